@@ -1,0 +1,2 @@
+export * from "./commitments/rule.ts"
+export type * from "./commitments/event.ts"

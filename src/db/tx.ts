@@ -1,0 +1,17 @@
+import type { Transaction } from 'kysely'
+import type { Keyring } from '../seal/keyring.ts'
+import type { Tables } from './tables.ts'
+
+/**
+ * One transaction of one organisation: the only thing that can write. The database session is bound to the
+ * organisation (row-level security), so a query needs no `organization_id` in its conditions; an insert names
+ * `organization_id: tx.organizationId`.
+ */
+export interface Tx {
+  readonly db: Transaction<Tables>
+  readonly organizationId: string
+  /** Taken once when the transaction starts. For display and bookkeeping; the ledger's own `at` decides. */
+  readonly now: Temporal.Instant
+  newId(): string
+  readonly keyring: Keyring
+}

@@ -1,0 +1,54 @@
+/** A failure that the caller caused or has to know of. The domain throws these and knows no HTTP; each boundary maps them once. */
+export abstract class Refusal extends Error {
+  /** Stable and machine-readable: `report_already_acknowledged`. Never renamed. */
+  abstract readonly code: string
+}
+
+/** The state forbids it. `code` says which rule; `message` says what to do about it. */
+export class Refused extends Refusal {
+  constructor(readonly code: string, message = sentence(code)) { super(message) }
+}
+
+/** It is not there, or it is not yours: one answer. */
+export class NotFound extends Refusal {
+  readonly code = 'not_found'
+  constructor(message = 'There is nothing here that you may see.') { super(message) }
+}
+
+/** Nobody has signed in, or the session or key is no longer good. */
+export class Unauthenticated extends Refusal {
+  readonly code = 'unauthenticated'
+  constructor(message = 'Sign in first.') { super(message) }
+}
+
+/** Signed in, yet the role does not carry the permission. */
+export class Forbidden extends Refusal {
+  readonly code = 'forbidden'
+  constructor(readonly permission: string) { super(`Your role does not carry the permission “${permission}”.`) }
+}
+
+/** Input that cannot be accepted, with a sentence for each field that is wrong. The key '' is the form as a whole. */
+export class Invalid extends Refusal {
+  readonly code = 'invalid_input'
+  constructor(readonly fields: Record<string, string>) { super('Some of what you entered cannot be accepted.') }
+}
+
+/** Somebody else was faster, or the same idempotency key came with other input. */
+export class Conflict extends Refusal {
+  constructor(readonly code = 'conflict', message = sentence(code)) { super(message) }
+}
+
+/** Too often. `retryAfterSeconds` says when it is worth trying again. */
+export class TooMany extends Refusal {
+  readonly code = 'too_many_requests'
+  constructor(readonly retryAfterSeconds: number) { super(`Too many requests. Try again in ${retryAfterSeconds} seconds.`) }
+}
+
+/** The ledger cannot be trusted to go on. Writing stops and the health page says so; no boundary ever turns this into a polite answer. */
+export class LedgerFatal extends Error {}
+
+export function refuseIf(condition: unknown, code: string, message?: string): void {
+  if (condition) throw new Refused(code, message)
+}
+
+const sentence = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).replaceAll('_', ' ')}.`
