@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import type { Tx } from '../db/tx.ts'
+import { Conflict, Refusal } from '../lib/errors.ts'
+import { binding, openBox, sealBox } from './box.ts'
+
+declare module '../db/tables.ts' {
+  interface Tables { data_keys: DataKeyRow }
+}
+
+/** One data key. `wrapped` is null once it is destroyed; `epoch` stays and says which wrapping key backups still need. */
+export interface DataKeyRow {
+  organization_id: string
+  id: string
+  purpose: string
+  subject_id: string
+  epoch: number
+  wrapped: Buffer | null
+  created_at: Date
+  destroyed_at: Date | null
+}
+
+/** The key was destroyed on request: what it sealed can never be read again. */
+export class Erased extends Refusal {
+  readonly code = 'erased'
+  constructor() { super('This was erased for good.') }
+}
+
+/** What a data key is for. One per subject: a person's identity and a report's content are erased apart. */
+export type KeyPurpose = 'report' | 'person' | 'organization' | 'attachment' | (string & {})
+
+/** Makes the subject's AES-256 data key and returns the key's id. A subject has one living key for each purpose. */
+export async function newSubjectKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string> {
+  const id = await insertKey(tx, purpose, subjectId)
+  if (!id) throw new Conflict('data_key_exists', `There is a living ${purpose} key for ${subjectId} already.`)
+  return id
+}
+
+/** The organisation's own key, for what belongs to no single subject. Made when it is first asked for. */
+export async function organizationKey(tx: Tx): Promise<string> {
+  return await findKey(tx, 'organization', tx.organizationId)
+    ?? await insertKey(tx, 'organization', tx.organizationId)
+    ?? (await findKey(tx, 'organization', tx.organizationId))!
+}
+
+/** The subject's living key, if it has one. */
+export async function findKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string | undefined> {
+  const row = await tx.db.selectFrom('data_keys').select('id')
+    .where('purpose', '=', purpose).where('subject_id', '=', subjectId).where('destroyed_at', 'is', null)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Nothing where another transaction was faster. */
+async function insertKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string | undefined> {
+  const id = tx.newId()
+  const key = randomBytes(32)
+  const { epoch, wrapped } = await tx.keyring.wrap(key, keyBinding(tx.organizationId, id, purpose, subjectId))
+  const inserted = await tx.db.insertInto('data_keys')
+    .values({ organization_id: tx.organizationId, id, purpose, subject_id: subjectId, epoch, wrapped, created_at: moment(tx), destroyed_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted) keysOf(tx).set(id, key)
+  return inserted?.id
+}
+
+/** Seals `value` as JSON. `context` names the place (`report/description`): a box opens nowhere else. */
+export async function sealJson(tx: Tx, keyId: string, context: string, value: unknown): Promise<Buffer> {
+  return sealText(tx, keyId, context, JSON.stringify(value))
+}
+
+/** Throws `Erased` when the key was destroyed, `BrokenSeal` when the box is not what was sealed here. */
+export async function openJson<T>(tx: Tx, keyId: string, context: string, box: Buffer): Promise<T> {
+  return JSON.parse(await openText(tx, keyId, context, box)) as T
+}
+
+export async function sealText(tx: Tx, keyId: string, context: string, text: string): Promise<Buffer> {
+  return sealBytes(tx, keyId, context, Buffer.from(text, 'utf8'))
+}
+
+export async function openText(tx: Tx, keyId: string, context: string, box: Buffer): Promise<string> {
+  return (await openBytes(tx, keyId, context, box)).toString('utf8')
+}
+
+export async function sealBytes(tx: Tx, keyId: string, context: string, plain: Buffer): Promise<Buffer> {
+  return sealBox(await dataKey(tx, keyId), boxBinding(tx.organizationId, keyId, context), plain)
+}
+
+export async function openBytes(tx: Tx, keyId: string, context: string, box: Buffer): Promise<Buffer> {
+  return openBox(await dataKey(tx, keyId), boxBinding(tx.organizationId, keyId, context), box, context)
+}
+
+/** Fetches many keys at once, before a list of things is opened one by one. Erased ones stay erased. */
+export async function loadKeys(tx: Tx, keyIds: readonly string[]): Promise<void> {
+  const keys = keysOf(tx)
+  const missing = [...new Set(keyIds)].filter((id) => !keys.has(id))
+  if (missing.length === 0) return
+  const rows = await tx.db.selectFrom('data_keys').selectAll().where('id', 'in', missing).execute()
+  for (const row of rows) keys.set(row.id, await unwrapped(tx, row))
+}
+
+/** Destroys the key: its wrapped bytes are overwritten. The caller removes index rows (`unindex`) and appends `erased`. */
+export async function eraseKey(tx: Tx, keyId: string): Promise<void> {
+  await tx.db.updateTable('data_keys').set({ wrapped: null, destroyed_at: moment(tx) })
+    .where('id', '=', keyId).where('wrapped', 'is not', null)
+    .execute()
+  keysOf(tx).set(keyId, 'erased')
+}
+
+/** The raw data key, for what derives from it (the blind index) or streams under it (attachments). */
+export async function dataKey(tx: Tx, keyId: string): Promise<Buffer> {
+  await loadKeys(tx, [keyId])
+  const key = keysOf(tx).get(keyId)
+  if (!key) throw new Error(`There is no data key ${keyId} in this organisation.`)
+  if (key === 'erased') throw new Erased()
+  return key
+}
+
+export const boxBinding = (organizationId: string, keyId: string, context: string) => binding('avow/box/v1', organizationId, keyId, context)
+
+export const keyBinding = (organizationId: string, keyId: string, purpose: string, subjectId: string) =>
+  binding('avow/data-key/v1', organizationId, keyId, purpose, subjectId)
+
+/** Unwrapped keys live exactly as long as their transaction. */
+const cache = new WeakMap<Tx, Map<string, Buffer | 'erased'>>()
+
+function keysOf(tx: Tx): Map<string, Buffer | 'erased'> {
+  const keys = cache.get(tx) ?? new Map<string, Buffer | 'erased'>()
+  cache.set(tx, keys)
+  return keys
+}
+
+async function unwrapped(tx: Tx, row: DataKeyRow): Promise<Buffer | 'erased'> {
+  if (!row.wrapped) return 'erased'
+  return tx.keyring.unwrap(row.epoch, row.wrapped, keyBinding(row.organization_id, row.id, row.purpose, row.subject_id))
+}
+
+const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)
