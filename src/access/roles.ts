@@ -1,14 +1,14 @@
 /**
  * Roles × permissions, the one table. A verb names one permission; a role that is not listed beside it cannot use it.
- * `anyone` is every visitor, `reporter` the holder of one report's tracking phrase.
+ * `anyone` is everybody, signed in or not; `reporter` the holder of one report's tracking phrase; `machine` any API key.
  */
 export const permissions = {
-  'reports.submit': ['anyone', 'reporter', 'admin', 'triager', 'member'],
+  'public.read': ['anyone'],
+  'reports.submit': ['anyone'],
   'reports.follow': ['reporter'],
   'reports.read': ['admin', 'triager', 'auditor'],
   'reports.triage': ['admin', 'triager'],
   'reports.erase': ['admin'],
-  'public.read': ['anyone', 'reporter', 'admin', 'triager', 'member', 'auditor', 'machine'],
   'duties.read': ['admin', 'triager', 'member', 'auditor'],
   'policies.read': ['admin', 'triager', 'member', 'auditor'],
   'policies.write': ['admin'],
@@ -20,7 +20,10 @@ export const permissions = {
   'access.manage': ['admin'],
   'keys.manage': ['admin'],
   'organization.manage': ['admin'],
-} as const satisfies Record<string, readonly string[]>
+} as const satisfies Record<string, readonly (Role | 'anyone' | 'reporter')[]>
 
 export type Permission = keyof typeof permissions
 export type Role = 'admin' | 'triager' | 'member' | 'auditor' | 'machine'
+
+/** The roles that a person of the organisation can be given. */
+export const memberRoles = ['admin', 'triager', 'member', 'auditor'] as const satisfies readonly Role[]

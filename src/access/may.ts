@@ -1,0 +1,33 @@
+import { Forbidden, Unauthenticated } from '../lib/errors.ts'
+import type { Actor } from './actor.ts'
+import { permissions, type Permission } from './roles.ts'
+
+/** Every column of the access matrix that this actor stands in. */
+function standings(actor: Actor): readonly string[] {
+  switch (actor.kind) {
+    case 'nobody': return ['anyone']
+    case 'reporter': return ['anyone', 'reporter']
+    case 'member': return ['anyone', ...actor.roles]
+    case 'machine': return ['anyone', 'machine', ...actor.roles]
+    case 'system': return []
+  }
+}
+
+/** Whether the actor's roles carry the permission. A job of ours carries all of them; nothing outside can become one. */
+export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.kind === 'system') return true
+  const allowed: readonly string[] = permissions[permission]
+  return standings(actor).some((role) => allowed.includes(role))
+}
+
+/** An API key reaches only the operations it was made for, whatever its roles carry. */
+export function inScope(actor: Actor, operation: string): boolean {
+  return actor.kind !== 'machine' || actor.verbs === 'all' || actor.verbs.includes(operation)
+}
+
+/** Deny by default. A visitor is asked to sign in; somebody who has is told which permission is missing. */
+export function demand(actor: Actor, permission: Permission, operation?: string): void {
+  if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return
+  if (actor.kind === 'nobody' || actor.kind === 'reporter') throw new Unauthenticated()
+  throw new Forbidden(permission)
+}

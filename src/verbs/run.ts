@@ -1,0 +1,22 @@
+import type { Actor } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import type { Database } from '../db/database.ts'
+import { parse } from './parse.ts'
+import type { Query, Verb } from './verb.ts'
+
+/** What an operation runs against. */
+export interface Deps { readonly database: Database }
+
+/** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */
+export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
+  demand(actor, verb.may, verb.name)
+  const input = parse(verb.input, raw)
+  return deps.database.write(organizationId, (tx) => verb.run({ tx, actor }, input))
+}
+
+/** The same for a read, in a read-only transaction. */
+export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
+  demand(actor, query.may, query.name)
+  const input = parse(query.input, raw)
+  return deps.database.read(organizationId, (tx) => query.run({ tx, actor }, input))
+}

@@ -1,0 +1,34 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
+import type { z } from 'zod'
+import type { Permission } from '../access/roles.ts'
+import type { Entered } from '../verbs/form-input.ts'
+import type { Operations } from '../verbs/registry.ts'
+import type { Verb } from '../verbs/verb.ts'
+import type { Page } from './page.ts'
+
+/** One part of the application: what can be done, what can be read, and its pages. `app.ts` lists them all. */
+export interface Module extends Operations { pages?(web: Web): void }
+
+/** What a handler answers: a page, or a response of its own making (a download, a feed). */
+export type Answer = HtmlEscapedString | Promise<HtmlEscapedString> | Response
+export type Handler = (page: Page) => Answer | Promise<Answer>
+
+/** A sentence per field that cannot be accepted, by the field's name in the form; '' is the form as a whole. */
+export type FieldErrors = Readonly<Record<string, string>>
+
+export interface FormPage<I extends z.ZodObject, O> {
+  /** `POST /desk/reports/:report/acknowledgement`. Parameters of the path are fields of the input and win over the body's. */
+  readonly at: `POST /${string}`
+  /** The page with the form, filled with what was entered, and a sentence at each field that is wrong. */
+  again(page: Page, input: Entered, errors: FieldErrors): Answer | Promise<Answer>
+  /** Where to go when it is done: a path inside the organisation. */
+  done(result: O, page: Page, input: z.output<I>): string | Response | Promise<string | Response>
+}
+
+/** Where a module mounts its pages. Every route names the permission that it takes. */
+export interface Web {
+  get(path: string, rule: { may: Permission }, handler: Handler): void
+  form<I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): void
+  /** A post that is no verb, because it belongs to no organisation (signing in) or changes only the visitor's own cookies. */
+  post(path: string, rule: { may: Permission }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
+}
