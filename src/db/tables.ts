@@ -1,5 +1,21 @@
+import type { Generated } from 'kysely'
+
 /**
  * Every table by name. Each module adds its own rows where it lives:
  * `declare module '../db/tables.ts' { interface Tables { reports: ReportRow } }`.
+ * `timestamptz` is read as a Date, `bigint` as a number (all of ours are below 2^53), `bytea` as a Buffer.
  */
-export interface Tables {}
+export interface Tables {
+  organizations: OrganizationRow
+}
+
+export interface OrganizationRow {
+  id: string
+  slug: string
+  name: string
+  host: string | null
+  log_origin: string
+  zone: Generated<string>
+  example: Generated<boolean>
+  created_at: Generated<Date>
+}
