@@ -1,2 +1,19 @@
-export * from "./commitments/rule.ts"
-export type * from "./commitments/event.ts"
+export * from './ledger/bytes.ts'
+export * from './ledger/canonical.ts'
+export * from './ledger/checkpoint.ts'
+export * from './ledger/cosignature.ts'
+export * from './ledger/leaf.ts'
+export * from './ledger/malformed.ts'
+export * from './ledger/merkle.ts'
+export * from './ledger/note.ts'
+export * from './ledger/openings.ts'
+export * from './ledger/receipt.ts'
+export * from './ledger/tiles.ts'
+export * from './ledger/tlog-proof.ts'
+export * from './ledger/tree.ts'
+export * from './ledger/vkey.ts'
+export * from './ledger/witness.ts'
+export { hmacSha256, sha256 } from '#crypto'
+
+export type * from './commitments/event.ts'
+export * from './commitments/rule.ts'
