@@ -12,6 +12,7 @@ import { isAlive, isPostgres, readPostmaster, type Postmaster } from './postmast
 export interface EmbeddedServer {
   /** Folder of the Unix socket: the only way in. */
   readonly socket: string
+  readonly pid: number
   /** False when another Avow process runs the server and this one only joined it. */
   readonly own: boolean
   url(role: string, database: string): string
@@ -55,6 +56,7 @@ async function launch(postgres: string, cluster: string, socket: string, log: st
   const output = openSync(log, 'a', 0o600)
   const child = runAsServer(postgres, ['-D', cluster, '-k', socket, ...settings(options)], ['ignore', output, output])
   closeSync(output)
+  child.unref()
   const ended = once(child, 'exit').catch(() => undefined)
   while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     const running = readPostmaster(cluster)
@@ -87,10 +89,11 @@ function socketFolder(folder: string, cluster: string): string {
 function owned(child: ChildProcess, ended: Promise<unknown>, socket: string): EmbeddedServer {
   let stopping = false
   return {
-    socket, own: true, url: url(socket),
+    socket, pid: child.pid!, own: true, url: socketUrl(socket),
     async stop() {
       stopping = true
       if (child.exitCode !== null || child.signalCode !== null) return
+      child.ref()
       child.kill('SIGINT')
       await ended
     },
@@ -98,8 +101,9 @@ function owned(child: ChildProcess, ended: Promise<unknown>, socket: string): Em
   }
 }
 
-const joined = ({ socket }: Postmaster): EmbeddedServer => ({ socket, own: false, url: url(socket), async stop() {}, onLost() {} })
+const joined = ({ socket, pid }: Postmaster): EmbeddedServer => ({ socket, pid, own: false, url: socketUrl(socket), async stop() {}, onLost() {} })
 
-export const url = (socket: string) => (role: string, database: string) => `postgres://${role}@localhost/${database}?host=${encodeURIComponent(socket)}`
+export const socketUrl = (socket: string) => (role: string, database: string) =>
+  `postgres://${role}@localhost/${database}?host=${encodeURIComponent(socket)}`
 
 const lastLines = (log: string) => existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' / ') : '(none)'
