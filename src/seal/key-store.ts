@@ -5,6 +5,8 @@ import { KeyringProblem } from './keyring-format.ts'
 /** Where the keyring's text lies. A cloud's key service is one too: see `guarded`. */
 export interface KeyStore {
   readonly place: string
+  /** False where only the operator can change it. */
+  readonly writable: boolean
   /** Undefined where nothing is stored yet. */
   read(): Promise<string | undefined>
   /** On disk for good when it returns. `new` fails where something is stored already. */
@@ -15,6 +17,7 @@ export interface KeyStore {
 export function fileStore(path: string): KeyStore {
   return {
     place: path,
+    writable: true,
     read: () => readFile(path, 'utf8').catch(absent),
     async write(text, mode) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
@@ -34,6 +37,7 @@ export function fileStore(path: string): KeyStore {
 export function environmentStore(name: string, environment: NodeJS.ProcessEnv = process.env): KeyStore {
   return {
     place: `the environment variable ${name}`,
+    writable: false,
     read: async () => environment[name],
     async write() {
       throw new KeyringProblem(`The keyring comes from the environment variable ${name}, which Avow cannot change. Run “avow keys next” and put what it prints there.`)
@@ -52,6 +56,7 @@ export interface KeyService {
 export function guarded(store: KeyStore, service: KeyService): KeyStore {
   return {
     place: `${store.place} (opened by ${service.name})`,
+    writable: store.writable,
     async read() {
       const sealed = await store.read()
       return sealed === undefined ? undefined : (await service.decrypt(Buffer.from(sealed, 'base64'))).toString('utf8')

@@ -12,6 +12,8 @@ export { KeyringProblem }
 export interface Keyring {
   /** Where it is kept, for people: a path, or the name of a variable. */
   readonly place: string
+  /** Whether Avow itself may add and destroy epochs. */
+  readonly writable: boolean
   readonly currentEpoch: number
   /** Oldest first. A fingerprint identifies a secret and tells nothing about it. */
   epochs(): EpochFingerprint[]
@@ -30,9 +32,7 @@ export interface EpochFingerprint { epoch: number; createdAt: Temporal.Instant; 
 
 /** Throws `KeyringProblem` where the store is empty or holds something else. */
 export async function openKeyring(store: KeyStore): Promise<Keyring> {
-  const text = await store.read()
-  if (text === undefined) throw new KeyringProblem(`There is no keyring at ${store.place}. Put the keyring of this database there; without it the data cannot be read.`)
-  return new StoredKeyring(store, parseKeyring(text, store.place))
+  return new StoredKeyring(store, await readEpochs(store))
 }
 
 /** Makes the first epoch. Refuses to write over a keyring that is there. */
@@ -43,11 +43,17 @@ export async function createKeyring(store: KeyStore): Promise<Keyring> {
   return new StoredKeyring(store, epochs)
 }
 
+/** The same keyring with one epoch more, as text, for a store that Avow cannot write. `avow keys next` prints it. */
+export async function nextKeyring(store: KeyStore): Promise<string> {
+  const epochs = await readEpochs(store)
+  return printKeyring([...epochs, newEpoch(epochs.at(-1)!.epoch + 1)])
+}
+
 /** A keyring in memory with secrets that are the same in every run. For tests alone. */
 export function testKeyring(): Keyring {
   const first = { epoch: 1, createdAt: Temporal.Instant.from('2026-01-01T00:00:00Z'), secret: Buffer.alloc(32, 1) }
   let text = printKeyring([first])
-  const store: KeyStore = { place: 'memory', read: async () => text, write: async (next) => { text = next } }
+  const store: KeyStore = { place: 'memory', writable: true, read: async () => text, write: async (next) => { text = next } }
   return new StoredKeyring(store, [first])
 }
 
@@ -61,6 +67,7 @@ class StoredKeyring implements Keyring {
   }
 
   get place() { return this.#store.place }
+  get writable() { return this.#store.writable }
   get currentEpoch() { return this.#epochs.at(-1)!.epoch }
 
   epochs(): EpochFingerprint[] {
@@ -100,14 +107,19 @@ class StoredKeyring implements Keyring {
 
   /** Another node may have rotated since we read the keyring. */
   async #reload(): Promise<void> {
-    const text = await this.#store.read()
-    if (text !== undefined) this.#epochs = parseKeyring(text, this.place)
+    this.#epochs = await readEpochs(this.#store)
   }
 
   async #replace(epochs: Epoch[]): Promise<void> {
     await this.#store.write(printKeyring(epochs), 'replace')
     this.#epochs = epochs
   }
+}
+
+async function readEpochs(store: KeyStore): Promise<Epoch[]> {
+  const text = await store.read()
+  if (text === undefined) throw new KeyringProblem(`There is no keyring at ${store.place}. Put the keyring of this database there; without it the data cannot be read.`)
+  return parseKeyring(text, store.place)
 }
 
 const derive = (secret: Buffer, purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `avow/${purpose}/v1`, 32))

@@ -1,0 +1,135 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { Tables } from '../db/tables.ts'
+import type { Tx } from '../db/tx.ts'
+import { keyBinding } from './envelope.ts'
+import { days, defaultKeySchedule, destructionOf } from './key-schedule.ts'
+import type { Keyring } from './keyring.ts'
+
+const BATCH = 500
+
+export interface Rotation { epoch: number; rewrapped: number }
+
+/**
+ * Begins a new epoch and re-wraps every data key with it. What the data keys sealed stays as it is. Where an earlier rotation
+ * was interrupted, it is finished instead: the rows themselves say what is left to do.
+ */
+export async function rotateKeys(database: Database, keyring: Keyring, now = Temporal.Now.instant()): Promise<Rotation> {
+  await withRotationLock(database, async (db) => {
+    const unfinished = await db.selectFrom('keyring_epochs').select('epoch')
+      .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
+    if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
+    await recordEpochs(db, keyring)
+  })
+  const rewrapped = await rewrapAll(database, keyring)
+  await database.global.updateTable('keyring_epochs').set({ retired_at: date(now) })
+    .where('epoch', '<', keyring.currentEpoch).where('retired_at', 'is', null).execute()
+  return { epoch: keyring.currentEpoch, rewrapped }
+}
+
+/**
+ * The daily job: rotates when it is time, and destroys what nothing may need any more. Answers the destroyed epochs.
+ * A keyring that we cannot write is its operator's to change. */
+export async function keepKeys(database: Database, keyring: Keyring, schedule = defaultKeySchedule, now = Temporal.Now.instant()): Promise<number[]> {
+  if (!keyring.writable) return []
+  const current = keyring.epochs().at(-1)!
+  if (Temporal.Instant.compare(current.createdAt.add(days(schedule.rotateAfterDays)), now) <= 0) await rotateKeys(database, keyring, now)
+  return withRotationLock(database, async (db) => {
+    const over = (await db.selectFrom('keyring_epochs').selectAll().where('retired_at', 'is not', null).execute())
+      .filter((epoch) => Temporal.Instant.compare(destructionOf(epoch, schedule), now) <= 0)
+      .map(({ epoch }) => epoch)
+      .filter((epoch) => keyring.epochs().some((held) => held.epoch === epoch))
+    for (const epoch of over) await destroy(database, keyring, epoch, now)
+    return over
+  })
+}
+
+export interface EpochStatus {
+  epoch: number
+  fingerprint: string
+  state: 'in use' | 'being replaced' | 'retired' | 'destroyed'
+  dataKeys: number
+  createdAt: Temporal.Instant
+  /** When backups that need it can no longer be read: the date until which an erasure under it is incomplete. */
+  destroyedAt: Temporal.Instant
+}
+
+/** For `avow keys status`. */
+export async function keysStatus(database: Database, keyring: Keyring, schedule = defaultKeySchedule): Promise<EpochStatus[]> {
+  const counts = new Map<number, number>()
+  for (const id of await organizationIds(database)) {
+    const rows = await database.read(id, (tx) => tx.db.selectFrom('data_keys')
+      .select((row) => ['epoch', row.fn.countAll<number>().as('keys')]).where('wrapped', 'is not', null).groupBy('epoch').execute())
+    for (const { epoch, keys } of rows) counts.set(epoch, (counts.get(epoch) ?? 0) + Number(keys))
+  }
+  const epochs = await database.global.selectFrom('keyring_epochs').selectAll().orderBy('epoch').execute()
+  return epochs.map((row) => ({
+    epoch: row.epoch,
+    fingerprint: row.fingerprint,
+    state: row.destroyed_at ? 'destroyed' : row.retired_at ? 'retired' : row.epoch === keyring.currentEpoch ? 'in use' : 'being replaced',
+    dataKeys: counts.get(row.epoch) ?? 0,
+    createdAt: Temporal.Instant.fromEpochMilliseconds(row.created_at.getTime()),
+    destroyedAt: destructionOf(row, schedule),
+  }))
+}
+
+/** Has the operator put a newer epoch into a keyring that we cannot write? Then it is the one to rotate to. */
+async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boolean> {
+  return !await db.selectFrom('keyring_epochs').select('epoch').where('epoch', '=', keyring.currentEpoch).executeTakeFirst()
+}
+
+async function recordEpochs(db: Transaction<Tables>, keyring: Keyring): Promise<void> {
+  const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) => ({ epoch, fingerprint, created_at: date(createdAt), retired_at: null, destroyed_at: null }))
+  await db.insertInto('keyring_epochs').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+}
+
+async function rewrapAll(database: Database, keyring: Keyring): Promise<number> {
+  let total = 0
+  for (const id of await organizationIds(database)) {
+    let batch: number
+    do {
+      batch = await database.write(id, (tx) => rewrapBatch(tx, keyring))
+      total += batch
+    } while (batch > 0)
+  }
+  return total
+}
+
+async function rewrapBatch(tx: Tx, keyring: Keyring): Promise<number> {
+  const rows = await tx.db.selectFrom('data_keys').selectAll()
+    .where('wrapped', 'is not', null).where('epoch', '<', keyring.currentEpoch)
+    .limit(BATCH).forUpdate().execute()
+  if (rows.length === 0) return 0
+  const fresh = await Promise.all(rows.map(async (row) => {
+    const bound = keyBinding(row.organization_id, row.id, row.purpose, row.subject_id)
+    return { id: row.id, ...await keyring.wrap(await keyring.unwrap(row.epoch, row.wrapped!, bound), bound) }
+  }))
+  await sql`
+    update data_keys set epoch = fresh.epoch, wrapped = fresh.wrapped
+    from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ epoch }) => epoch)}::int[], ${fresh.map(({ wrapped }) => wrapped)}::bytea[]) as fresh (id, epoch, wrapped)
+    where data_keys.organization_id = ${tx.organizationId} and data_keys.id = fresh.id`.execute(tx.db)
+  return rows.length
+}
+
+/**
+ * The database learns of it first: after a crash between the two, start-up finds a keyring that holds more than it must,
+ * never one that lacks an epoch. A node that was late may still have wrapped with it, so everything is re-wrapped once more.
+ */
+async function destroy(database: Database, keyring: Keyring, epoch: number, now: Temporal.Instant): Promise<void> {
+  await rewrapAll(database, keyring)
+  await database.global.updateTable('keyring_epochs').set({ destroyed_at: date(now) })
+    .where('epoch', '=', epoch).where('destroyed_at', 'is', null).execute()
+  await keyring.destroyEpoch(epoch)
+}
+
+/** One rotation at a time among all nodes. */
+const withRotationLock = <T>(database: Database, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
+  database.global.transaction().execute(async (db) => {
+    await sql`select pg_advisory_xact_lock(hashtext('avow.keys'))`.execute(db)
+    return work(db)
+  })
+
+const organizationIds = async (database: Database) =>
+  (await database.global.selectFrom('organizations').select('id').orderBy('id').execute()).map(({ id }) => id)
+
+const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)
