@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,9 @@ export const template = 'avow_template'
 
 export interface TestServer { url(role: string, database: string): string; socket: string; stop(): Promise<void> }
 
+/** Memory where there is enough of it: nothing that tests write has to last. */
+const ground = roomInMemory('/dev/shm') ? '/dev/shm' : tmpdir()
+
 let shared: Promise<TestServer> | undefined
 
 /** One server per test run: the runner's, named in the environment, or one of this process's own, gone when it ends. */
@@ -32,7 +35,7 @@ export async function startTestServer(): Promise<TestServer> {
   const server = await startServer(folder, { durable: false })
   const clean = () => {
     try { process.kill(server.pid, 'SIGQUIT') } catch { /* it has ended already */ }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    removeSoon(folder)
   }
   process.once('exit', clean)
   return { url: server.url, socket: server.socket, async stop() { process.off('exit', clean); await server.stop(); clean() } }
@@ -40,7 +43,7 @@ export async function startTestServer(): Promise<TestServer> {
 
 /** Made once for each state of the migrations and copied for each run: a copy takes a tenth of the time. */
 async function seedCluster(): Promise<string> {
-  const cache = join(tmpdir(), `avow-test-clusters-${process.getuid?.() ?? 0}`)
+  const cache = join(ground, `avow-test-clusters-${process.getuid?.() ?? 0}`)
   const seed = join(cache, key)
   if (existsSync(seed)) return seed
   mkdirSync(cache, { recursive: true, mode: 0o711 })
@@ -65,7 +68,19 @@ function forgetOld(cache: string): void {
 }
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'avow-test-'))
+  const folder = mkdtempSync(join(ground, 'avow-test-'))
   chmodSync(folder, 0o711)
   return folder
+}
+
+function roomInMemory(folder: string): boolean {
+  try { const { bavail, bsize } = statfsSync(folder); return bavail * bsize > 2e9 } catch { return false }
+}
+
+/** The server may still be writing its last words: the process that waits here is ending and has nothing else to do. */
+function removeSoon(folder: string): void {
+  for (let tries = 0; tries < 20 && existsSync(folder); tries++) {
+    try { rmSync(folder, { recursive: true, force: true }) } catch { /* once more */ }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+  }
 }

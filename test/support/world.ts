@@ -47,7 +47,7 @@ export async function world({ organizations: count = 2, clock: start = '2026-01-
   const server = await testServer()
   const name = `avow_${randomBytes(6).toString('hex')}`
   const admin = <T>(use: (client: pg.Client) => Promise<T>) => withClient(server.url('postgres', 'postgres'), use)
-  await admin((client) => client.query(`create database ${name} template ${template} owner avow_owner`))
+  await admin((client) => client.query(`create database ${name} template ${template} owner avow_owner strategy file_copy`))
   const url = (role: string) => server.url(role, name)
   const clock = new ManualClock(start)
   const keyring = testKeyring()
