@@ -1,0 +1,50 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { at } from '../web/place.ts'
+import { PostButton } from './button.tsx'
+import { Document, Flash } from './layout.tsx'
+import { Nav, type Place } from './nav.tsx'
+import type { Surroundings } from './surroundings.ts'
+import { Wordmark } from './wordmark.tsx'
+
+interface Desk { page: Surroundings; title: string; places?: readonly Place[]; live?: string }
+
+/** Where the team can go. Each module that has a place at the desk stands here; what is not built has no link. */
+export const deskPlaces: readonly Place[] = [
+  { to: '/desk', label: 'Duties' },
+  { to: '/desk/reports', label: 'Reports' },
+  { to: '/desk/policies', label: 'Policies' },
+]
+
+/**
+ * The team's frame. `live` is the path of a stream of server-sent events: on each, the page fetches itself and morphs its main part,
+ * keeping what is being typed. Without script the page is as good, only still.
+ */
+export const DeskLayout = ({ page, title, places = deskPlaces, live, children }: PropsWithChildren<Desk>) => (
+  <Document page={page} title={title} kind="desk" scripts={['avow.js', 'desk.js']}>
+    <header class="desk-bar">
+      <Wordmark href={at('/desk')} />
+      <span class="desk-bar-org">{page.organization.name}</span>
+      <a class="button button-quiet" href={at('/')}>Public page</a>
+      {page.actor.kind === 'member' ? <Person page={page} name={page.actor.personName} /> : null}
+    </header>
+    <div class="desk-body">
+      <div class="desk-rail"><Nav label="Desk" places={places} here={page.path} /></div>
+      <main id="main" tabindex={-1} class="desk-main" {...(live ? followed(page) : {})}>
+        <Flash page={page} />
+        {children}
+      </main>
+    </div>
+    {live ? <div hidden hx-sse:connect={at(live)}></div> : null}
+  </Document>
+)
+
+const Person = ({ page, name }: { page: Surroundings; name: string }) => (
+  <>
+    <span>{name}</span>
+    <PostButton page={page} to="/sign-out" look="quiet">Sign out</PostButton>
+  </>
+)
+
+const followed = (page: Surroundings) => ({
+  'hx-get': at(page.path), 'hx-trigger': 'refresh from:body', 'hx-select': '#main', 'hx-swap': 'outerMorph', 'hx-target': 'this',
+})

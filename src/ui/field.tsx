@@ -1,0 +1,75 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import { textOf, type Entered } from '../verbs/form-input.ts'
+import type { FieldErrors } from '../web/module.ts'
+import { fieldId } from './notice.tsx'
+
+export interface FieldProps {
+  name: string
+  label: string
+  hint?: Child
+  error?: string | undefined
+  optional?: boolean
+}
+/** What was entered and what is wrong with it, as `again` receives them; both absent on a fresh form. */
+export interface Draft { readonly input?: Entered | undefined; readonly errors?: FieldErrors | undefined }
+
+/** What a field shows again after a refusal: `<Field {...kept(draft, 'title')} label="Title" />`. */
+export const kept = ({ input, errors }: Draft, name: string) => ({ name, value: textOf(input, name), error: errors?.[name] })
+
+/** The attributes that tie a control to its label, hint and error. */
+export const tied = ({ name, hint, error }: FieldProps) => ({
+  id: fieldId(name),
+  name,
+  'aria-describedby': [hint && `${fieldId(name)}-hint`, error && `${fieldId(name)}-error`].filter(Boolean).join(' ') || undefined,
+  'aria-invalid': error ? 'true' as const : undefined,
+})
+
+/** Label, hint and error around any control. */
+export const Labelled = ({ children, ...field }: PropsWithChildren<FieldProps>) => (
+  <div class="field">
+    <label class="label" for={fieldId(field.name)}>{field.label}{field.optional ? <span class="optional"> (optional)</span> : null}</label>
+    {field.hint ? <div class="hint" id={`${fieldId(field.name)}-hint`}>{field.hint}</div> : null}
+    <FieldError name={field.name} error={field.error} />
+    {children}
+  </div>
+)
+
+export const FieldError = ({ name, error }: { name: string; error?: string | undefined }) =>
+  error ? <div class="field-error" id={`${fieldId(name)}-error`}>{error}</div> : null
+
+interface TextProps extends FieldProps {
+  value?: string | undefined
+  type?: 'text' | 'email' | 'password' | 'url' | 'date' | 'datetime-local' | 'number' | 'search'
+  autocomplete?: string
+  rows?: number
+  /** For rules and Markdown. */
+  code?: boolean
+  maxlength?: number
+}
+
+/** A line of text, or several where `rows` is given. Keeps what was typed. */
+export const Field = ({ value = '', type = 'text', autocomplete, rows, code, maxlength, ...field }: TextProps) => (
+  <Labelled {...field}>
+    {rows
+      ? <textarea {...tied(field)} rows={rows} class={code ? 'code' : undefined} spellcheck={code ? false : undefined}
+          required={!field.optional} maxlength={maxlength}>{value}</textarea>
+      : <input {...tied(field)} type={type} value={type === 'password' ? undefined : value} required={!field.optional} autocomplete={autocomplete}
+          maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined} />}
+  </Labelled>
+)
+
+/** Files to send along. `accept` narrows what the browser offers; the server decides. */
+export const FileField = ({ multiple, accept, ...field }: FieldProps & { multiple?: boolean; accept?: string }) => (
+  <Labelled {...field}><input {...tied(field)} type="file" multiple={multiple} accept={accept} required={!field.optional} /></Labelled>
+)
+
+export interface Option { readonly value: string; readonly label: string; readonly hint?: string }
+
+export const Select = ({ value, options, placeholder, ...field }: FieldProps & { value?: string | undefined; options: readonly Option[]; placeholder?: string }) => (
+  <Labelled {...field}>
+    <select {...tied(field)} required={!field.optional}>
+      {placeholder ? <option value="">{placeholder}</option> : null}
+      {options.map(o => <option value={o.value} selected={o.value === value}>{o.label}</option>)}
+    </select>
+  </Labelled>
+)

@@ -1,0 +1,26 @@
+import { at } from '../web/place.ts'
+
+export interface Place { readonly to: string; readonly label: string; readonly count?: number; readonly late?: boolean }
+
+/** Links to places. The one we are at, or below, is said to be current; the longest match wins. */
+export function Nav({ label, places, here }: { label: string; places: readonly Place[]; here: string }) {
+  const current = places.filter(p => covers(p.to, here)).toSorted((a, b) => b.to.length - a.to.length)[0]
+  return (
+    <nav aria-label={label}>
+      <ul class="nav">
+        {places.map(place => (
+          <li>
+            <a href={at(place.to)} aria-current={place === current ? (place.to === here ? 'page' : 'true') : undefined}>
+              {place.label}<Count of={place} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+const Count = ({ of: { count, late } }: { of: Place }) =>
+  count ? <span class={late ? 'count count-late' : 'count'}>{count}{late ? <span class="unseen"> late</span> : null}</span> : null
+
+const covers = (place: string, here: string) => place === here || (place !== '/' && here.startsWith(`${place}/`))
