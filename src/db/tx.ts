@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import type { Tables } from './tables.ts'
 
@@ -14,4 +15,6 @@ export interface Tx {
   readonly now: Temporal.Instant
   newId(): string
   readonly keyring: Keyring
+  /** Who is doing it; none in the application's own housekeeping. */
+  readonly actor?: Actor
 }

@@ -11,7 +11,7 @@ export interface Deps { readonly database: Database }
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   demand(actor, verb.may, verb.name)
   const input = parse(verb.input, raw)
-  return deps.database.write(organizationId, (tx) => verb.run({ tx, actor }, input))
+  return deps.database.write(organizationId, (tx) => verb.run({ tx: { ...tx, actor }, actor }, input))
 }
 
 /** The same for a read, in a read-only transaction. */

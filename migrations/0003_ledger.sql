@@ -1,0 +1,175 @@
+-- What happened, written once, and the log that proves it. docs/formats/ledger.md says what the bytes mean.
+
+create table avow.entries (
+  organization_id uuid not null references avow.organizations (id),
+  id uuid not null,
+  kind text not null,
+  stream text not null,
+  -- Subject kind → pseudonym.
+  cases jsonb not null,
+  marks jsonb not null,
+  -- Open the label and the marks: they stay when the facts are erased.
+  salts bytea not null check (octet_length(salts) = 64),
+  seal bytea not null check (octet_length(seal) = 32),
+  -- The data key that opens `facts`; null where the facts are published.
+  key_id uuid,
+  facts bytea not null,
+  actor text not null,
+  created_at timestamptz not null,
+  primary key (organization_id, id),
+  foreign key (organization_id, key_id) references avow.data_keys (organization_id, id)
+);
+create index entries_kind on avow.entries (organization_id, kind, id);
+select avow.append_only('avow.entries');
+
+-- Entries that wait for their place in the log. A row is written with its entry and leaves with the entry's leaf.
+create table avow.pending (
+  organization_id uuid not null,
+  seq bigint generated always as identity,
+  entry_id uuid not null,
+  primary key (organization_id, seq),
+  foreign key (organization_id, entry_id) references avow.entries (organization_id, id)
+);
+select avow.isolate('avow.pending');
+
+-- The random name of a subject within a scope: a stream, or '' for subjects that are no secret. Deleting the row unlinks it for ever.
+create table avow.cases (
+  organization_id uuid not null references avow.organizations (id),
+  scope text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  pseudonym text not null,
+  primary key (organization_id, scope, subject_kind, subject_id),
+  unique (organization_id, pseudonym)
+);
+select avow.isolate('avow.cases');
+
+-- Ed25519 keys, the private half sealed under the organisation's data key. The newest of a purpose signs.
+create table avow.signing_keys (
+  organization_id uuid not null references avow.organizations (id),
+  purpose text not null check (purpose in ('log', 'witness')),
+  number integer not null,
+  -- The name it signs under: the log's origin, or the witness's name.
+  name text not null,
+  public_key bytea not null check (octet_length(public_key) = 32),
+  key_id uuid not null,
+  private_key bytea not null,
+  -- From this size of the log on.
+  since_size bigint not null,
+  created_at timestamptz not null,
+  primary key (organization_id, purpose, number),
+  foreign key (organization_id, key_id) references avow.data_keys (organization_id, id)
+);
+select avow.append_only('avow.signing_keys');
+
+create table avow.leaves (
+  organization_id uuid not null,
+  index bigint not null check (index >= 0),
+  entry_id uuid not null,
+  at_ms bigint not null,
+  leaf bytea not null,
+  hash bytea not null check (octet_length(hash) = 32),
+  primary key (organization_id, index),
+  unique (organization_id, entry_id),
+  foreign key (organization_id, entry_id) references avow.entries (organization_id, id)
+);
+select avow.append_only('avow.leaves');
+
+-- Full tiles; a partial one is computed from the level below.
+create table avow.tiles (
+  organization_id uuid not null references avow.organizations (id),
+  level integer not null check (level >= 0),
+  index bigint not null check (index >= 0),
+  hashes bytea not null check (octet_length(hashes) = 8192),
+  primary key (organization_id, level, index)
+);
+select avow.append_only('avow.tiles');
+
+-- Every state that the log was in. A state follows exactly one other, so that two signers cannot both go on.
+create table avow.checkpoints (
+  organization_id uuid not null references avow.organizations (id),
+  size bigint not null,
+  previous_size bigint not null check (previous_size < size),
+  root bytea not null check (octet_length(root) = 32),
+  note text not null,
+  at_ms bigint not null,
+  primary key (organization_id, size),
+  unique (organization_id, previous_size)
+);
+select avow.append_only('avow.checkpoints');
+
+create table avow.cosignatures (
+  organization_id uuid not null,
+  size bigint not null,
+  witness text not null,
+  line text not null,
+  at_ms bigint not null,
+  primary key (organization_id, size, witness),
+  foreign key (organization_id, size) references avow.checkpoints (organization_id, size)
+);
+select avow.append_only('avow.cosignatures');
+
+-- Cases under embargo: their openings show the kind and hold the marks back.
+create table avow.held_cases (
+  organization_id uuid not null references avow.organizations (id),
+  pseudonym text not null,
+  held_at timestamptz not null,
+  released_at timestamptz,
+  primary key (organization_id, pseudonym)
+);
+select avow.isolate('avow.held_cases');
+
+-- Witnesses that we ask to cosign. `size` is what they cosigned last.
+create table avow.witnesses (
+  organization_id uuid not null references avow.organizations (id),
+  vkey text not null,
+  url text not null,
+  size bigint not null default 0,
+  error text,
+  added_at timestamptz not null,
+  primary key (organization_id, vkey)
+);
+select avow.isolate('avow.witnesses');
+
+-- Logs that this organisation witnesses, and the newest state of each that it has cosigned.
+create table avow.witnessed_logs (
+  organization_id uuid not null references avow.organizations (id),
+  origin text not null,
+  vkey text not null,
+  size bigint not null default 0,
+  root bytea,
+  added_at timestamptz not null,
+  primary key (organization_id, origin)
+);
+select avow.isolate('avow.witnessed_logs');
+
+-- One round trip for what append() writes. `wanted`: [{kind, id, scope, pseudonym}], the pseudonym to be used if there is none yet.
+create function avow.append_entry(
+  organization uuid, entry uuid, kind text, stream text, wanted jsonb, marks jsonb, salts bytea, seal bytea, key uuid, facts bytea, actor text, created timestamptz
+) returns void language plpgsql as $$
+declare
+  subject record;
+  named text;
+  cases jsonb := '{}';
+begin
+  for subject in select * from jsonb_to_recordset(wanted) as w (kind text, id text, scope text, pseudonym text) loop
+    select c.pseudonym into named from avow.cases c
+      where c.organization_id = organization and c.scope = subject.scope and c.subject_kind = subject.kind and c.subject_id = subject.id;
+    if not found then
+      -- Where another transaction is faster, this waits for it and takes its name.
+      insert into avow.cases as c values (organization, subject.scope, subject.kind, subject.id, subject.pseudonym)
+        on conflict (organization_id, scope, subject_kind, subject_id) do update set pseudonym = c.pseudonym
+        returning c.pseudonym into named;
+    end if;
+    cases := cases || jsonb_build_object(subject.kind, named);
+  end loop;
+  insert into avow.entries values (organization, entry, kind, stream, cases, marks, salts, seal, key, facts, actor, created);
+  insert into avow.pending (organization_id, entry_id) values (organization, entry);
+  perform pg_notify('avow_pending', organization::text);
+end $$;
+
+-- The sequencer serves all organisations and may learn which of them wait, nothing else.
+create function avow.organizations_pending() returns setof uuid language sql stable security definer set search_path = pg_catalog as
+  $$ select distinct organization_id from avow.pending $$;
+revoke execute on function avow.organizations_pending() from public;
+grant execute on function avow.organizations_pending() to avow_app;

@@ -1,0 +1,6 @@
+/**
+ * The ledger: what happened, written once. An entry is never changed or taken back; it may be corrected by another entry, and its
+ * facts can be erased, which leaves every proof valid. See docs/formats/ledger.md.
+ */
+export { append, type NewEntry } from './append.ts'
+export { defineKind, findKind, listKinds, Mark, streams, type Kind, type Stream, type StreamSetting, type Vouch } from './kinds.ts'
