@@ -1,3 +1,5 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../db/tables.ts'
 import type { KeyStore } from './key-store.ts'
 import { KeyringProblem, createKeyring, openKeyring, type Keyring } from './keyring.ts'
 
@@ -36,13 +38,10 @@ export async function admitKeyring(connection: Connection, store: KeyStore, say:
 }
 
 /** Notes the keyring's epochs in the database, after migrating. What is noted already is left alone. */
-export async function recordKeyring(connection: Connection, keyring: Keyring): Promise<void> {
-  for (const { epoch, fingerprint, createdAt } of keyring.epochs()) {
-    await connection.query(
-      'insert into avow.keyring_epochs (epoch, fingerprint, created_at) values ($1, $2, $3) on conflict do nothing',
-      [epoch, fingerprint, createdAt.toString()],
-    )
-  }
+export async function recordKeyring(db: Kysely<Tables>, keyring: Keyring): Promise<void> {
+  const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) =>
+    ({ epoch, fingerprint, created_at: new Date(createdAt.epochMilliseconds), retired_at: null, destroyed_at: null }))
+  await db.insertInto('keyring_epochs').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
 function demandSame(known: KeyringEpochRow[], keyring: Keyring): void {

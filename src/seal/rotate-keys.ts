@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
+import { recordKeyring } from './admit-keyring.ts'
 import { keyBinding } from './envelope.ts'
 import { days, defaultKeySchedule, destructionOf } from './key-schedule.ts'
 import type { Keyring } from './keyring.ts'
@@ -19,7 +20,7 @@ export async function rotateKeys(database: Database, keyring: Keyring, now = Tem
     const unfinished = await db.selectFrom('keyring_epochs').select('epoch')
       .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
     if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
-    await recordEpochs(db, keyring)
+    await recordKeyring(db, keyring)
   })
   const rewrapped = await rewrapAll(database, keyring)
   await database.global.updateTable('keyring_epochs').set({ retired_at: date(now) })
@@ -76,11 +77,6 @@ export async function keysStatus(database: Database, keyring: Keyring, schedule 
 /** Has the operator put a newer epoch into a keyring that we cannot write? Then it is the one to rotate to. */
 async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boolean> {
   return !await db.selectFrom('keyring_epochs').select('epoch').where('epoch', '=', keyring.currentEpoch).executeTakeFirst()
-}
-
-async function recordEpochs(db: Transaction<Tables>, keyring: Keyring): Promise<void> {
-  const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) => ({ epoch, fingerprint, created_at: date(createdAt), retired_at: null, destroyed_at: null }))
-  await db.insertInto('keyring_epochs').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
 async function rewrapAll(database: Database, keyring: Keyring): Promise<number> {

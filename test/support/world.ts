@@ -7,6 +7,7 @@ import { withClient } from '../../src/db/setup.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { ManualClock } from '../../src/lib/clock.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { recordKeyring } from '../../src/seal/admit-keyring.ts'
 import { testKeyring, type Keyring } from '../../src/seal/keyring.ts'
 import { runQuery, runVerb } from '../../src/verbs/run.ts'
 import type { Query, Verb } from '../../src/verbs/verb.ts'
@@ -52,6 +53,7 @@ export async function world({ organizations: count = 2, clock: start = '2026-01-
   const clock = new ManualClock(start)
   const keyring = testKeyring()
   const database = await openDatabase({ url: url('avow_app'), keyring, clock, poolSize })
+  await recordKeyring(database.global, keyring)
   const organizations = await foundOrganizations(database, Math.max(2, count), clock)
   const organization = organizations[0]!
 

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { world } from '../../test/support/world.ts'
+import { eraseKey, newSubjectKey, openText, sealText } from './envelope.ts'
+import { erasureCompleteAt } from './key-schedule.ts'
+import { keepKeys, keysStatus, rotateKeys } from './rotate-keys.ts'
+
+const w = await world()
+after(() => w.close())
+const { database, keyring } = w
+
+const schedule = { rotateAfterDays: 30, retainDays: 35 }
+const start = keyring.epochs()[0]!.createdAt
+const day = (count: number) => start.add({ hours: 24 * count })
+
+const sealIn = (organizationId: string) => database.write(organizationId, async (tx) => {
+  const key = await newSubjectKey(tx, 'report', tx.newId())
+  return { organizationId, key, box: await sealText(tx, key, 'title', `of ${organizationId}`) }
+})
+type Sealed = Awaited<ReturnType<typeof sealIn>>
+const open = ({ organizationId, key, box }: Sealed) => database.read(organizationId, (tx) => openText(tx, key, 'title', box))
+const statusOf = async (epoch: number) => (await keysStatus(database, keyring, schedule)).find((one) => one.epoch === epoch)
+
+const sealed: Sealed[] = []
+
+test('it re-wraps the keys of every organisation under a new epoch, and what they sealed still opens', async () => {
+  for (const { id } of [w.organization, w.other]) for (let i = 0; i < 3; i++) sealed.push(await sealIn(id))
+  assert.deepEqual(await rotateKeys(database, keyring, day(10)), { epoch: 2, rewrapped: 6 })
+  for (const one of sealed) assert.equal(await open(one), `of ${one.organizationId}`)
+  assert.equal((await statusOf(1))?.state, 'retired')
+  assert.deepEqual([(await statusOf(1))?.dataKeys, (await statusOf(2))?.dataKeys], [0, 6])
+})
+
+test('it goes through more keys than one batch holds', async () => {
+  await w.write(async (tx) => { for (let i = 0; i < 520; i++) await newSubjectKey(tx, 'report', tx.newId()) })
+  assert.equal((await rotateKeys(database, keyring, day(11))).rewrapped, 526)
+})
+
+test('it finishes an interrupted rotation instead of beginning another', async () => {
+  const interrupted = await keyring.addEpoch()
+  await rotateKeys(database, keyring, day(12))
+  assert.equal(keyring.currentEpoch, interrupted)
+  assert.equal((await statusOf(interrupted))?.dataKeys, 526)
+})
+
+test('it tells when an erasure is complete: when the epoch that backups need is destroyed', async () => {
+  const erased = sealed[0]!
+  await database.write(erased.organizationId, (tx) => eraseKey(tx, erased.key))
+  const completeAt = () => database.read(erased.organizationId, (tx) => erasureCompleteAt(tx, erased.key, schedule))
+  const created = keyring.epochs().at(-1)!.createdAt
+  assert.equal((await completeAt()).toString(), created.add({ hours: 24 * 65 }).toString())
+  await rotateKeys(database, keyring, day(13))
+  assert.equal((await completeAt()).toString(), day(13 + 35).toString())
+})
+
+test('it destroys an epoch when the retention period is over, not before, and keeps what was re-wrapped late', async () => {
+  const before = keyring.epochs().map(({ epoch }) => epoch)
+  assert.deepEqual(before, [1, 2, 3, 4, 5])
+  const calm = { rotateAfterDays: 10_000, retainDays: 35 }
+  assert.deepEqual(await keepKeys(database, keyring, calm, day(10 + 34)), [])
+  assert.deepEqual(await keepKeys(database, keyring, calm, day(10 + 35)), [1])
+  assert.deepEqual(await keepKeys(database, keyring, calm, day(13 + 35)), [2, 3, 4])
+  assert.equal((await statusOf(3))?.state, 'destroyed')
+  for (const one of sealed.slice(1)) assert.equal(await open(one), `of ${one.organizationId}`)
+})
+
+test('it rotates by itself when the epoch is old enough', async () => {
+  const epoch = keyring.currentEpoch
+  const created = keyring.epochs().at(-1)!.createdAt
+  await keepKeys(database, keyring, schedule, created.add({ hours: 24 * 29 }))
+  assert.equal(keyring.currentEpoch, epoch)
+  await keepKeys(database, keyring, schedule, created.add({ hours: 24 * 30 }))
+  assert.equal(keyring.currentEpoch, epoch + 1)
+})
