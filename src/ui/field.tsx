@@ -5,6 +5,8 @@ import { fieldId } from './notice.tsx'
 
 export interface FieldProps {
   name: string
+  /** Where several forms of a page have a field of this name, so that ids stay unique. */
+  id?: string | undefined
   label: string
   hint?: Child
   error?: string | undefined
@@ -17,19 +19,19 @@ export interface Draft { readonly input?: Entered | undefined; readonly errors?:
 export const kept = ({ input, errors }: Draft, name: string) => ({ name, value: textOf(input, name), error: errors?.[name] })
 
 /** The attributes that tie a control to its label, hint and error. */
-export const tied = ({ name, hint, error }: FieldProps) => ({
-  id: fieldId(name),
+export const tied = ({ name, id = fieldId(name), hint, error }: FieldProps) => ({
+  id,
   name,
-  'aria-describedby': [hint && `${fieldId(name)}-hint`, error && `${fieldId(name)}-error`].filter(Boolean).join(' ') || undefined,
+  'aria-describedby': [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined,
   'aria-invalid': error ? 'true' as const : undefined,
 })
 
 /** Label, hint and error around any control. */
 export const Labelled = ({ children, ...field }: PropsWithChildren<FieldProps>) => (
   <div class="field">
-    <label class="label" for={fieldId(field.name)}>{field.label}{field.optional ? <span class="optional"> (optional)</span> : null}</label>
-    {field.hint ? <div class="hint" id={`${fieldId(field.name)}-hint`}>{field.hint}</div> : null}
-    <FieldError name={field.name} error={field.error} />
+    <label class="label" for={field.id ?? fieldId(field.name)}>{field.label}{field.optional ? <span class="optional"> (optional)</span> : null}</label>
+    {field.hint ? <div class="hint" id={`${field.id ?? fieldId(field.name)}-hint`}>{field.hint}</div> : null}
+    <FieldError name={field.id ?? field.name} error={field.error} />
     {children}
   </div>
 )

@@ -17,8 +17,8 @@ export const YearChart = ({ months, id, label }: { months: readonly Month[]; id:
         {months.map((m, i) => <Bar month={m} x={left + i * step} most={most} />)}
       </svg>
       <figcaption class="legend">
-        <span><svg class="year-chart" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-met" width="12" height="12" /></svg>in time</span>
-        <span><svg class="year-chart" viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-missed" x="1" y="1" width="10" height="10" /><path class="hatch" d="m2 10 8-8" /></svg>missed</span>
+        <span><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-met" width="12" height="12" /></svg>in time</span>
+        <span><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-missed" x="1" y="1" width="10" height="10" /><path class="hatch" d="m2 10 8-8" /></svg>missed</span>
       </figcaption>
       <MonthTable months={months} label={label} />
     </figure>
