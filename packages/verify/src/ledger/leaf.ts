@@ -8,18 +8,31 @@ export interface Leaf {
   /** Milliseconds since 1970 UTC. Set by the sequencer, never decreasing. */
   readonly at: number
   readonly stream: string
-  /** HMAC-SHA256(salt1, canonical {kind, cases, marks}). */
+  /** HMAC-SHA256(salt1, canonical {kind, cases, marks: HMAC-SHA256(salt3, canonical marks)}). */
   readonly label: Uint8Array
   /** HMAC-SHA256(salt2, canonical facts). */
   readonly seal: Uint8Array
 }
 
-export interface Label {
+/** The marks have a commitment of their own inside the label's, so that a case under embargo can show its kind and hold its marks back. */
+export type Label = LabelHead & (OpenMarks | HeldMarks)
+
+export interface LabelHead {
   /** `report.received` */
   readonly kind: string
   /** Subject kind → pseudonym of the subject in this stream. */
   readonly cases: Readonly<Record<string, string>>
+  readonly salt1: Uint8Array
+}
+
+export interface OpenMarks {
   readonly marks: Readonly<Record<string, string>>
+  readonly salt3: Uint8Array
+}
+
+export interface HeldMarks {
+  /** HMAC-SHA256(salt3, canonical marks), while salt3 and the marks are held back. */
+  readonly held: Uint8Array
 }
 
 export type Facts = Readonly<Record<string, unknown>>
@@ -27,8 +40,14 @@ export type Facts = Readonly<Record<string, unknown>>
 /** Salts have one length: HMAC pads short keys with zeros, so that two salts of different lengths could stand for each other. */
 export const saltLength = 32
 
-export function labelMac(salt1: Uint8Array, { kind, cases, marks }: Label): Bytes {
-  return hmacSha256(salt(salt1), canonicalBytes({ kind, cases, marks }))
+export function labelMac(label: Label): Bytes {
+  const { kind, cases, salt1 } = label
+  const marks = 'held' in label ? label.held : marksMac(label)
+  return hmacSha256(salt(salt1), canonicalBytes({ kind, cases, marks: mac(marks) }))
+}
+
+export function marksMac({ marks, salt3 }: OpenMarks): Bytes {
+  return hmacSha256(salt(salt3), canonicalBytes(marks))
 }
 
 export function sealMac(salt2: Uint8Array, facts: Facts): Bytes {
@@ -48,8 +67,8 @@ export function parseLeaf(bytes: Uint8Array): Leaf {
 }
 
 /** Whether the salts open the leaf's commitments to exactly this label and, where given, these facts. */
-export function opensTo(leaf: Leaf, label: Label & { salt1: Uint8Array }, facts?: { facts: Facts; salt2: Uint8Array }): boolean {
-  return equal(labelMac(label.salt1, label), leaf.label) && (!facts || equal(sealMac(facts.salt2, facts.facts), leaf.seal))
+export function opensTo(leaf: Leaf, label: Label, facts?: { facts: Facts; salt2: Uint8Array }): boolean {
+  return equal(labelMac(label), leaf.label) && (!facts || equal(sealMac(facts.salt2, facts.facts), leaf.seal))
 }
 
 /** An object with string keys, or the format is wrong. */

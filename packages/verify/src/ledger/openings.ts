@@ -1,14 +1,13 @@
 /** What turns a leaf's commitments back into words: docs/formats/ledger.md, "Openings". Served in bundles, kept by auditors in files, carried by receipts. */
 import { base64, fromBase64 } from './bytes.ts'
 import { canonical, fromCanonical } from './canonical.ts'
-import { record, saltLength, type Facts, type Label } from './leaf.ts'
+import { record, saltLength, type Facts, type HeldMarks, type Label, type OpenMarks } from './leaf.ts'
 import { Malformed } from './malformed.ts'
 import { numberPath, tileWidth } from './tiles.ts'
 
-export interface Opening extends Label {
+export type Opening = Label & {
   /** Position in the log. */
   readonly index: number
-  readonly salt1: Uint8Array
   /** Facts and their salt come together or not at all. */
   readonly facts?: Facts
   readonly salt2?: Uint8Array
@@ -20,23 +19,31 @@ export function openingsPath(bundle: number): string {
 }
 
 /** One canonical line, without the line feed. */
-export function formatOpening({ index, kind, cases, marks, salt1, facts, salt2 }: Opening): string {
+export function formatOpening(opening: Opening): string {
+  const { index, kind, cases, salt1, facts, salt2 } = opening
   if ((facts === undefined) !== (salt2 === undefined)) throw new Malformed('opening', 'facts and salt2 come together')
-  return canonical({ index, kind, cases, marks, salt1: base64(salt1), ...(facts && salt2 && { facts, salt2: base64(salt2) }) })
+  const marks = 'held' in opening ? { held: base64(opening.held) } : { marks: opening.marks, salt3: base64(opening.salt3) }
+  return canonical({ index, kind, cases, ...marks, salt1: base64(salt1), ...(facts && salt2 && { facts, salt2: base64(salt2) }) })
 }
 
 export function parseOpening(line: string): Opening {
-  const { index, kind, cases, marks, salt1, facts, salt2, ...rest } = record(fromCanonical(line, 'opening'), 'opening')
+  const { index, kind, cases, marks, salt3, held, salt1, facts, salt2, ...rest } = record(fromCanonical(line, 'opening'), 'opening')
   if (!Number.isSafeInteger(index) || (index as number) < 0 || typeof kind !== 'string') throw new Malformed('opening', 'no index or no kind')
   if (Object.keys(rest).length > 0 || (facts === undefined) !== (salt2 === undefined)) throw new Malformed('opening', 'members too many or too few')
   return {
     index: index as number,
     kind,
     cases: strings(cases),
-    marks: strings(marks),
+    ...parseMarks(marks, salt3, held),
     salt1: saltOf(salt1),
     ...(facts !== undefined && { facts: record(facts, 'opening'), salt2: saltOf(salt2) }),
   }
+}
+
+function parseMarks(marks: unknown, salt3: unknown, held: unknown): OpenMarks | HeldMarks {
+  if (held === undefined) return { marks: strings(marks), salt3: saltOf(salt3) }
+  if (marks !== undefined || salt3 !== undefined || typeof held !== 'string') throw new Malformed('opening', 'marks are either open or held back')
+  return { held: fromBase64(held, 32) }
 }
 
 /** Openings by rising index, one a line. Entries whose time has not come are left out; a file may be empty. */
