@@ -1,8 +1,9 @@
-/** Asks before typed text is left behind: forms with a large text in them. */
+/** Asks before typed text is left behind: in the forms that ask for it. */
 const unsent = new Set<HTMLFormElement>()
 
 document.addEventListener('input', event => {
-  if (event.target instanceof HTMLTextAreaElement && event.target.form) unsent.add(event.target.form)
+  const form = event.target instanceof Element ? event.target.closest<HTMLFormElement>('form[data-guard]') : null
+  if (form) unsent.add(form)
 })
 document.addEventListener('submit', event => unsent.delete(event.target as HTMLFormElement))
 addEventListener('beforeunload', event => {

@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { Surroundings } from './surroundings.ts'
+import { PostForm } from '../web/post-form.tsx'
 
 type Look = 'first' | 'second' | 'quiet' | 'danger'
 const looks = (look: Look, large?: boolean) => ['button', look === 'first' ? '' : `button-${look}`, large ? 'button-large' : ''].filter(Boolean).join(' ')
@@ -16,24 +16,21 @@ export const ButtonLink = ({ href, look = 'first', large, children }: PropsWithC
 /** Buttons side by side. */
 export const Actions = ({ children }: PropsWithChildren) => <div class="actions">{children}</div>
 
-interface FormProps { page: Surroundings; to: string; files?: boolean; wide?: boolean }
+interface FormProps { to: string; files?: boolean; wide?: boolean; guard?: boolean }
 
 /**
- * A form as a column of fields, with the token that shows that it came from one of our pages. The server alone judges what
- * was entered (`novalidate`), so that its sentences stand at the fields with and without script.
+ * A form as a column of fields. The server alone judges what was entered, so that its sentences stand at the fields with and
+ * without script. `guard` warns before typed text is left behind.
  */
-export const Form = ({ page, to, files, wide, children }: PropsWithChildren<FormProps>) => (
-  <form class={wide ? 'form form-wide' : 'form'} method="post" action={page.at(to)} enctype={files ? 'multipart/form-data' : undefined} novalidate>
-    <input type="hidden" name="csrf" value={page.csrf} />
-    {children}
-  </form>
-)
+export const Form = ({ to, wide, children, ...rest }: PropsWithChildren<FormProps>) =>
+  <PostForm action={to} class={wide ? 'form form-wide' : 'form'} {...rest}>{children}</PostForm>
+
+interface PostButtonProps { to: string; values?: Readonly<Record<string, string>>; look?: Look }
 
 /** A single button that posts, with the few values that it takes along. */
-export const PostButton = ({ page, to, values = {}, look = 'second', children }: PropsWithChildren<{ page: Surroundings; to: string; values?: Record<string, string>; look?: Look }>) => (
-  <form method="post" action={page.at(to)}>
-    <input type="hidden" name="csrf" value={page.csrf} />
+export const PostButton = ({ to, values = {}, look = 'second', children }: PropsWithChildren<PostButtonProps>) => (
+  <PostForm action={to}>
     {Object.entries(values).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
     <Button look={look}>{children}</Button>
-  </form>
+  </PostForm>
 )

@@ -25,7 +25,7 @@ export const DeskLayout = ({ page, title, places = deskPlaces, live, children }:
       <Wordmark href={at('/desk')} />
       <span class="desk-bar-org">{page.organization.name}</span>
       <a class="button button-quiet" href={at('/')}>Public page</a>
-      {page.actor.kind === 'member' ? <Person page={page} name={page.actor.personName} /> : null}
+      {page.actor.kind === 'member' ? <Person name={page.actor.personName} /> : null}
     </header>
     <div class="desk-body">
       <div class="desk-rail"><Nav label="Desk" places={places} here={page.path} /></div>
@@ -38,10 +38,10 @@ export const DeskLayout = ({ page, title, places = deskPlaces, live, children }:
   </Document>
 )
 
-const Person = ({ page, name }: { page: Surroundings; name: string }) => (
+const Person = ({ name }: { name: string }) => (
   <>
     <span>{name}</span>
-    <PostButton page={page} to="/sign-out" look="quiet">Sign out</PostButton>
+    <PostButton to="/sign-out" look="quiet">Sign out</PostButton>
   </>
 )
 

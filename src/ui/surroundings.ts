@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts'
 
 /** What a frame has to know of the request. The page that `web` hands to a handler has this shape. */
 export interface Surroundings {
-  readonly organization: { readonly name: string; readonly example: boolean }
+  readonly organization: { readonly name: string; readonly example: boolean; readonly zone: string }
   readonly actor: Actor
   /** Path within the organisation, without its base: `/desk/reports`. */
   readonly path: string
