@@ -19,6 +19,8 @@ export type FieldErrors = Readonly<Record<string, string>>
 export interface FormPage<I extends z.ZodObject, O> {
   /** `POST /desk/reports/:report/acknowledgement`. Parameters of the path are fields of the input and win over the body's. */
   readonly at: `POST /${string}`
+  /** Fields that the visitor's session decides, not the form: they win over both. */
+  own?(page: Page): Readonly<Record<string, unknown>>
   /** The page with the form, filled with what was entered, and a sentence at each field that is wrong. */
   again(page: Page, input: Entered, errors: FieldErrors): Answer | Promise<Answer>
   /** Where to go when it is done: a path inside the organisation. */

@@ -1,0 +1,75 @@
+import type { Selectable } from 'kysely'
+import type { Actor } from '../../access/actor.ts'
+import type { Tx } from '../../db/tx.ts'
+import { NotFound } from '../../lib/errors.ts'
+import type { AssetRow, ReportRow } from './tables.ts'
+
+/** Whom a report may be shown to: its own reporter sees one, the roles that read reports see all, everybody else none. */
+function visible(tx: Tx, actor: Actor) {
+  const reports = tx.db.selectFrom('reports')
+  if (actor.kind === 'reporter') return reports.where('reports.id', '=', actor.reportId)
+  return actor.kind === 'nobody' ? reports.where((is) => is.lit(false)) : reports
+}
+
+export type Report = Selectable<ReportRow>
+
+/** The report, or *not found* when it is not there or not the actor's. */
+export async function getReport(tx: Tx, actor: Actor, id: string): Promise<Report> {
+  const report = await visible(tx, actor).selectAll('reports').where('reports.id', '=', id).executeTakeFirst()
+  if (!report) throw new NotFound()
+  return report
+}
+
+/** Like `getReport`, and nobody else changes it until this transaction ends. Erased reports can no longer be worked on. */
+export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Report> {
+  const report = await visible(tx, actor).selectAll('reports').where('reports.id', '=', id).forUpdate().executeTakeFirst()
+  if (!report || report.erased_at) throw new NotFound()
+  return report
+}
+
+export interface ListFilter { state: 'open' | 'done' | 'all'; before?: string | undefined; limit: number }
+
+/** Newest first, a page at a time; `before` is the id of the last report of the page before. Ids sort by time. */
+export function listReports(tx: Tx, actor: Actor, { state, before, limit }: ListFilter): Promise<Report[]> {
+  let q = visible(tx, actor).selectAll('reports').orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit)
+  if (state === 'open') q = q.where('state', 'not in', ['resolved', 'closed'])
+  if (state === 'done') q = q.where('state', 'in', ['resolved', 'closed'])
+  if (before) q = q.where((is) => is(is.refTuple('received_at', 'id'), '<', is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
+  return q.execute()
+}
+
+/** Those of the ids that the actor may see, in the order of the ids. */
+export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Report[]> {
+  if (ids.length === 0) return []
+  const rows = await visible(tx, actor).selectAll('reports').where('reports.id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** How many are open, counted no further than `most`: the desk says “1,000+” beyond. */
+export async function countOpen(tx: Tx, most = 1000): Promise<number> {
+  const open = tx.db.selectFrom('reports').select('id').where('state', 'not in', ['resolved', 'closed']).limit(most)
+  const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+export const findByPhraseHash = (tx: Tx, hash: Buffer): Promise<Report | undefined> =>
+  tx.db.selectFrom('reports').selectAll().where('phrase_hash', '=', hash).executeTakeFirst()
+
+export const findBySubmission = (tx: Tx, submissionId: string): Promise<Report | undefined> =>
+  tx.db.selectFrom('reports').selectAll().where('submission_id', '=', submissionId).executeTakeFirst()
+
+export const messagesOf = (tx: Tx, actor: Actor, reportId: string) =>
+  tx.db.selectFrom('report_messages').selectAll().where('report_id', '=', reportId)
+    // A reporter never sees what the team tells itself.
+    .$if(actor.kind === 'reporter', (q) => q.where('voice', '!=', 'note'))
+    .orderBy('sent_at').orderBy('id').execute()
+
+export type Asset = Selectable<AssetRow>
+
+/** The programme's scope as it stands, in scope first. */
+export const listAssets = (tx: Tx): Promise<Asset[]> =>
+  tx.db.selectFrom('assets').selectAll().where('retired_at', 'is', null).orderBy('in_scope', 'desc').orderBy('name').execute()
+
+export const findAsset = (tx: Tx, id: string): Promise<Asset | undefined> =>
+  tx.db.selectFrom('assets').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst()

@@ -1,0 +1,35 @@
+import type { Module } from '../../web/module.ts'
+import { acceptReport } from './accept-report.ts'
+import { acknowledgeReport } from './acknowledge-report.ts'
+import { answerTeam } from './answer-team.ts'
+import { askReporter } from './ask-reporter.ts'
+import { closeReport } from './close-report.ts'
+import { fixReport } from './fix-report.ts'
+import './kinds.ts'
+import { listReportsQuery } from './list-reports.ts'
+import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
+import { noteReport } from './note-report.ts'
+import { deskPages } from './pages/desk.tsx'
+import { reporterPages } from './pages/reporter.tsx'
+import { followReport, readReport } from './read-report.ts'
+import { resolveReport } from './resolve-report.ts'
+import { submitReport } from './submit-report.ts'
+import './tables.ts'
+import { verifyReport } from './verify-report.ts'
+
+/**
+ * Reports of weaknesses: taken in from anyone, answered by the team, followed by the reporter.
+ * What may never happen: a report is lost after its phrase or receipt was given out; what was reported changes; a reporter sees a
+ * note of the team or another report; a mail carries what was reported; who the reporter is stands in the ledger.
+ */
+export const reports: Module = {
+  name: 'reports',
+  verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, addAsset, retireAsset],
+  queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
+  pages(web) {
+    reporterPages(web)
+    deskPages(web)
+  },
+}
+
+export { reporterActor } from './pages/reporter-session.ts'

@@ -1,0 +1,36 @@
+import type { Tx } from '../../db/tx.ts'
+import { post, toTeam } from '../../mail/index.ts'
+import { openJson } from '../../seal/envelope.ts'
+import type { Report } from './find.ts'
+
+/** Who reported, as far as they said so. Sealed under the identity key. */
+export interface Identity { name: string; email: string; claimKey: string }
+
+export const identityContext = (reportId: string) => `report-identity:${reportId}`
+
+export async function identityOf(tx: Tx, report: Report): Promise<Identity | null> {
+  if (!report.identity || !report.identity_key_id) return null
+  return openJson<Identity>(tx, report.identity_key_id, identityContext(report.id), report.identity)
+}
+
+/**
+ * Mails about a report say that something happened, never what was reported: a mailbox is read by more people than one thinks.
+ * A reporter without an address gets none and reads `/track`.
+ */
+export async function tellReporter(tx: Tx, report: Report, happened: string): Promise<void> {
+  const identity = await identityOf(tx, report)
+  if (!identity?.email) return
+  await post(tx, {
+    to: { address: identity.email },
+    subject: `${report.reference}: ${happened}`,
+    text: `Your report ${report.reference}: ${happened}.\n\nRead it, and answer, with your tracking phrase:\n\n{link:/track}\n\nThis mail carries nothing of what you reported.`,
+  })
+}
+
+export async function tellTeam(tx: Tx, report: Report, happened: string): Promise<void> {
+  await post(tx, {
+    to: await toTeam(tx, 'reports.triage'),
+    subject: `${report.reference}: ${happened}`,
+    text: `Report ${report.reference}: ${happened}.\n\n{link:/desk/reports/${report.id}}\n\nMails carry nothing of a report's content.`,
+  })
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+import { loadKeys, openText } from '../../seal/envelope.ts'
+import { search } from '../../seal/search.ts'
+import { query } from '../../verbs/verb.ts'
+import { countOpen, listReports, reportsByIds, type Report } from './find.ts'
+import type { ReportState, Severity } from './report.ts'
+import { unlessErased } from './read-report.ts'
+import { titleContext } from './submit-report.ts'
+
+const PAGE = 50
+
+export interface ReportLine {
+  id: string
+  reference: string
+  /** Null once the report's content was erased. */
+  title: string | null
+  state: ReportState
+  severity: Severity | null
+  waiting: boolean
+  received_at: string
+}
+
+/** The inbox: newest first, or what a search finds, best first. */
+export const listReportsQuery = query({
+  name: 'report.list',
+  summary: 'List reports, newest first, or search them.',
+  may: 'reports.read',
+  input: z.object({
+    state: z.enum(['open', 'done', 'all']).default('open').describe('Which ones'),
+    search: z.string().trim().max(500).default('').describe('Words, "a phrase", -not'),
+    before: z.uuid().optional().describe('Id of the last report of the page before'),
+  }),
+  assistants: true,
+  async run({ tx, actor }, { state, search: words, before }) {
+    const found = words
+      ? await reportsByIds(tx, actor, await search(tx, 'report', words, { order: 'rank', limit: PAGE }))
+      : await listReports(tx, actor, { state, before, limit: PAGE + 1 })
+    const page = found.slice(0, PAGE)
+    return { reports: await asLines(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx) }
+  },
+})
+
+export async function asLines(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
+  await loadKeys(tx, reports.map((report) => report.content_key_id))
+  return Promise.all(reports.map(async (report) => ({
+    id: report.id,
+    reference: report.reference,
+    title: await titleOf(tx, report),
+    state: report.state,
+    severity: report.severity,
+    waiting: report.waiting_for_reporter,
+    received_at: report.received_at.toISOString(),
+  })))
+}
+
+export const titleOf = (tx: Tx, report: Report): Promise<string | null> =>
+  unlessErased(openText(tx, report.content_key_id, titleContext(report.id), report.title))

@@ -1,0 +1,42 @@
+import type { Actor } from '../../access/actor.ts'
+import type { Tx } from '../../db/tx.ts'
+import { openText, sealText } from '../../seal/envelope.ts'
+import { messagesOf, type Report } from './find.ts'
+import type { Voice } from './report.ts'
+
+const context = (id: string) => `report-message:${id}`
+
+/** Whether a deed of this actor counts as a person's. A key or a job is a machine, whatever it writes. */
+export const byWhom = (actor: Actor): 'human' | 'machine' => (actor.kind === 'machine' || actor.kind === 'system' ? 'machine' : 'human')
+
+const authorOf = (actor: Actor) => (actor.kind === 'member' ? actor.personName : actor.kind === 'reporter' || actor.kind === 'nobody' ? 'Reporter' : 'Automation')
+
+/** Seals what was said under the report's own key and keeps it with the report. */
+export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice: Voice, text: string): Promise<void> {
+  const id = tx.newId()
+  await tx.db.insertInto('report_messages').values({
+    organization_id: tx.organizationId,
+    id,
+    report_id: report.id,
+    voice,
+    account_id: actor.kind === 'member' ? actor.accountId : null,
+    author: authorOf(actor),
+    body: await sealText(tx, report.content_key_id, context(id), text),
+    sent_at: new Date(tx.now.epochMilliseconds),
+  }).execute()
+}
+
+export interface Message { id: string; voice: Voice; author: string; text: string; at: string }
+
+/** What was said, oldest first, as far as this actor may see it. */
+export async function readMessages(tx: Tx, actor: Actor, report: Report): Promise<Message[]> {
+  const rows = await messagesOf(tx, actor, report.id)
+  return Promise.all(rows.map(async (row) => ({
+    id: row.id,
+    voice: row.voice,
+    // To the outside the team speaks as one: a reporter need not know who works there.
+    author: actor.kind === 'reporter' && row.voice === 'team' ? 'The security team' : row.author,
+    text: await openText(tx, report.content_key_id, context(row.id), row.body),
+    at: row.sent_at.toISOString(),
+  })))
+}

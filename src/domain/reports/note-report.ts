@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { verb } from '../../verbs/verb.ts'
+import { lockReport } from './find.ts'
+import { insertMessage } from './message.ts'
+import { MessageText, ReportId } from './step.ts'
+
+/** A word of the team to itself. It has no entry in the ledger: nobody promised to take notes. */
+export const noteReport = verb({
+  name: 'report.note',
+  summary: 'Write a note that only the team sees.',
+  may: 'reports.triage',
+  input: z.object({ report: ReportId, message: MessageText.describe('The note') }),
+  entries: [],
+  async run({ tx, actor }, input) {
+    const report = await lockReport(tx, actor, input.report)
+    await insertMessage(tx, report, actor, 'note', input.message)
+    return { report: report.id }
+  },
+})

@@ -1,0 +1,50 @@
+import { DefinitionList } from '../../../ui/facts.tsx'
+import { Message as MessageBox, Timeline } from '../../../ui/timeline.tsx'
+import { at } from '../../../web/place.ts'
+import type { Message } from '../message.ts'
+import type { ReportView } from '../read-report.ts'
+import { weaknessName } from '../weaknesses.ts'
+
+/** What has happened to the report, with times. */
+export const MilestoneList = ({ report, zone }: { report: ReportView; zone: string }) => (
+  <Timeline zone={zone} steps={report.milestones.map(({ what, at: when }) => ({ title: capital(what), at: when }))} />
+)
+
+export const MessageList = ({ messages, zone }: { messages: readonly Message[]; zone: string }) =>
+  messages.length === 0
+    ? <p class="soft">Nothing has been written yet.</p>
+    : <div class="stack">{messages.map((message) => <MessageBox from={message.author} at={message.at} zone={zone} to={message.voice === 'note' ? 'team' : 'outside'}>{message.text}</MessageBox>)}</div>
+
+/** What was reported, word for word. `files` is where its files are downloaded. */
+export const Reported = ({ report, files }: { report: ReportView; files: string }) => {
+  const reported = report.reported
+  if (!reported) return <p>What was reported has been erased. The record that it existed, and its times, remain.</p>
+  return (
+    <section class="stack" aria-labelledby="reported-title">
+      <h2 id="reported-title">What was reported</h2>
+      <DefinitionList of={[['Where', reported.asset], ['Kind of weakness', reported.weakness ? weaknessName(reported.weakness) : null], ['Severity', report.severity], ['CVSS', report.cvss ? <code>{report.cvss}</code> : null], ['Judged by', reported.policy ? `${reported.policy.slug}, version ${reported.policy.version}` : null]]} />
+      <Block title="Description" text={reported.description} />
+      <Block title="Impact" text={reported.impact} />
+      <Block title="Steps to reproduce" text={reported.steps} />
+      <Block title="Proof of concept" text={reported.proof_of_concept} code />
+      <Block title="Why there are no steps" text={reported.skipped} />
+      {reported.tools.map((tool) => <Block title={`Tool: ${tool.name} ${tool.version}`.trim()} text={tool.output || 'No output given.'} code />)}
+      <Files report={report} files={files} />
+    </section>
+  )
+}
+
+const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
+  text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <p class="as-written">{text}</p>}</div> : null
+
+const Files = ({ report, files }: { report: ReportView; files: string }) =>
+  report.attachments.length === 0 ? null : (
+    <div>
+      <h3>Files</h3>
+      <ul>{report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{size(file.size)}</span></li>)}</ul>
+    </div>
+  )
+
+const size = (bytes: number) => (bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+
+export const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1)

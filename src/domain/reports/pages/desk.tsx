@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { dutiesAbout } from '../../../commitments/index.ts'
+import type { Entered } from '../../../verbs/form-input.ts'
+import type { Verb } from '../../../verbs/verb.ts'
+import { attachmentDownload } from '../../../web/download.ts'
+import type { FieldErrors, Web } from '../../../web/module.ts'
+import type { Page } from '../../../web/page.ts'
+import { acceptReport } from '../accept-report.ts'
+import { acknowledgeReport } from '../acknowledge-report.ts'
+import { askReporter } from '../ask-reporter.ts'
+import { closeReport } from '../close-report.ts'
+import { getReport } from '../find.ts'
+import { fixReport } from '../fix-report.ts'
+import { listReportsQuery } from '../list-reports.ts'
+import { noteReport } from '../note-report.ts'
+import { readReport } from '../read-report.ts'
+import { resolveReport } from '../resolve-report.ts'
+import { verifyReport } from '../verify-report.ts'
+import { CasePage } from './case.tsx'
+import { InboxPage } from './inbox.tsx'
+
+const team = { may: 'reports.read' } as const
+
+/** What can be done to a report at the desk: the noun in the address, the verb, and what is said when it is done. */
+const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: z.ZodUUID }>, unknown>, said: string])[] = [
+  ['acknowledgement', acknowledgeReport, 'Acknowledged. The reporter can read it now.'],
+  ['verification', verifyReport, 'Verified.'],
+  ['acceptance', acceptReport, 'Accepted.'],
+  ['fix', fixReport, 'Noted: the fix is live.'],
+  ['resolution', resolveReport, 'Resolved. The reporter can read it now.'],
+  ['question', askReporter, 'Asked. The reporter can read it now.'],
+  ['note', noteReport, 'Noted for the team.'],
+  ['closure', closeReport, 'Closed. The reporter can read why.'],
+] as never
+
+/** The team's side: inbox, case, steps. */
+export function deskPages(web: Web): void {
+  web.get('/desk/reports', team, inboxPage)
+  web.get('/desk/reports/:report', team, (page) => casePage(page))
+  for (const [noun, verb, said] of steps) {
+    web.form(verb, {
+      at: `POST /desk/reports/:report/${noun}`,
+      again: (page, input, errors) => casePage(page, noun, input, errors),
+      done(_, page) {
+        page.say(said)
+        return `/desk/reports/${page.param('report')}`
+      },
+    })
+  }
+  web.get('/desk/reports/:report/files/:file', team, async (page) => {
+    const report = await page.reading((tx) => getReport(tx, page.actor, page.param('report')))
+    return attachmentDownload(page, { kind: 'report', id: report.id }, page.param('file'))
+  })
+}
+
+async function inboxPage(page: Page) {
+  const asked = page.url.searchParams
+  const state = (['open', 'done', 'all'] as const).find((one) => one === asked.get('state')) ?? 'open'
+  const search = asked.get('search') ?? ''
+  const before = asked.get('before') ?? undefined
+  const found = await page.read(listReportsQuery, { state, search, ...(before && { before }) })
+  return <InboxPage page={page} state={state} search={search} {...found} />
+}
+
+async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
+  const report = await page.read(readReport, { report: page.param('report') })
+  const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
+  return <CasePage page={page} report={report} duties={duties} {...(doing && { doing })} input={input} errors={errors} />
+}

@@ -1,0 +1,93 @@
+import type { Actor } from '../../../access/actor.ts'
+import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
+import { newId } from '../../../lib/ids.ts'
+import { Unauthenticated } from '../../../lib/errors.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
+import { html, seeOther } from '../../../web/answer.ts'
+import { attachmentDownload, download } from '../../../web/download.ts'
+import type { FieldErrors, Handler, Web } from '../../../web/module.ts'
+import type { Page } from '../../../web/page.ts'
+import { policyInForce } from '../../policies/index.ts'
+import { answerTeam } from '../answer-team.ts'
+import { findByPhraseHash, getReport, listAssets } from '../find.ts'
+import { phraseHash } from '../phrase.ts'
+import { followReport } from '../read-report.ts'
+import { submitReport } from '../submit-report.ts'
+import { ReceivedPage } from './received.tsx'
+import { ReportFormPage } from './report-form.tsx'
+import { follow, followNew, freshPhrase, leave } from './reporter-session.ts'
+import { TrackedReportPage, TrackPage } from './track.tsx'
+
+const anyone = { may: 'public.read' } as const
+const reporter = { may: 'reports.follow' } as const
+
+/** What researchers see: the form, what they get for it, and their report. */
+export function reporterPages(web: Web): void {
+  web.get('/report', anyone, (page) => formPage(page, {}, {}))
+  web.form(submitReport, {
+    at: 'POST /report',
+    again: formPage,
+    done({ phrase }, page) {
+      followNew(page.cookies, phrase)
+      return '/track/received'
+    },
+  })
+  web.get('/track', anyone, (page) => <TrackPage page={page} errors={{}} />)
+  web.post('/track', anyone, openReport)
+  web.post('/track/leave', anyone, (page) => {
+    leave(page.cookies)
+    return seeOther(page, '/track')
+  })
+  web.get('/track/received', reporter, received)
+  web.get('/track/report', reporter, (page) => trackedPage(page, {}, {}))
+  web.form(answerTeam, { at: 'POST /track/report/messages', own: reportOf, again: trackedPage, done: () => '/track/report' })
+  web.get('/track/report/receipt', reporter, receipt)
+  web.get('/track/report/content', reporter, content)
+  web.get('/track/report/files/:file', reporter, (page) => attachmentDownload(page, { kind: 'report', id: reportId(page.actor) }, page.param('file')))
+}
+
+async function formPage(page: Page, input: Entered, errors: FieldErrors) {
+  const { assets, policy } = await page.reading(async (tx) => ({ assets: await listAssets(tx), policy: await policyInForce(tx) }))
+  return <ReportFormPage page={page} assets={assets} policy={policy} input={input} errors={errors} submission={textOf(input, 'submission') || newId()} />
+}
+
+async function openReport(page: Page, input: Entered) {
+  const phrase = textOf(input, 'phrase').trim()
+  const report = phrase && (await page.reading((tx) => findByPhraseHash(tx, phraseHash(phrase))))
+  if (!report) return html(<TrackPage page={page} errors={{ phrase: 'No report has this phrase. Check each word; case and dashes do not matter.' }} />, 422)
+  follow(page.cookies, phrase)
+  return seeOther(page, '/track/report')
+}
+
+const received: Handler = async (page) => {
+  const phrase = freshPhrase(page.cookies)
+  if (!phrase) return seeOther(page, '/track/report')
+  const report = await page.read(followReport, { report: reportId(page.actor) })
+  return <ReceivedPage page={page} reference={report.reference} phrase={phrase} promise={null} />
+}
+
+async function trackedPage(page: Page, input: Entered, errors: FieldErrors) {
+  const report = await page.read(followReport, { report: reportId(page.actor) })
+  return <TrackedReportPage page={page} report={report} input={input} errors={errors} />
+}
+
+const receipt: Handler = async (page) => {
+  const report = await page.reading((tx) => getReport(tx, page.actor, reportId(page.actor)))
+  return download(`${report.reference}.tlog-proof`, 'text/plain; charset=utf-8', await awaitReceipt(page.deps.database, page.organization.id, report.received_entry_id))
+}
+
+const content: Handler = async (page) => {
+  const { reference, body } = await page.reading(async (tx) => {
+    const report = await getReport(tx, page.actor, reportId(page.actor))
+    return { reference: report.reference, body: await contentFor(tx, report.received_entry_id) }
+  })
+  return download(`${reference}.json`, 'application/json', body)
+}
+
+/** The one report that this reporter may see. */
+function reportId(actor: Actor): string {
+  if (actor.kind !== 'reporter') throw new Unauthenticated('Enter your tracking phrase first.')
+  return actor.reportId
+}
+
+const reportOf = (page: Page) => ({ report: reportId(page.actor) })

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+import { append } from '../../ledger/index.ts'
+import { Conflict, Invalid } from '../../lib/errors.ts'
+import { claimAttachment } from '../../seal/attachments.ts'
+import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
+import { indexText } from '../../seal/search.ts'
+import { AttachmentId } from '../../verbs/fields.ts'
+import { verb } from '../../verbs/verb.ts'
+import { policyInForce } from '../policies/index.ts'
+import { findAsset, findBySubmission, getReport } from './find.ts'
+import { reportReceived, type ReportedFacts } from './kinds.ts'
+import { identityContext, tellTeam, type Identity } from './letters.ts'
+import { newPhrase, newReference, phraseHash } from './phrase.ts'
+
+const long = z.string().trim().max(100_000, 'Write at most 100,000 characters, and attach the rest as a file.').default('')
+const short = z.string().trim().max(300, 'Write at most 300 characters.').default('')
+
+const Tool = z.object({
+  name: short.describe('Name of the tool'),
+  version: short.describe('Its version'),
+  output: long.describe('What it printed'),
+})
+
+export const ReportInput = z.object({
+  submission: z.uuid().optional().describe('An id of your own making: the same one twice is one report'),
+  title: z.string().trim().min(1, 'Give the report a title of a few words.').max(200, 'Write at most 200 characters.').describe('What it is, in a few words'),
+  asset: z.union([z.uuid(), z.literal('')]).default('').describe('Id of the thing in scope that it is about; empty when none of them fits'),
+  weakness: z.union([z.string().trim().regex(/^CWE-\d{1,5}$/, 'Write it as CWE-79.'), z.literal('')]).default('').describe('Kind of weakness, such as CWE-79'),
+  description: z.string().trim().min(1, 'Describe the weakness.').max(100_000, 'Write at most 100,000 characters, and attach the rest as a file.').describe('What is wrong'),
+  steps: long.describe('Steps to reproduce it'),
+  proof_of_concept: long.describe('Proof of concept'),
+  impact: long.describe('What somebody could do with it'),
+  tools: z.array(Tool).max(20).default([]).describe('Tools that were used, with versions and output'),
+  skipped: short.describe('Why there are no steps and no proof of concept, where there are none'),
+  attachments: z.array(AttachmentId).max(20).default([]).describe('Ids of uploaded files'),
+  name: short.describe('Your name or pseudonym, if you like'),
+  email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
+  claim_key: z.string().trim().max(4000).default('').describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
+  good_faith: z.literal(true, 'Confirm that you acted within the policy. If you are not sure, say so in the description and confirm what you can.').describe('You acted in good faith and within the policy'),
+})
+export type ReportInput = z.output<typeof ReportInput>
+
+/** Takes a report in. What it answers with is the only time that the tracking phrase is told. */
+export const submitReport = verb({
+  name: 'report.submit',
+  summary: 'Report a weakness.',
+  may: 'reports.submit',
+  input: ReportInput,
+  output: z.object({ report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid() }),
+  entries: ['report.received'],
+  async run({ tx, actor }, given) {
+    if (!given.steps && !given.proof_of_concept && !given.skipped) {
+      throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })
+    }
+    if (given.submission && (await findBySubmission(tx, given.submission))) {
+      throw new Conflict('report_already_received', 'This report has already arrived. Follow it with the tracking phrase that you were given.')
+    }
+    const id = tx.newId()
+    const contentKey = await newSubjectKey(tx, 'report', id)
+    const facts = await reportedFacts(tx, id, contentKey, given)
+    const { entryId } = await append(tx, reportReceived, { subjects: { report: id }, marks: { channel: actor.kind === 'machine' ? 'api' : 'web' }, facts, keyId: contentKey })
+    const phrase = newPhrase()
+    await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel: actor.kind === 'machine' ? 'api' : 'web', given })
+    await indexText(tx, 'report', id, { title: facts.title, body: searchable(facts) }, tx.now)
+    await tellTeam(tx, await getReport(tx, { kind: 'system', job: 'report.submit' }, id), 'a new report arrived')
+    return { report: id, reference: facts.reference, phrase, entry: entryId }
+  },
+})
+
+async function reportedFacts(tx: Tx, id: string, contentKey: string, given: ReportInput): Promise<ReportedFacts> {
+  const asset = given.asset ? await findAsset(tx, given.asset) : undefined
+  if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
+  const policy = await policyInForce(tx)
+  const attachments = await Promise.all(given.attachments.map((file) => claimAttachment(tx, file, contentKey, { kind: 'report', id })))
+  return {
+    reference: newReference(),
+    title: given.title,
+    asset: asset?.name ?? null,
+    weakness: given.weakness,
+    description: given.description,
+    steps: given.steps,
+    proof_of_concept: given.proof_of_concept,
+    impact: given.impact,
+    tools: given.tools.filter((tool) => tool.name || tool.version || tool.output),
+    skipped: given.skipped,
+    attachments: attachments.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    policy: policy && { slug: policy.slug, version: policy.version, sha256: policy.text_sha256 },
+    good_faith_declared: given.good_faith,
+  }
+}
+
+interface Arrived { id: string; contentKey: string; entryId: string; phrase: string; facts: ReportedFacts; channel: 'web' | 'api'; given: ReportInput }
+
+async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, given }: Arrived): Promise<void> {
+  const now = new Date(tx.now.epochMilliseconds)
+  await tx.db.insertInto('reports').values({
+    organization_id: tx.organizationId,
+    id,
+    reference: facts.reference,
+    submission_id: given.submission ?? tx.newId(),
+    phrase_hash: phraseHash(phrase),
+    content_key_id: contentKey,
+    title: await sealText(tx, contentKey, titleContext(id), facts.title),
+    ...(await sealedIdentity(tx, id, { name: given.name, email: given.email, claimKey: given.claim_key })),
+    asset_id: given.asset || null,
+    weakness: given.weakness,
+    channel,
+    state: 'received',
+    policy_version_id: (await policyInForce(tx))?.id ?? null,
+    received_entry_id: entryId,
+    received_at: now,
+  }).execute()
+}
+
+/** Who reported lies under a key of its own, made only when somebody said anything. */
+async function sealedIdentity(tx: Tx, id: string, identity: Identity) {
+  if (!identity.name && !identity.email && !identity.claimKey) return { identity_key_id: null, identity: null }
+  const key = await newSubjectKey(tx, 'person', id)
+  return { identity_key_id: key, identity: await sealJson(tx, key, identityContext(id), identity) }
+}
+
+export const titleContext = (id: string) => `report-title:${id}`
+
+const searchable = (facts: ReportedFacts) =>
+  [facts.reference, facts.asset, facts.weakness, facts.description, facts.steps, facts.proof_of_concept, facts.impact, ...facts.tools.flatMap((tool) => [tool.name, tool.output])]
+    .filter(Boolean).join('\n')

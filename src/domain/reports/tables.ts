@@ -1,0 +1,67 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { ClosingReason, ReportState, Severity, Voice } from './report.ts'
+
+/* Columns that come later in a row's life are left out when it is inserted. */
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export interface AssetRow {
+  organization_id: string
+  id: string
+  name: string
+  kind: 'website' | 'api' | 'app' | 'source code' | 'device' | 'other'
+  locator: string
+  in_scope: boolean
+  note: string
+  created_at: Date
+  retired_at: Later<Date>
+}
+
+
+export interface ReportRow {
+  organization_id: string
+  id: string
+  reference: string
+  submission_id: string
+  phrase_hash: Buffer
+  content_key_id: string
+  identity_key_id: string | null
+  title: Buffer
+  identity: Buffer | null
+  asset_id: string | null
+  weakness: string
+  severity: Later<Severity>
+  cvss: Later<string>
+  channel: 'web' | 'api'
+  state: ReportState
+  closed_because: Later<ClosingReason>
+  waiting_for_reporter: Generated<boolean>
+  policy_version_id: string | null
+  received_entry_id: string
+  received_at: Date
+  acknowledged_at: Later<Date>
+  verified_at: Later<Date>
+  accepted_at: Later<Date>
+  fixed_at: Later<Date>
+  resolved_at: Later<Date>
+  closed_at: Later<Date>
+  erased_at: Later<Date>
+}
+
+export interface ReportMessageRow {
+  organization_id: string
+  id: string
+  report_id: string
+  voice: Voice
+  account_id: string | null
+  author: string
+  body: Buffer
+  sent_at: Date
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables {
+    assets: AssetRow
+    reports: ReportRow
+    report_messages: ReportMessageRow
+  }
+}

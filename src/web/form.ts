@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import { Invalid, Refused } from '../lib/errors.ts'
+import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
+import { fromForm, type Entered } from '../verbs/form-input.ts'
+import { runVerb } from '../verbs/run.ts'
+import type { Verb } from '../verbs/verb.ts'
+import { stageAttachment } from '../seal/attachments.ts'
+import { html, seeOther } from './answer.ts'
+import { demandSameOrigin, demandToken } from './csrf.ts'
+import type { FormPage, Handler, Web } from './module.ts'
+import type { TakeFile } from './multipart.ts'
+import type { Page } from './page.ts'
+import { readPosted } from './posted.ts'
+
+/** Handles a form post by its verb's declaration: refused input draws the page again, filled, with 422; success goes on with 303. */
+export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): Handler => async (page) => {
+  const posted = await received(page, filesOf(page, verb.input))
+  if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
+  const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
+  try {
+    const result = await runVerb(page.deps, verb, page.actor, page.organization.id, input)
+    const next = await how.done(result, page, input as z.output<I>)
+    return next instanceof Response ? next : seeOther(page, next)
+  } catch (error) {
+    const errors = error instanceof Invalid ? error.fields : error instanceof Refused ? { '': error.message } : null
+    if (!errors) throw error
+    const again = await how.again(page, posted, errors)
+    return again instanceof Response ? again : await html(again, 422)
+  }
+}
+
+/** A post that is no verb. The handler answers with a page or `seeOther`. */
+export const postHandler = (handler: Parameters<Web['post']>[2]): Handler => async (page) => handler(page, await received(page))
+
+function received(page: Page, takeFile?: TakeFile): Promise<Entered> {
+  demandSameOrigin(page.request)
+  return readPosted(page.request, { demandToken: (token) => demandToken(page.cookies, token), ...(takeFile ? { takeFile } : {}) })
+}
+
+/** Parameters of the path that are fields of the input. */
+function ownParams(page: Page, schema: z.ZodObject): Record<string, string> {
+  const shape = shapeOf(schema)
+  return Object.fromEntries(Object.entries(page.params).filter(([name]) => Object.hasOwn(shape, name)))
+}
+
+/** Files go to staged, sealed chunks before the verb is called; it receives their ids. */
+function filesOf(page: Page, schema: z.ZodObject): TakeFile {
+  return async (field, file, content) => {
+    const target = shapeOf(schema)[pathOf(field)[0] ?? '']
+    if (!target || !takesFile(target)) throw new Invalid({ [field]: 'This field takes no file.' })
+    return (await stageAttachment(page.deps.database, page.organization.id, null, file, content)).id
+  }
+}
