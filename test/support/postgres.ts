@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { startServer, socketUrl } from '../../src/db/embedded/server.ts'
 import { findBinaries } from '../../src/db/embedded/binaries.ts'
 import { migrate, readMigrations } from '../../src/db/migrate.ts'
+import { migrateJobs } from '../../src/db/migrate-jobs.ts'
 import { setupDatabase } from '../../src/db/setup.ts'
 
 export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)))
-const key = hash('sha256', [findBinaries().version, ...migrations.map(({ name, sha256 }) => name + sha256)].join('\n')).slice(0, 16)
+const key = hash('sha256', ['1', findBinaries().version, ...migrations.map(({ name, sha256 }) => name + sha256)].join('\n')).slice(0, 16)
 
 /** The migrated database that every world is cloned from. */
 export const template = 'avow_template'
@@ -53,6 +54,7 @@ async function seedCluster(): Promise<string> {
     const server = await startServer(folder, { durable: false })
     await setupDatabase((database) => server.url('postgres', database), template)
     await migrate(server.url('avow_owner', template), migrations)
+    await migrateJobs(server.url('avow_owner', template))
     await server.stop()
     renameSync(join(folder, 'postgres'), seed)
   } catch (error) {
