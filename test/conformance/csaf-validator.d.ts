@@ -1,0 +1,1 @@
+declare module '@secvisogram/csaf-validator-lib/*'
