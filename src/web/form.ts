@@ -4,7 +4,6 @@ import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
 import { runVerb } from '../verbs/run.ts'
 import type { Verb } from '../verbs/verb.ts'
-import { stageAttachment } from '../seal/attachments.ts'
 import { html, seeOther } from './answer.ts'
 import { demandSameOrigin, demandToken } from './csrf.ts'
 import type { FormPage, Handler, Web } from './module.ts'
@@ -48,6 +47,7 @@ function filesOf(page: Page, schema: z.ZodObject): TakeFile {
   return async (field, file, content) => {
     const target = shapeOf(schema)[pathOf(field)[0] ?? '']
     if (!target || !takesFile(target)) throw new Invalid({ [field]: 'This field takes no file.' })
+    const { stageAttachment } = await import('../seal/attachments.ts')
     return (await stageAttachment(page.deps.database, page.organization.id, null, file, content)).id
   }
 }

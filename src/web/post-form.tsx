@@ -1,5 +1,5 @@
-import type { Child, JSX } from 'hono/jsx'
-import { at, csrfToken } from './place.ts'
+import type { PropsWithChildren } from 'hono/jsx'
+import { at, formToken } from './place.ts'
 
 interface Props {
   /** Path inside the organisation, such as `/report`. */
@@ -8,13 +8,14 @@ interface Props {
   files?: boolean
   id?: string
   class?: string
-  children?: Child
+  /** Warns before typed text is left behind, where script runs. */
+  guard?: boolean
 }
 
 /** A form that posts. Its first field is the token that shows it came from one of our pages; without it nothing is accepted. */
-export const PostForm = ({ action, files, children, ...rest }: Props): JSX.Element => (
-  <form method="post" action={at(action)} {...(files ? { enctype: 'multipart/form-data' } : {})} {...rest}>
-    <input type="hidden" name="csrf" value={csrfToken()} />
+export const PostForm = ({ action, files, guard, children, ...rest }: PropsWithChildren<Props>) => (
+  <form method="post" action={at(action)} novalidate enctype={files ? 'multipart/form-data' : undefined} data-guard={guard ? 'unsent' : undefined} {...rest}>
+    <input type="hidden" name="csrf" value={formToken()} />
     {children}
   </form>
 )

@@ -1,0 +1,61 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+import { Conflict } from '../lib/errors.ts'
+import { newId } from '../lib/ids.ts'
+import { binding, openBox, sealBox } from '../seal/box.ts'
+import type { Keyring } from '../seal/keyring.ts'
+import { hashPassword } from './passwords.ts'
+import type { AccountRow } from './tables.ts'
+import './tables.ts'
+
+/** Who an account belongs to. Sealed under a key of its own, so that erasing a person erases this everywhere. */
+export interface Identity { readonly name: string; readonly address: string }
+
+/** Throws `Conflict` when the address has an account already. */
+export async function createAccount(db: Kysely<Tables>, keyring: Keyring, identity: Identity, password: string): Promise<string> {
+  const id = newId()
+  const key = randomBytes(32)
+  const { epoch, wrapped } = await keyring.wrap(key, keyBinding(id))
+  const inserted = await db.insertInto('accounts').values({
+    id, key_epoch: epoch, wrapped_key: wrapped, identity_box: sealBox(key, boxBinding(id), Buffer.from(JSON.stringify(identity))),
+    address_epoch: keyring.currentEpoch, address_hash: addressHash(keyring, identity.address, keyring.currentEpoch),
+    password_hash: await hashPassword(password), created_at: new Date(), disabled_at: null,
+  }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
+  if (!inserted) throw new Conflict('account_exists', 'There is an account with this address. Sign in with it, then open the link again.')
+  return id
+}
+
+/** By its address, in whichever epoch of the keyring the address was hashed. */
+export async function findAccount(db: Kysely<Tables>, keyring: Keyring, address: string): Promise<AccountRow | null> {
+  const hashes = keyring.epochs().map(({ epoch }) => addressHash(keyring, address, epoch))
+  return await db.selectFrom('accounts').selectAll().where('address_hash', 'in', hashes).where('disabled_at', 'is', null).executeTakeFirst() ?? null
+}
+
+export async function identityOf(keyring: Keyring, account: AccountRow): Promise<Identity> {
+  if (!account.wrapped_key) return { name: 'Somebody who was erased', address: '' }
+  const key = await keyring.unwrap(account.key_epoch, account.wrapped_key, keyBinding(account.id))
+  return JSON.parse(openBox(key, boxBinding(account.id), account.identity_box, 'an account').toString('utf8')) as Identity
+}
+
+/** Re-wraps every account's key, and hashes its address anew, with the newest epoch. For the rotation of keys. */
+export async function rewrapAccounts(db: Kysely<Tables>, keyring: Keyring): Promise<number> {
+  const old = await db.selectFrom('accounts').selectAll().where('wrapped_key', 'is not', null)
+    .where((where) => where.or([where('key_epoch', '<', keyring.currentEpoch), where('address_epoch', '<', keyring.currentEpoch)])).execute()
+  for (const account of old) await rewrap(db, keyring, account)
+  return old.length
+}
+
+async function rewrap(db: Kysely<Tables>, keyring: Keyring, account: AccountRow): Promise<void> {
+  const { address } = await identityOf(keyring, account)
+  const key = await keyring.unwrap(account.key_epoch, account.wrapped_key!, keyBinding(account.id))
+  const { epoch, wrapped } = await keyring.wrap(key, keyBinding(account.id))
+  await db.updateTable('accounts').where('id', '=', account.id)
+    .set({ key_epoch: epoch, wrapped_key: wrapped, address_epoch: epoch, address_hash: addressHash(keyring, address, epoch) }).execute()
+}
+
+const addressHash = (keyring: Keyring, address: string, epoch: number): Buffer =>
+  createHmac('sha256', keyring.derive('account-address', epoch)).update(address.trim().normalize('NFKC').toLowerCase()).digest()
+
+const keyBinding = (id: string) => binding('avow/account-key/v1', id)
+const boxBinding = (id: string) => binding('avow/account/v1', id)

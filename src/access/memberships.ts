@@ -1,0 +1,15 @@
+import type { Tx } from '../db/tx.ts'
+import type { Role } from './roles.ts'
+import './tables.ts'
+
+/** What somebody may be in this organisation; null when they are not of it, or no longer. */
+export async function rolesOf(tx: Tx, accountId: string): Promise<readonly Role[] | null> {
+  const row = await tx.db.selectFrom('memberships').select('roles').where('account_id', '=', accountId).where('ended_at', 'is', null).executeTakeFirst()
+  return row?.roles ?? null
+}
+
+export async function addMember(tx: Tx, accountId: string, roles: readonly Role[]): Promise<void> {
+  const joined_at = new Date(tx.now.epochMilliseconds)
+  await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, roles: [...roles], joined_at, ended_at: null })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet({ roles: [...roles], joined_at, ended_at: null })).execute()
+}

@@ -1,0 +1,35 @@
+import type { Database } from '../db/database.ts'
+import type { OrganizationRow } from '../db/tables.ts'
+
+/** One company with its policies, people and log. `base` is where it lives on this host: '' or `/o/SLUG`. */
+export interface Organization {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly host: string | null
+  readonly logOrigin: string
+  readonly zone: string
+  readonly example: boolean
+}
+
+export async function findOrganization(database: Database, by: { id: string } | { slug: string } | { host: string }): Promise<Organization | null> {
+  const [column, value] = Object.entries(by)[0] as ['id' | 'slug' | 'host', string]
+  const row = await database.global.selectFrom('organizations').selectAll().where(column, '=', value).executeTakeFirst()
+  return row ? toOrganization(row) : null
+}
+
+/** The organisation that a deployment of one serves at its root. Examples do not count; with several there is none. */
+export async function onlyOrganization(database: Database): Promise<Organization | null> {
+  const rows = await database.global.selectFrom('organizations').selectAll().where('example', '=', false).where('host', 'is', null).limit(2).execute()
+  return rows.length === 1 ? toOrganization(rows[0]!) : null
+}
+
+export async function listOrganizations(database: Database): Promise<Organization[]> {
+  return (await database.global.selectFrom('organizations').selectAll().orderBy('created_at').execute()).map(toOrganization)
+}
+
+export const toOrganization = (row: OrganizationLike): Organization => ({
+  id: row.id, slug: row.slug, name: row.name, host: row.host, logOrigin: row.log_origin, zone: row.zone, example: row.example,
+})
+
+type OrganizationLike = Omit<{ [K in keyof OrganizationRow]: OrganizationRow[K] }, 'zone' | 'example' | 'created_at'> & { zone: string; example: boolean }

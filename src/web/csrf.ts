@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto'
+import { newToken, sameSecret } from '../access/tokens.ts'
+import { Forbidden } from '../lib/errors.ts'
+import type { Cookies } from './cookies.ts'
+
+/** A post that did not come from one of our own pages. */
+export class ForeignPost extends Forbidden {
+  constructor() {
+    super('a form of this site')
+    this.message = 'This form did not come from this page, or it has grown old. Go back, load the page again and send it once more.'
+  }
+}
+
+/**
+ * The token that every form carries: a hash of the session's cookie, or of a cookie that only serves this purpose where
+ * nobody is signed in. Another site can read neither the cookie nor the page, so it cannot know the token; it ends with
+ * the session. Nothing is stored, and nothing depends on a script or on the Origin header.
+ */
+export function csrfToken(cookies: Cookies): string {
+  let secret = cookies.get('session') ?? cookies.get('visitor')
+  if (secret === undefined) cookies.set('visitor', secret = newToken())
+  return hash('sha256', `avow csrf v1\n${secret}`, 'base64url')
+}
+
+export function demandToken(cookies: Cookies, given: string | undefined): void {
+  const known = cookies.get('session') ?? cookies.get('visitor')
+  if (known === undefined || given === undefined || !sameSecret(csrfToken(cookies), given)) throw new ForeignPost()
+}
+
+/** Browsers say where a post comes from; what they say must be this very host. Tor Browser may say `null` or nothing: then the token alone decides. */
+export function demandSameOrigin(request: Request): void {
+  const site = request.headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') throw new ForeignPost()
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== 'null' && new URL(origin).host !== new URL(request.url).host) throw new ForeignPost()
+}
