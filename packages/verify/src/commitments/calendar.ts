@@ -22,9 +22,9 @@ const MONTHS: Partial<Record<Unit, number>> = { months: 1, quarters: 3, years: 1
 
 /**
  * The moment `duration` after `atMs`. Minutes to weeks are exact (a day is 24 hours). Months, quarters and years keep the date and
- * time of the wall clock, and clamp to the month's last day. Business days keep the time of day; counting begins with the first
- * workday, at midnight if `atMs` falls on a day off. Where clocks are put forward or back the order of two results can differ from
- * the order of their beginnings, by at most the shift: keep deadlines in a heap, not in a queue.
+ * time of the wall clock, and clamp to the month's last day. Business days keep the time of day; a moment on a day off counts as the
+ * end of the workday before it, so that the result is the end of a workday. Where clocks are put forward or back the order of two
+ * results can differ from the order of their beginnings, by at most the shift: keep deadlines in a heap, not in a queue.
  */
 export function addDuration(atMs: number, duration: Duration, calendar: Calendar): number {
   const exact = EXACT_MS[duration.unit]
@@ -88,11 +88,7 @@ const isoWeekday = (day: number) => (((day + 3) % 7) + 7) % 7 + 1
 
 function addWorkdays(localMs: number, count: number, isWorkday: (day: number) => boolean): number {
   let day = Math.floor(localMs / DAY_MS)
-  let timeOfDay = localMs - day * DAY_MS
-  if (!isWorkday(day)) {
-    timeOfDay = 0
-    while (!isWorkday(day)) day++
-  }
+  const timeOfDay = isWorkday(day) ? localMs - day * DAY_MS : DAY_MS
   for (let left = count; left > 0; left--) do day++; while (!isWorkday(day))
   return day * DAY_MS + timeOfDay
 }
