@@ -19,13 +19,13 @@ const sealIn = (organizationId: string) => database.write(organizationId, async 
 })
 type Sealed = Awaited<ReturnType<typeof sealIn>>
 const open = ({ organizationId, key, box }: Sealed) => database.read(organizationId, (tx) => openText(tx, key, 'title', box))
-const statusOf = async (epoch: number) => (await keysStatus(database, keyring, schedule)).find((one) => one.epoch === epoch)
+const statusOf = async (epoch: number) => (await keysStatus({ database, keyring, schedule })).find((one) => one.epoch === epoch)
 
 const sealed: Sealed[] = []
 
 test('it re-wraps the keys of every organisation under a new epoch, and what they sealed still opens', async () => {
   for (const { id } of [w.organization, w.other]) for (let i = 0; i < 3; i++) sealed.push(await sealIn(id))
-  assert.deepEqual(await rotateKeys(database, keyring, day(10)), { epoch: 2, rewrapped: 6 })
+  assert.deepEqual(await rotateKeys({ database, keyring, now: day(10) }), { epoch: 2, rewrapped: 6 })
   for (const one of sealed) assert.equal(await open(one), `of ${one.organizationId}`)
   assert.equal((await statusOf(1))?.state, 'retired')
   assert.deepEqual([(await statusOf(1))?.dataKeys, (await statusOf(2))?.dataKeys], [0, 6])
@@ -33,12 +33,12 @@ test('it re-wraps the keys of every organisation under a new epoch, and what the
 
 test('it goes through more keys than one batch holds', async () => {
   await w.write(async (tx) => { for (let i = 0; i < 520; i++) await newSubjectKey(tx, 'report', tx.newId()) })
-  assert.equal((await rotateKeys(database, keyring, day(11))).rewrapped, 526)
+  assert.equal((await rotateKeys({ database, keyring, now: day(11) })).rewrapped, 526)
 })
 
 test('it finishes an interrupted rotation instead of beginning another', async () => {
   const interrupted = await keyring.addEpoch()
-  await rotateKeys(database, keyring, day(12))
+  await rotateKeys({ database, keyring, now: day(12) })
   assert.equal(keyring.currentEpoch, interrupted)
   assert.equal((await statusOf(interrupted))?.dataKeys, 526)
 })
@@ -49,7 +49,7 @@ test('it tells when an erasure is complete: when the epoch that backups need is 
   const completeAt = () => database.read(erased.organizationId, (tx) => erasureCompleteAt(tx, erased.key, schedule))
   const created = keyring.epochs().at(-1)!.createdAt
   assert.equal((await completeAt()).toString(), created.add({ hours: 24 * 65 }).toString())
-  await rotateKeys(database, keyring, day(13))
+  await rotateKeys({ database, keyring, now: day(13) })
   assert.equal((await completeAt()).toString(), day(13 + 35).toString())
 })
 
@@ -57,9 +57,9 @@ test('it destroys an epoch when the retention period is over, not before, and ke
   const before = keyring.epochs().map(({ epoch }) => epoch)
   assert.deepEqual(before, [1, 2, 3, 4, 5])
   const calm = { rotateAfterDays: 10_000, retainDays: 35 }
-  assert.deepEqual(await keepKeys(database, keyring, calm, day(10 + 34)), [])
-  assert.deepEqual(await keepKeys(database, keyring, calm, day(10 + 35)), [1])
-  assert.deepEqual(await keepKeys(database, keyring, calm, day(13 + 35)), [2, 3, 4])
+  assert.deepEqual(await keepKeys({ database, keyring, schedule: calm, now: day(10 + 34) }), [])
+  assert.deepEqual(await keepKeys({ database, keyring, schedule: calm, now: day(10 + 35) }), [1])
+  assert.deepEqual(await keepKeys({ database, keyring, schedule: calm, now: day(13 + 35) }), [2, 3, 4])
   assert.equal((await statusOf(3))?.state, 'destroyed')
   for (const one of sealed.slice(1)) assert.equal(await open(one), `of ${one.organizationId}`)
 })
@@ -67,8 +67,19 @@ test('it destroys an epoch when the retention period is over, not before, and ke
 test('it rotates by itself when the epoch is old enough', async () => {
   const epoch = keyring.currentEpoch
   const created = keyring.epochs().at(-1)!.createdAt
-  await keepKeys(database, keyring, schedule, created.add({ hours: 24 * 29 }))
+  await keepKeys({ database, keyring, schedule, now: created.add({ hours: 24 * 29 }) })
   assert.equal(keyring.currentEpoch, epoch)
-  await keepKeys(database, keyring, schedule, created.add({ hours: 24 * 30 }))
+  await keepKeys({ database, keyring, schedule, now: created.add({ hours: 24 * 30 }) })
   assert.equal(keyring.currentEpoch, epoch + 1)
+})
+
+test('it re-wraps what other parts keep, and destroys nothing when they fail', async () => {
+  let asked = 0
+  await rotateKeys({ database, keyring, others: [async () => ++asked] })
+  assert.equal(asked, 1)
+  const broken = async () => { throw new Error('not now') }
+  const far = day(100_000)
+  const before = keyring.epochs().length
+  await assert.rejects(keepKeys({ database, keyring, others: [broken], schedule: { rotateAfterDays: 1_000_000, retainDays: 1 }, now: far }), /not now/)
+  assert.equal(keyring.epochs().length, before)
 })

@@ -4,25 +4,36 @@ import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
 import { recordKeyring } from './admit-keyring.ts'
 import { keyBinding } from './envelope.ts'
-import { days, defaultKeySchedule, destructionOf } from './key-schedule.ts'
+import { days, defaultKeySchedule, destructionOf, type KeySchedule } from './key-schedule.ts'
 import type { Keyring } from './keyring.ts'
 
 const BATCH = 500
 
 export interface Rotation { epoch: number; rewrapped: number }
 
+/** Re-wraps with the newest epoch what another part keeps wrapped outside avow.data_keys; answers how many. */
+export type Rewrap = (database: Database, keyring: Keyring) => Promise<number>
+
+export interface KeyWork {
+  readonly database: Database
+  readonly keyring: Keyring
+  readonly others?: readonly Rewrap[]
+  readonly schedule?: KeySchedule
+  readonly now?: Temporal.Instant
+}
+
 /**
  * Begins a new epoch and re-wraps every data key with it. What the data keys sealed stays as it is. Where an earlier rotation
  * was interrupted, it is finished instead: the rows themselves say what is left to do.
  */
-export async function rotateKeys(database: Database, keyring: Keyring, now = Temporal.Now.instant()): Promise<Rotation> {
+export async function rotateKeys({ database, keyring, others = [], now = Temporal.Now.instant() }: KeyWork): Promise<Rotation> {
   await withRotationLock(database, async (db) => {
     const unfinished = await db.selectFrom('keyring_epochs').select('epoch')
       .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
     if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
     await recordKeyring(db, keyring)
   })
-  const rewrapped = await rewrapAll(database, keyring)
+  const rewrapped = await rewrapAll(database, keyring, others)
   await database.global.updateTable('keyring_epochs').set({ retired_at: date(now) })
     .where('epoch', '<', keyring.currentEpoch).where('retired_at', 'is', null).execute()
   return { epoch: keyring.currentEpoch, rewrapped }
@@ -31,16 +42,17 @@ export async function rotateKeys(database: Database, keyring: Keyring, now = Tem
 /**
  * The daily job: rotates when it is time, and destroys what nothing may need any more. Answers the destroyed epochs.
  * A keyring that we cannot write is its operator's to change. */
-export async function keepKeys(database: Database, keyring: Keyring, schedule = defaultKeySchedule, now = Temporal.Now.instant()): Promise<number[]> {
+export async function keepKeys(work: KeyWork): Promise<number[]> {
+  const { database, keyring, schedule = defaultKeySchedule, now = Temporal.Now.instant() } = work
   if (!keyring.writable) return []
   const current = keyring.epochs().at(-1)!
-  if (Temporal.Instant.compare(current.createdAt.add(days(schedule.rotateAfterDays)), now) <= 0) await rotateKeys(database, keyring, now)
+  if (Temporal.Instant.compare(current.createdAt.add(days(schedule.rotateAfterDays)), now) <= 0) await rotateKeys({ ...work, now })
   return withRotationLock(database, async (db) => {
     const over = (await db.selectFrom('keyring_epochs').selectAll().where('retired_at', 'is not', null).execute())
       .filter((epoch) => Temporal.Instant.compare(destructionOf(epoch, schedule), now) <= 0)
       .map(({ epoch }) => epoch)
       .filter((epoch) => keyring.epochs().some((held) => held.epoch === epoch))
-    for (const epoch of over) await destroy(database, keyring, epoch, now)
+    for (const epoch of over) await destroy({ ...work, now }, epoch)
     return over
   })
 }
@@ -56,7 +68,7 @@ export interface EpochStatus {
 }
 
 /** For `avow keys status`. */
-export async function keysStatus(database: Database, keyring: Keyring, schedule = defaultKeySchedule): Promise<EpochStatus[]> {
+export async function keysStatus({ database, keyring, schedule = defaultKeySchedule }: KeyWork): Promise<EpochStatus[]> {
   const counts = new Map<number, number>()
   for (const id of await organizationIds(database)) {
     const rows = await database.read(id, (tx) => tx.db.selectFrom('data_keys')
@@ -79,8 +91,9 @@ async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boo
   return !await db.selectFrom('keyring_epochs').select('epoch').where('epoch', '=', keyring.currentEpoch).executeTakeFirst()
 }
 
-async function rewrapAll(database: Database, keyring: Keyring): Promise<number> {
+async function rewrapAll(database: Database, keyring: Keyring, others: readonly Rewrap[]): Promise<number> {
   let total = 0
+  for (const rewrap of others) total += await rewrap(database, keyring)
   for (const id of await organizationIds(database)) {
     let batch: number
     do {
@@ -111,8 +124,8 @@ async function rewrapBatch(tx: Tx, keyring: Keyring): Promise<number> {
  * The database learns of it first: after a crash between the two, start-up finds a keyring that holds more than it must,
  * never one that lacks an epoch. A node that was late may still have wrapped with it, so everything is re-wrapped once more.
  */
-async function destroy(database: Database, keyring: Keyring, epoch: number, now: Temporal.Instant): Promise<void> {
-  await rewrapAll(database, keyring)
+async function destroy({ database, keyring, others = [], now }: KeyWork & { now: Temporal.Instant }, epoch: number): Promise<void> {
+  await rewrapAll(database, keyring, others)
   await database.global.updateTable('keyring_epochs').set({ destroyed_at: date(now) })
     .where('epoch', '=', epoch).where('destroyed_at', 'is', null).execute()
   await keyring.destroyEpoch(epoch)

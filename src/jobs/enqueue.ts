@@ -1,0 +1,18 @@
+import { sql } from 'kysely'
+import type { Tx } from '../db/tx.ts'
+
+export interface When {
+  /** At once, unless told. */
+  readonly runAt?: Temporal.Instant
+  /** Of several waiting jobs of one organisation, name and key only the last one stays. */
+  readonly key?: string
+}
+
+/** Queues a job in the transaction: it runs if and only if this commits. `payload` carries ids, never personal data. */
+export async function enqueue(tx: Tx, name: string, payload: Record<string, string | number | boolean>, { runAt, key }: When = {}): Promise<void> {
+  const queued = JSON.stringify({ organizationId: tx.organizationId, payload })
+  await sql`
+    select graphile_worker.add_job(${name}, ${queued}::json,
+      run_at => ${runAt ? runAt.toString() : null}::timestamptz,
+      job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null})`.execute(tx.db)
+}

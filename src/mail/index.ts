@@ -1,0 +1,14 @@
+/**
+ * Letters to people outside and inside. Written in the transaction of what they tell of, sent by a job after it, sealed
+ * where they lie. A mail never carries what somebody reported: a subject without content, a sentence, a link.
+ */
+import type { Job } from '../jobs/index.ts'
+import { forgetMailsJob } from './forget-mails.ts'
+import { sendMailJob, type MailSettings } from './send-mail.ts'
+
+export { render, type Letter, type Recipient } from './letter.ts'
+export { findMail, listMails, post, type Mail, type MailState } from './post.ts'
+export type { MailSettings } from './send-mail.ts'
+export { mailServer, type MailServer } from './smtp.ts'
+
+export const mailJobs = (settings: MailSettings): Job[] => [sendMailJob(settings), forgetMailsJob]

@@ -1,0 +1,31 @@
+/** What a letter says. A mailbox is read by more people than one thinks: it never carries a report's content, only a link. */
+export interface Letter {
+  readonly to: Recipient
+  /** Content-free: stored and sent in plain. */
+  readonly subject: string
+  /** Paragraphs apart by an empty line. `{link:/track}` becomes the full address of that page of the organisation. */
+  readonly text: string
+}
+
+/** An address is sealed under `keyId`, so that erasing its person erases it here too; by default under the organisation's key. */
+export type Recipient = { readonly address: string; readonly keyId?: string } | { readonly addresses: readonly string[] }
+
+export interface Rendered { text: string; html: string }
+
+const link = /\{link:(\/[^\s{}]*)\}/g
+
+/** The plain text, and a simple HTML of the same words. `base` is the organisation's address without a slash at its end. */
+export function render(text: string, base: string): Rendered {
+  const paragraphs = text.trim().split(/\n{2,}/)
+  return {
+    text: `${paragraphs.join('\n\n').replace(link, (_, path: string) => base + path)}\n`,
+    html: `<!doctype html><html lang="en"><body>${paragraphs.map((one) => `<p>${htmlOf(one, base)}</p>`).join('')}</body></html>`,
+  }
+}
+
+const htmlOf = (paragraph: string, base: string) => escape(paragraph)
+  .replace(link, (_, path: string) => `<a href="${escape(base)}${path}">${escape(base)}${path}</a>`)
+  .replaceAll('\n', '<br>')
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character]!)
