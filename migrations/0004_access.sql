@@ -82,16 +82,6 @@ create table avow.api_keys (
 );
 select avow.isolate('avow.api_keys');
 
--- A browser that has given the tracking phrase of one report.
-create table avow.tracking_sessions (
-  organization_id uuid not null references avow.organizations,
-  token_hash bytea not null,
-  report_id uuid not null,
-  expires_at timestamptz not null,
-  primary key (organization_id, token_hash)
-);
-select avow.isolate('avow.tracking_sessions');
-
 -- What the API answered to a request with an idempotency key; sealed, and kept for a day.
 create table avow.idempotent_answers (
   organization_id uuid not null references avow.organizations,

@@ -8,7 +8,6 @@ declare module '../db/tables.ts' {
     memberships: MembershipRow
     invitations: InvitationRow
     api_keys: ApiKeyRow
-    tracking_sessions: TrackingSessionRow
     idempotent_answers: IdempotentAnswerRow
   }
 }
@@ -55,8 +54,6 @@ export interface ApiKeyRow {
   expires_at: Date
   revoked_at: Date | null
 }
-
-export interface TrackingSessionRow { organization_id: string; token_hash: Buffer; report_id: string; expires_at: Date }
 
 export interface IdempotentAnswerRow {
   organization_id: string

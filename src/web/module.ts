@@ -1,13 +1,20 @@
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { z } from 'zod'
+import type { Actor } from '../access/actor.ts'
 import type { Permission } from '../access/roles.ts'
+import type { Database } from '../db/database.ts'
 import type { Entered } from '../verbs/form-input.ts'
 import type { Operations } from '../verbs/registry.ts'
 import type { Verb } from '../verbs/verb.ts'
+import type { Cookies } from './cookies.ts'
 import type { Page } from './page.ts'
 
 /** One part of the application: what can be done, what can be read, and its pages. `app.ts` lists them all. */
-export interface Module extends Operations { pages?(web: Web): void }
+export interface Module extends Operations {
+  pages?(web: Web): void
+  /** A way in of the module's own: who this browser is to it, if anybody (the reporter who gave a tracking phrase). */
+  recognise?(database: Database, organizationId: string, cookies: Cookies): Promise<Actor | null>
+}
 
 /** What a handler answers: a page, or a response of its own making (a download, a feed). */
 export type Answer = HtmlEscapedString | Promise<HtmlEscapedString> | Response
@@ -20,6 +27,8 @@ export interface FormPage<I extends z.ZodObject, O> {
   /** `POST /desk/reports/:report/acknowledgement`. Parameters of the path are fields of the input and win over the body's. */
   readonly at: `POST /${string}`
   /** Fields that the visitor's session decides, not the form: they win over both. */
+  own?(page: Page): Readonly<Record<string, unknown>>
+  /** Fields of the input that the page knows and nobody enters; they win over the body's. */
   own?(page: Page): Readonly<Record<string, unknown>>
   /** The page with the form, filled with what was entered, and a sentence at each field that is wrong. */
   again(page: Page, input: Entered, errors: FieldErrors): Answer | Promise<Answer>

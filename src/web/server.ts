@@ -59,7 +59,7 @@ export function createWeb(options: WebOptions): Hono<Env> {
 
 /** Opens the page, lets the handler answer inside the organisation's place, and adds the cookies that were set on the way. */
 const server = (options: WebOptions) => (may: Permission, handler: Handler) => async (c: Context<Env>): Promise<Response> => {
-  const page = await openPage(options, c)
+  const page = await openPage(options, c, may)
   const here = { base: c.get('base'), csrf: () => page.csrf }
   const answer = await within(here, () => answered(page, may, handler, options.log))
   const response = new Response(answer.body, answer)
@@ -79,11 +79,11 @@ async function answered(page: Page, may: Permission, handler: Handler, log: Log)
   }
 }
 
-async function openPage(options: WebOptions, c: Context<Env>): Promise<Page> {
+async function openPage(options: WebOptions, c: Context<Env>, wanted: Permission): Promise<Page> {
   const organization = c.get('organization')
   const request = c.req.raw
   const cookies = new Cookies(request, c.get('https'))
-  const actor = await visitor(options.database, organization.id, cookies)
+  const actor = await visitor(options.database, options.modules, organization.id, cookies, wanted)
   return new Page({ deps: options, request, organization, actor, cookies, params: c.req.param(), path: c.req.path, network: networkOf(c, options.trustProxy) })
 }
 
