@@ -1,9 +1,9 @@
 import pg from 'pg'
 
-/** The three ways into a database. Migrating and running are two roles: whoever runs can neither change tables nor see past row security. */
-export interface Urls { readonly app: string; readonly owner: string }
-
-/** What `avow database setup` does, in order. `database` is an SQL name; the statements can be run again without harm. */
+/**
+ * What `avow database setup` does, in order; it can be run again without harm. Migrating and running are two roles:
+ * whoever runs can neither change tables nor see past row security.
+ */
 export function setupStatements(): { cluster: string[]; database: string[] } {
   return {
     cluster: [roleUnlessThere('avow_owner', 'login nosuperuser nobypassrls'), roleUnlessThere('avow_app', 'login nosuperuser nobypassrls')],

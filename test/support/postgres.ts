@@ -3,14 +3,13 @@ import { hash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startServer, socketUrl } from '../../src/db/embedded/server.ts'
 import { findBinaries } from '../../src/db/embedded/binaries.ts'
-import { migrate, readMigrations } from '../../src/db/migrate.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { migrations } from '../../src/db/migrations.ts'
 import { migrateJobs } from '../../src/db/migrate-jobs.ts'
 import { setupDatabase } from '../../src/db/setup.ts'
 
-export const migrations = readMigrations(fileURLToPath(new URL('../../migrations', import.meta.url)))
 const key = hash('sha256', ['1', findBinaries().version, ...migrations.map(({ name, sha256 }) => name + sha256)].join('\n')).slice(0, 16)
 
 /** The migrated database that every world is cloned from. */
