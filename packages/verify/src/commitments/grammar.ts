@@ -145,7 +145,7 @@ function readKinds(reader: Reader, joint: 'or' | 'and'): KindPattern[] {
 }
 
 /** `report.received`, `third-party.threat-reported`. */
-export const kindName = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/
+export const kindName = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$/
 
 function readKind(reader: Reader): KindPattern {
   const at = reader.place
