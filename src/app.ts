@@ -1,7 +1,21 @@
-import type { Module } from './web/module.ts'
+import type { HttpBindings } from '@hono/node-server'
+import type { Settings } from './config/index.ts'
+import type { Database } from './db/database.ts'
 import { people } from './domain/accounts/index.ts'
+import { findKind } from './ledger/index.ts'
+import type { Log } from './lib/log.ts'
+import { registry } from './verbs/registry.ts'
+import type { Module } from './web/module.ts'
+import { createWeb } from './web/server.ts'
 
 /** The table of contents: every part of the application, in the order in which its pages are mounted. */
 export const modules: readonly Module[] = [
   people,
 ]
+
+/** The application as a function from request to response. Refuses an operation without a permission, or with a name that is taken. */
+export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): (request: Request, bindings?: HttpBindings) => Response | Promise<Response> {
+  const operations = registry(modules, (kind) => findKind(kind) !== undefined)
+  const web = createWeb({ database, modules, operations, log, trustProxy: settings.AVOW_TRUST_PROXY })
+  return (request, bindings) => web.fetch(request, bindings)
+}

@@ -5,6 +5,7 @@ import { Field } from '../ui/field.tsx'
 import { PlainLayout } from '../ui/layout.tsx'
 import { refuseIf } from '../lib/errors.ts'
 import { textOf, type Entered } from '../verbs/form-input.ts'
+import { registry } from '../verbs/registry.ts'
 import { verb } from '../verbs/verb.ts'
 import type { FieldErrors, Module } from './module.ts'
 import type { Page } from './page.ts'
@@ -46,7 +47,7 @@ describe('the web', () => {
   const logged: unknown[] = []
   before(async () => {
     w = await world()
-    app = createWeb({ database: w.database, modules: [wishes], log: { error: (...args) => void logged.push(args) } })
+    app = createWeb({ database: w.database, modules: [wishes], operations: registry([wishes], () => true), log: { error: (...args) => void logged.push(args) } })
   })
   after(() => w.close())
 

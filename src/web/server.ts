@@ -1,8 +1,10 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { demand } from '../access/may.ts'
 import type { Organization } from '../access/organizations.ts'
 import { NotFound } from '../lib/errors.ts'
+import type { Registry } from '../verbs/registry.ts'
 import type { Deps } from '../verbs/run.ts'
 import type { Permission } from '../access/roles.ts'
 import { assets } from '../ui/assets.ts'
@@ -19,15 +21,15 @@ import { innerPath, organizationAt } from './resolve.ts'
 
 export interface WebOptions extends Deps {
   readonly modules: readonly Module[]
+  readonly operations: Registry
   readonly log: Log
   /** Behind a proxy that ends TLS: its X-Forwarded-Proto and X-Forwarded-For are believed. */
   readonly trustProxy?: boolean
 }
 
+/** What the server hands over beside the request: its connection. Absent in tests. */
+type Bindings = Partial<HttpBindings>
 export interface Env { Bindings: Bindings; Variables: { organization: Organization; base: string; https: boolean } }
-
-/** What the server passes beside the request: the Node connection. */
-type Bindings = { incoming?: { socket: { remoteAddress?: string } } }
 
 /** The whole application as a function from request to response. */
 export function createWeb(options: WebOptions): Hono<Env> {

@@ -11,6 +11,7 @@ import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
 import { noteReport } from './note-report.ts'
 import { deskPages } from './pages/desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
+import { reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { submitReport } from './submit-report.ts'
@@ -26,10 +27,9 @@ export const reports: Module = {
   name: 'reports',
   verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, addAsset, retireAsset],
   queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
+  recognise: reporterActor,
   pages(web) {
     reporterPages(web)
     deskPages(web)
   },
 }
-
-export { reporterActor } from './pages/reporter-session.ts'
