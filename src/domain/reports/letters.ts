@@ -21,7 +21,7 @@ export async function tellReporter(tx: Tx, report: Report, happened: string): Pr
   const identity = await identityOf(tx, report)
   if (!identity?.email) return
   await post(tx, {
-    to: { address: identity.email },
+    to: { address: identity.email, keyId: report.identity_key_id! },
     subject: `${report.reference}: ${happened}`,
     text: `Your report ${report.reference}: ${happened}.\n\nRead it, and answer, with your tracking phrase:\n\n{link:/track}\n\nThis mail carries nothing of what you reported.`,
   })

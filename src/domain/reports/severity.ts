@@ -7,12 +7,16 @@ export const rating = (score: number): Severity => (score === 0 ? 'none' : score
 
 /** The overall score of a CVSS 3.1 or 4.0 vector, or null when the vector is not a complete one. */
 export function scoreOf(vector: string): number | null {
+  const parsed = parsedVector(vector)
+  return parsed?.isBaseFullyDefined() ? (parsed.calculateScores().overall ?? null) : null
+}
+
+function parsedVector(vector: string) {
   try {
-    if (vector.startsWith('CVSS:4.0/')) return new cvss.Cvss4P0(vector).calculateScores().overall ?? null
-    if (vector.startsWith('CVSS:3.1/')) return new cvss.Cvss3P1(vector).calculateScores().overall ?? null
-    return null
+    if (vector.startsWith('CVSS:4.0/')) return new cvss.Cvss4P0(vector)
+    return vector.startsWith('CVSS:3.1/') ? new cvss.Cvss3P1(vector) : null
   } catch {
-    return null
+    return null   // The library throws on metrics or values that it does not know.
   }
 }
 
