@@ -8,6 +8,7 @@ import { sendMailJob, type MailSettings } from './send-mail.ts'
 
 export { render, type Letter, type Recipient } from './letter.ts'
 export { findMail, listMails, post, type Mail, type MailState } from './post.ts'
+export { toTeam } from './recipients.ts'
 export type { MailSettings } from './send-mail.ts'
 export { mailServer, type MailServer } from './smtp.ts'
 

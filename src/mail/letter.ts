@@ -7,8 +7,11 @@ export interface Letter {
   readonly text: string
 }
 
-/** An address is sealed under `keyId`, so that erasing its person erases it here too; by default under the organisation's key. */
-export type Recipient = { readonly address: string; readonly keyId?: string } | { readonly addresses: readonly string[] }
+/**
+ * An address is sealed under `keyId`, so that erasing its person erases it here too (by default under the organisation's key).
+ * Of an account only the id is kept: its address is read when the mail is sent.
+ */
+export type Recipient = { readonly address: string; readonly keyId?: string } | { readonly accounts: readonly string[] }
 
 export interface Rendered { text: string; html: string }
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { world } from '../../test/support/world.ts'
+import { createAccount } from '../access/accounts.ts'
+import { addMember } from '../access/memberships.ts'
+import type { Role } from '../access/roles.ts'
 import { startWorker } from '../jobs/index.ts'
 import { eraseKey, newSubjectKey } from '../seal/envelope.ts'
 import { forgetMailsJob } from './forget-mails.ts'
 import { findMail, listMails, post } from './post.ts'
+import { toTeam } from './recipients.ts'
 import { sendMailJob } from './send-mail.ts'
 import { DeliveryFailed, type MailServer } from './smtp.ts'
 
@@ -50,12 +54,21 @@ test('it holds nothing in plain but the subject', async () => {
   assert.ok(rows.length > 0 && rows.every(({ recipient, body }) => !recipient.includes('ada') && !body.includes('Read it')))
 })
 
-test('it writes to each recipient alone', async () => {
-  const before = (await w.read((tx) => listMails(tx))).length
-  await w.write((tx) => post(tx, { ...letter, to: { addresses: ['a@team.example', 'b@team.example'] } }))
-  const mails = await w.read((tx) => listMails(tx))
-  assert.equal(mails.length, before + 2)
-  assert.deepEqual(mails.slice(0, 2).map(({ address }) => address).toSorted(), ['a@team.example', 'b@team.example'])
+test('it writes to each member who may, alone, at the address they have when it is sent', async () => {
+  const join = async (name: string, roles: Role[]) => {
+    const account = await createAccount(w.database.global, w.keyring, { name, address: `${name}@team.example` }, 'correct horse battery staple')
+    await w.write((tx) => addMember(tx, account, roles))
+    return account
+  }
+  const [, tom] = [await join('tina', ['triager']), await join('tom', ['admin']), await join('mara', ['member'])]
+  await w.write(async (tx) => post(tx, { ...letter, to: await toTeam(tx, 'reports.triage') }))
+  const addresses = async () => (await w.read((tx) => listMails(tx, 2))).map(({ address }) => address).toSorted()
+  assert.deepEqual(await addresses(), ['tina@team.example', 'tom@team.example'])
+  await w.database.global.updateTable('accounts').set({ disabled_at: new Date() }).where('id', '=', tom).execute()
+  assert.deepEqual(await addresses(), [null, 'tina@team.example'])
+  const gone = (await w.read((tx) => listMails(tx, 2))).find(({ address }) => address === null)!
+  await deliver({ send: async () => assert.fail('it was sent'), close() {} }, gone.id)
+  assert.equal((await w.read((tx) => findMail(tx, gone.id)))?.state, 'undeliverable')
 })
 
 test('it keeps the mail when no server is configured', async () => {

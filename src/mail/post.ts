@@ -1,7 +1,8 @@
 import type { Tx } from '../db/tx.ts'
 import { enqueue } from '../jobs/index.ts'
-import { loadKeys, openText, organizationKey, sealText } from '../seal/envelope.ts'
+import { loadKeys, openJson, openText, organizationKey, sealJson, sealText } from '../seal/envelope.ts'
 import type { Letter } from './letter.ts'
+import { addressOf, keptRecipients, type KeptRecipient } from './recipients.ts'
 
 declare module '../db/tables.ts' {
   interface Tables { mails: MailRow }
@@ -26,7 +27,8 @@ export interface MailRow {
 /** A mail, opened. */
 export interface Mail {
   id: string
-  address: string
+  /** Null where the account has no address any more. */
+  address: string | null
   subject: string
   body: string
   state: MailState
@@ -37,15 +39,14 @@ export interface Mail {
 
 /** Writes the letter in the transaction; a job sends it after the commit. Each recipient gets a mail of their own. */
 export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void> {
-  const addresses = 'address' in to ? [to.address] : to.addresses
   const keyId = ('address' in to ? to.keyId : undefined) ?? await organizationKey(tx)
-  for (const address of addresses) {
+  for (const recipient of keptRecipients(to)) {
     const id = tx.newId()
     await tx.db.insertInto('mails').values({
       organization_id: tx.organizationId,
       id,
       key_id: keyId,
-      recipient: await sealText(tx, keyId, `mail/recipient/${id}`, address),
+      recipient: await sealJson(tx, keyId, `mail/recipient/${id}`, recipient),
       subject,
       body: await sealText(tx, keyId, `mail/body/${id}`, text),
       state: 'waiting',
@@ -76,7 +77,7 @@ export async function listMails(tx: Tx, limit = 100): Promise<Mail[]> {
 async function openMail(tx: Tx, row: MailRow): Promise<Mail> {
   return {
     id: row.id,
-    address: await openText(tx, row.key_id, `mail/recipient/${row.id}`, row.recipient),
+    address: await addressOf(tx, await openJson<KeptRecipient>(tx, row.key_id, `mail/recipient/${row.id}`, row.recipient)),
     subject: row.subject,
     body: await openText(tx, row.key_id, `mail/body/${row.id}`, row.body),
     state: row.state,

@@ -30,10 +30,11 @@ export const sendMailJob = ({ server, from, baseOf }: MailSettings): Organizatio
     if (!found) return void await change({ state: 'undeliverable', error: 'erased' })
     const { mail, name } = found
     if (!mail || mail.state === 'sent' || mail.state === 'undeliverable') return
+    if (!mail.address) return void await change({ state: 'undeliverable', error: 'erased' })
     if (!server) return void await change({ state: 'held' })
     const attempts = mail.attempts + 1
     try {
-      await server.send({ ...letterOf(mail, await baseOf(organizationId)), from: { name, address: from } })
+      await server.send({ ...letterOf(mail, await baseOf(organizationId)), to: mail.address, from: { name, address: from } })
     } catch (error) {
       if (!(error instanceof DeliveryFailed)) throw error
       const over = error.permanent || attempts >= MOST_ATTEMPTS
@@ -45,7 +46,7 @@ export const sendMailJob = ({ server, from, baseOf }: MailSettings): Organizatio
   },
 })
 
-const letterOf = ({ id, address, subject, body }: Mail, base: string) => ({ id, to: address, subject, ...render(body, base) })
+const letterOf = ({ id, subject, body }: Mail, base: string) => ({ id, subject, ...render(body, base) })
 
 function unlessErased(error: unknown): undefined {
   if (!(error instanceof Erased)) throw error

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
@@ -12,7 +12,7 @@ const BATCH = 500
 export interface Rotation { epoch: number; rewrapped: number }
 
 /** Re-wraps with the newest epoch what another part keeps wrapped outside avow.data_keys; answers how many. */
-export type Rewrap = (database: Database, keyring: Keyring) => Promise<number>
+export type Rewrap = (db: Kysely<Tables>, keyring: Keyring) => Promise<number>
 
 export interface KeyWork {
   readonly database: Database
@@ -93,7 +93,7 @@ async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boo
 
 async function rewrapAll(database: Database, keyring: Keyring, others: readonly Rewrap[]): Promise<number> {
   let total = 0
-  for (const rewrap of others) total += await rewrap(database, keyring)
+  for (const rewrap of others) total += await rewrap(database.global, keyring)
   for (const id of await organizationIds(database)) {
     let batch: number
     do {
