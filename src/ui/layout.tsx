@@ -65,7 +65,7 @@ export const Document = ({ page, title, kind, scripts, children }: Frame & { kin
     </head>
     <body class={kind}>
       <a class="skip" href="#main">Skip to content</a>
-      {page.organization.example ? <p class="example-banner" role="note">Example data: this organisation is invented, and so is all of its work.</p> : null}
+      {page.organization.example ? <aside class="example-banner" aria-label="Example data">Example data: this organisation is invented, and so is all of its work.</aside> : null}
       {children}
     </body>
   </html>

@@ -1,7 +1,14 @@
 import type { Child } from 'hono/jsx'
+import type { Module } from '../web/module.ts'
 import * as ui from './index.ts'
 
-/** Every part in every state, on one page, for whoever changes how Avow looks. Mounted at `/dev/look` in development only. */
+/** Mounted in development only. */
+export const look: Module = {
+  name: 'look', verbs: [], queries: [],
+  pages: web => web.get('/dev/look', { may: 'public.read' }, page => <LookPage page={page} />),
+}
+
+/** Every part in every state, on one page, for whoever changes how Avow looks. */
 export const LookPage = ({ page }: { page: ui.Surroundings }) => (
   <ui.PublicLayout page={page} title="The look of Avow">
     <ui.PageHead title="The look of Avow" lead="Every part in every state. If a page needs something that is not here, it is added here first." />
