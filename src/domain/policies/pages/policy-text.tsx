@@ -1,10 +1,11 @@
 import type { Child } from 'hono/jsx'
 import type { Parent, PhrasingContent, RootContent } from 'mdast'
 import { MarkShape, standingWords } from '../../../ui/index.ts'
-import { Block, plainPhrases, readMarkdown, type Phrases } from './markdown.tsx'
+import { readMarkdown } from '../markdown.ts'
+import { sentencesOf } from '../sentences.ts'
+import { Block, plainPhrases, type Phrases } from './markdown.tsx'
 import { promiseId, type PromiseView } from './promise.ts'
 import { PromiseNote } from './promise-note.tsx'
-import { sentencesOf } from './sentences.ts'
 
 interface Text { markdown: string; promises: readonly PromiseView[]; zone: string; /** How much lower the headings stand than written. */ level?: number }
 

@@ -1,11 +1,6 @@
-import { fromMarkdown } from 'mdast-util-from-markdown'
-import { gfmFromMarkdown } from 'mdast-util-gfm'
-import { gfm } from 'micromark-extension-gfm'
 import type { Child } from 'hono/jsx'
-import type { BlockContent, DefinitionContent, List, PhrasingContent, Root, RootContent, Table } from 'mdast'
-
-/** GitHub-flavoured Markdown, as mdast. */
-export const readMarkdown = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table } from 'mdast'
+import { plainText } from '../markdown.ts'
 
 /** How the phrases of a block are drawn; a policy's page puts the standings in here. */
 export type Phrases = (nodes: readonly PhrasingContent[]) => Child
@@ -69,7 +64,4 @@ function Phrase({ node }: { node: PhrasingContent }): Child {
 
 const safe = (url: string) => /^(https?:|mailto:|tel:|\/(?!\/)|#)/i.test(url)
 
-export const plainText = (nodes: readonly PhrasingContent[]): string =>
-  nodes.map(node => 'value' in node ? node.value : 'children' in node ? plainText(node.children) : '').join('')
-
-const headingId = (nodes: readonly PhrasingContent[]) => plainText(nodes).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+const headingId = (nodes: readonly PhrasingContent[]) => nodes.map(plainText).join('').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
