@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import type { Parent, PhrasingContent, RootContent } from 'mdast'
+import type { PhrasingContent, RootContent } from 'mdast'
 import { MarkShape, standingWords } from '../../../ui/index.ts'
-import { readMarkdown } from '../markdown.ts'
+import { readMarkdown, walk } from '../markdown.ts'
 import { sentencesOf } from '../sentences.ts'
-import { Block, plainPhrases, type Phrases } from './markdown.tsx'
+import { Block, plainPhrases, type Phrases } from './blocks.tsx'
 import { promiseId, type PromiseView } from './promise.ts'
 import { PromiseNote } from './promise-note.tsx'
 
@@ -34,15 +34,12 @@ function pieces(node: RootContent): RootContent[] {
   return node.children.map((item, i) => ({ ...node, children: [item], ...(node.ordered ? { start: (node.start ?? 1) + i } : {}) }))
 }
 
-function marksIn(node: RootContent | PhrasingContent): string[] {
-  if (node.type === 'footnoteReference') return [node.identifier]
-  return 'children' in node ? (node as Parent).children.flatMap(child => marksIn(child as RootContent)) : []
-}
+const marksIn = (node: RootContent): string[] => [...walk(node)].flatMap(n => n.type === 'footnoteReference' ? [n.identifier] : [])
 
 const markedPhrases = (byMark: ReadonlyMap<string, PromiseView>): Phrases => nodes =>
   sentencesOf(nodes).map(({ nodes: words, marks }) => {
     const promises = marks.map(mark => byMark.get(mark)).filter(p => p !== undefined)
-    return promises.length ? <Promised promises={promises}>{plainPhrases(words)}</Promised> : plainPhrases(words)
+    return promises.length ? <Promised promises={promises}>{plainPhrases(withoutLastBlank(words))}</Promised> : plainPhrases(words)
   })
 
 /** A promised sentence. Its underline repeats the first promise's standing; the shape after it leads to the details. */
@@ -57,3 +54,9 @@ const Promised = ({ promises, children }: { promises: readonly PromiseView[]; ch
     {' '}
   </>
 )
+
+/** Keeps the underline from running on under the space before the next sentence. */
+function withoutLastBlank(nodes: readonly PhrasingContent[]): PhrasingContent[] {
+  const last = nodes.at(-1)
+  return last?.type === 'text' ? [...nodes.slice(0, -1), { ...last, value: last.value.trimEnd() }] : [...nodes]
+}
