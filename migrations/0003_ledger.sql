@@ -54,11 +54,12 @@ create table avow.signing_keys (
   public_key bytea not null check (octet_length(public_key) = 32),
   key_id uuid not null,
   private_key bytea not null,
-  -- From this size of the log on.
-  since_size bigint not null,
+  -- The entry that announced it; null for the first.
+  entry_id uuid,
   created_at timestamptz not null,
   primary key (organization_id, purpose, number),
-  foreign key (organization_id, key_id) references avow.data_keys (organization_id, id)
+  foreign key (organization_id, key_id) references avow.data_keys (organization_id, id),
+  foreign key (organization_id, entry_id) references avow.entries (organization_id, id)
 );
 select avow.append_only('avow.signing_keys');
 
@@ -81,6 +82,8 @@ create table avow.tiles (
   level integer not null check (level >= 0),
   index bigint not null check (index >= 0),
   hashes bytea not null check (octet_length(hashes) = 8192),
+  -- What the tile above holds of it.
+  root bytea not null check (octet_length(root) = 32),
   primary key (organization_id, level, index)
 );
 select avow.append_only('avow.tiles');
@@ -152,6 +155,9 @@ declare
   named text;
   cases jsonb := '{}';
 begin
+  if exists (select from avow.ledger_faults f where f.organization_id = organization) then
+    raise exception 'The ledger is at fault: nothing may be appended.' using errcode = 'AV001';
+  end if;
   for subject in select * from jsonb_to_recordset(wanted) as w (kind text, id text, scope text, pseudonym text) loop
     select c.pseudonym into named from avow.cases c
       where c.organization_id = organization and c.scope = subject.scope and c.subject_kind = subject.kind and c.subject_id = subject.id;
@@ -168,8 +174,33 @@ begin
   perform pg_notify('avow_pending', organization::text);
 end $$;
 
--- The sequencer serves all organisations and may learn which of them wait, nothing else.
+-- One round trip for what the sequencer writes: leaves, full tiles and the checkpoint commit together or not at all. A second signer
+-- that started from the same state meets the primary keys and changes nothing.
+create function avow.extend_log(
+  organization uuid, previous bigint, at_ms bigint, seqs bigint[], entries uuid[], leaves bytea[], hashes bytea[],
+  tile_levels integer[], tile_indices bigint[], tile_hashes bytea[], tile_roots bytea[], root bytea, note text
+) returns void language plpgsql as $$
+begin
+  insert into avow.leaves select organization, previous + l.n - 1, l.entry, extend_log.at_ms, l.leaf, l.hash
+    from unnest(entries, leaves, hashes) with ordinality as l (entry, leaf, hash, n);
+  insert into avow.tiles select organization, t.* from unnest(tile_levels, tile_indices, tile_hashes, tile_roots) as t;
+  insert into avow.checkpoints values (organization, previous + cardinality(entries), previous, root, note, extend_log.at_ms);
+  delete from avow.pending where organization_id = organization and seq = any (seqs);
+  perform pg_notify('avow_sequenced', organization::text);
+end $$;
+
+-- Why nothing may be appended to a log any more: it is not the one that was signed. Gone when the log is verified again.
+create table avow.ledger_faults (
+  organization_id uuid primary key references avow.organizations (id),
+  reason text not null,
+  found_at timestamptz not null
+);
+select avow.isolate('avow.ledger_faults');
+
+-- The sequencer serves all organisations and may learn which of them wait; the health page, which are at fault.
 create function avow.organizations_pending() returns setof uuid language sql stable security definer set search_path = pg_catalog as
   $$ select distinct organization_id from avow.pending $$;
-revoke execute on function avow.organizations_pending() from public;
-grant execute on function avow.organizations_pending() to avow_app;
+create function avow.organizations_at_fault() returns table (organization_id uuid, reason text) language sql stable security definer set search_path = pg_catalog as
+  $$ select f.organization_id, f.reason from avow.ledger_faults f $$;
+revoke execute on function avow.organizations_pending(), avow.organizations_at_fault() from public;
+grant execute on function avow.organizations_pending(), avow.organizations_at_fault() to avow_app;

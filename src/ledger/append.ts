@@ -38,7 +38,9 @@ export async function append<S extends string, O extends string, M extends z.Zod
   return { entryId }
 }
 
-function marksOf(kind: Kind, { marks, vouch, opening, effectiveAt }: Pick<NewEntry<string, string, z.ZodObject, z.ZodObject>, 'marks' | 'vouch' | 'opening' | 'effectiveAt'>): string {
+type AnyEntry = NewEntry<string, string, z.ZodObject, z.ZodObject>
+
+function marksOf(kind: Kind, { marks, vouch, opening, effectiveAt }: Pick<AnyEntry, 'marks' | 'vouch' | 'opening' | 'effectiveAt'>): string {
   const declared = Object.entries(kind.marks.parse(marks)).filter(([, value]) => value !== undefined)
   for (const [mark, value] of declared) {
     if (!Mark.safeParse(value).success) throw new Error(`${kind.kind}: the mark “${mark}” is not a short string`)

@@ -44,7 +44,9 @@ const kindName = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$/
 const identifiers = /(^|_)(name|e?mail|phone|address|ip|user|username|login|account|person|reporter|iban|passport|birth|title|text)($|_)/
 
 /** Registers a kind. Throws on a second definition, an unsuitable name, or marks that could identify somebody. */
-export function defineKind<const S extends string, M extends z.ZodObject, F extends z.ZodObject, const O extends string = never>(kind: Kind<S, O, M, F>): Kind<S, O, M, F> {
+export function defineKind<const S extends string, M extends z.ZodObject, F extends z.ZodObject, const O extends string = never>(
+  kind: Kind<S, O, M, F>,
+): Kind<S, O, M, F> {
   if (!kindName.test(kind.kind)) throw new Error(`“${kind.kind}” is no name for an entry kind: use noun.past-tense in lower case`)
   if (registry.has(kind.kind)) throw new Error(`the entry kind ${kind.kind} is defined twice`)
   if (kind.open && streams[kind.stream].opens !== 'at-once') throw new Error(`${kind.kind}: open facts need a stream that opens at once`)

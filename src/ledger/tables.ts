@@ -13,6 +13,7 @@ declare module '../db/tables.ts' {
     held_cases: HeldCaseRow
     witnesses: WitnessRow
     witnessed_logs: WitnessedLogRow
+    ledger_faults: LedgerFaultRow
   }
 }
 
@@ -40,7 +41,7 @@ export interface PendingRow { organization_id: string; seq: Generated<number>; e
 /** The pseudonym of a subject in a stream, or everywhere ('') where it is no secret. */
 export interface CaseRow { organization_id: string; scope: string; subject_kind: string; subject_id: string; pseudonym: string }
 
-/** Ed25519 keys of the log and of the witness; the newest of a purpose signs, from `since_size` of the log on. */
+/** Ed25519 keys of the log and of the witness. `entry_id` announced it; null for the first. */
 export interface SigningKeyRow {
   organization_id: string
   purpose: 'log' | 'witness'
@@ -49,14 +50,14 @@ export interface SigningKeyRow {
   public_key: Buffer
   key_id: string
   private_key: Buffer
-  since_size: number
+  entry_id: string | null
   created_at: Date
 }
 
 export interface LeafRow { organization_id: string; index: number; entry_id: string; at_ms: number; leaf: Buffer; hash: Buffer }
 
-/** Full tiles only: 256 hashes. */
-export interface TileRow { organization_id: string; level: number; index: number; hashes: Buffer }
+/** Full tiles only: 256 hashes, and the `root` over them, which is a hash of the tile above. */
+export interface TileRow { organization_id: string; level: number; index: number; hashes: Buffer; root: Buffer }
 
 /** The chain of states that the log went through; a size follows exactly one other. */
 export interface CheckpointRow { organization_id: string; size: number; previous_size: number; root: Buffer; note: string; at_ms: number }
@@ -68,3 +69,5 @@ export interface HeldCaseRow { organization_id: string; pseudonym: string; held_
 export interface WitnessRow { organization_id: string; vkey: string; url: string; size: Generated<number>; error: string | null; added_at: Date }
 
 export interface WitnessedLogRow { organization_id: string; origin: string; vkey: string; size: Generated<number>; root: Buffer | null; added_at: Date }
+
+export interface LedgerFaultRow { organization_id: string; reason: string; found_at: Date }

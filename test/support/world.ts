@@ -5,6 +5,7 @@ import type { Role } from '../../src/access/roles.ts'
 import { openDatabase, type Database } from '../../src/db/database.ts'
 import { withClient } from '../../src/db/setup.ts'
 import type { Tx } from '../../src/db/tx.ts'
+import { openLog } from '../../src/ledger/index.ts'
 import { ManualClock } from '../../src/lib/clock.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { recordKeyring } from '../../src/seal/admit-keyring.ts'
@@ -76,6 +77,7 @@ async function foundOrganizations(database: Database, count: number, clock: Manu
     id, slug, name: `Organization ${i + 1}`, host: null, log_origin: `example.invalid/${slug}`, example: true,
     created_at: new Date(clock.now().epochMilliseconds),
   }))).execute()
+  await Promise.all(made.map(({ id }) => database.write(id, openLog)))
   return made
 }
 

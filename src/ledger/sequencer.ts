@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import { listOrganizations } from '../access/organizations.ts'
+import type { Database } from '../db/database.ts'
+import { LedgerFatal } from '../lib/errors.ts'
+import { clearFault, recordFault } from './faults.ts'
+import { rest, whileLeading } from './leader.ts'
+import { readVerifiedState, sequenceBatch, type Remembered } from './sequence.ts'
+
+export interface Sequencer {
+  /** Whether this node gives out places now; others stand ready. */
+  readonly leading: boolean
+  stop(): Promise<void>
+}
+
+export interface SequencerOptions {
+  /** How long an entry may wait if nobody calls. */
+  readonly pollMs?: number
+  /** Rest after each batch, so that a burst becomes one batch and not many. */
+  readonly paceMs?: number
+  readonly onError?: (error: Error) => void
+}
+
+/** Serves all organisations, on one of all nodes at a time. A log that does not verify stops alone; the others go on. */
+export function startSequencer(database: Database, { pollMs = 500, paceMs = 20, onError = () => {} }: SequencerOptions = {}): Sequencer {
+  const stop = new AbortController()
+  const sequencer = new RunningSequencer(database, { pollMs, paceMs, onError })
+  const ended = whileLeading(database.url, stop.signal, (leading) => sequencer.lead(leading), onError)
+  return {
+    get leading() { return sequencer.leading },
+    async stop() {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+class RunningSequencer {
+  leading = false
+  readonly #database: Database
+  readonly #options: Required<SequencerOptions>
+  #remembered: Remembered = new Map()
+  #faulty = new Set<string>()
+
+  constructor(database: Database, options: Required<SequencerOptions>) {
+    this.#database = database
+    this.#options = options
+  }
+
+  async lead(leading: AbortSignal): Promise<void> {
+    this.#remembered = new Map()
+    this.#faulty = new Set()
+    let call = new AbortController()
+    const silence = await this.#database.listen('avow_pending', () => call.abort())
+    try {
+      await this.#verifyAll()
+      this.leading = true
+      while (!leading.aborted) {
+        call = new AbortController()
+        const busy = await this.#drain(leading)
+        if (!busy) await rest(this.#options.pollMs, AbortSignal.any([call.signal, leading]))
+        await rest(this.#options.paceMs, leading)
+      }
+    } finally {
+      this.leading = false
+      await silence()
+    }
+  }
+
+  /** One batch for each organisation that waits. Answers whether there was any. */
+  async #drain(leading: AbortSignal): Promise<boolean> {
+    const { rows } = await sql<{ id: string }>`select organizations_pending() as id`.execute(this.#database.global)
+    let taken = 0
+    for (const { id } of rows) {
+      if (leading.aborted || this.#faulty.has(id)) continue
+      await this.#guarded(id, async () => { taken += await sequenceBatch(this.#database, id, this.#remembered) })
+    }
+    return taken > 0
+  }
+
+  /** A fault may have been mended since, by a restore or by opening a new log: whoever becomes leader looks again. */
+  async #verifyAll(): Promise<void> {
+    for (const { id } of await listOrganizations(this.#database)) {
+      await this.#guarded(id, () => this.#database.write(id, async (tx) => {
+        await readVerifiedState(tx)
+        await clearFault(tx)
+      }))
+    }
+  }
+
+  async #guarded(organizationId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#options.onError(error as Error)
+      if (!(error instanceof LedgerFatal)) return
+      this.#faulty.add(organizationId)
+      await this.#database.write(organizationId, (tx) => recordFault(tx, error.message))
+    }
+  }
+}
