@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Conflict, Invalid } from '../../lib/errors.ts'
-import { claimAttachment } from '../../seal/attachments.ts'
+import { claimAttachments } from '../../seal/attachments.ts'
 import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
 import { indexText } from '../../seal/search.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
@@ -72,7 +72,7 @@ async function reportedFacts(tx: Tx, id: string, contentKey: string, given: Repo
   const asset = given.asset ? await findAsset(tx, given.asset) : undefined
   if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
   const policy = await policyInForce(tx)
-  const attachments = await Promise.all(given.attachments.map((file) => claimAttachment(tx, file, contentKey, { kind: 'report', id })))
+  const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
   return {
     reference: newReference(),
     title: given.title,

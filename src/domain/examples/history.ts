@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** Days since the history begins; 12.5 is noon of the thirteenth day. */
+const Day = z.number().min(0).max(400)
+/** Days after the report arrived. */
+const After = z.number().min(0).max(400)
+
+const ReportStory = z.strictObject({
+  day: Day,
+  title: z.string(),
+  asset: z.string().optional(),
+  weakness: z.string().optional(),
+  description: z.string(),
+  steps: z.string().optional(),
+  proof_of_concept: z.string().optional(),
+  impact: z.string().optional(),
+  tools: z.array(z.strictObject({ name: z.string(), version: z.string(), output: z.string() })).optional(),
+  skipped: z.string().optional(),
+  name: z.string().optional(),
+  acknowledged: After.optional(),
+  asked: z.strictObject({ after: After, question: z.string(), answer: z.string().optional(), answered: After.optional() }).optional(),
+  note: z.string().optional(),
+  verified: After.optional(),
+  cvss: z.string().optional(),
+  severity: z.string().optional(),
+  accepted: After.optional(),
+  fixed: After.optional(),
+  resolved: After.optional(),
+  closed: z.strictObject({ after: After, reason: z.string(), message: z.string() }).optional(),
+})
+
+/** One verb, once or again and again. `{name}` in a text of the input is the id that the deed kept under that name. */
+const DeedStory = z.strictObject({
+  day: Day,
+  verb: z.string(),
+  as: z.string().optional(),
+  input: z.record(z.string(), z.unknown()).default({}),
+  keep: z.string().optional(),
+  /** Every so many days, so many times; `skip` leaves out some (the first is 1), `late` delays some by days. */
+  repeat: z.strictObject({ every: z.number().positive(), times: z.int().positive(), skip: z.array(z.int()).default([]), late: z.record(z.string(), z.number()).default({}) }).optional(),
+})
+
+/** `examples/SLUG/history.json`: half a year of an invented organisation. The newest day is today. */
+export const History = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  zone: z.string(),
+  days: z.int().min(30).max(400),
+  deeds: z.array(DeedStory),
+  reports: z.array(ReportStory),
+})
+export type History = z.output<typeof History>
+export type ReportStory = z.output<typeof ReportStory>
+export type DeedStory = z.output<typeof DeedStory>

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { History } from './history.ts'
+import { unfold } from './unfold.ts'
+
+const history = (more: object) => History.parse({ slug: 'a', name: 'A', zone: 'UTC', days: 100, deeds: [], reports: [], ...more })
+
+test('it repeats a deed, leaves out some and delays some', () => {
+  const deeds = unfold(history({ deeds: [{ day: 1, verb: 'evidence.record', repeat: { every: 30, times: 5, skip: [2], late: { 3: 4 } } }] }))
+  assert.deepEqual(deeds.map(({ day }) => day), [1, 65, 91])
+})
+
+test('it tells a report’s life in the order of time', () => {
+  const deeds = unfold(history({ reports: [{ day: 10, title: 'T', description: 'D', steps: 'S', acknowledged: 1, asked: { after: 2, question: 'Q?', answer: 'A.', answered: 3 }, verified: 4, severity: 'low', closed: { after: 200, reason: 'informative', message: 'M' } }] }))
+  assert.deepEqual(deeds.map(({ day, verb, as }) => [day, verb, as]), [
+    [10, 'report.submit', 'nobody'], [11, 'report.acknowledge', 'triager'], [12, 'report.ask', 'triager'], [13, 'report.answer', 'reporter:report 1'], [14, 'report.verify', 'triager'],
+  ])
+})

@@ -1,0 +1,54 @@
+import type { DeedStory, History, ReportStory } from './history.ts'
+
+/** One verb at one moment, in days since the history begins. */
+export interface Deed {
+  day: number
+  verb: string
+  /** A role, `nobody`, or `reporter:NAME` for who holds the phrase of a kept report. */
+  as: string
+  input: Record<string, unknown>
+  /** The name under which the id that comes back is kept. */
+  keep?: string
+}
+
+/** A history as single deeds in the order of time. Deeds beyond its last day have not happened. */
+export function unfold(history: History): Deed[] {
+  const deeds = [...history.deeds.flatMap(repeated), ...history.reports.flatMap(reportDeeds)]
+  return deeds.filter((deed) => deed.day <= history.days).toSorted((a, b) => a.day - b.day)
+}
+
+function repeated({ day, verb, as = 'admin', input, keep, repeat }: DeedStory): Deed[] {
+  const { every, times, skip, late } = repeat ?? { every: 1, times: 1, skip: [] as number[], late: {} as Record<string, number> }
+  return Array.from({ length: times }, (_, i) => i + 1)
+    .filter((nth) => !skip.includes(nth))
+    .map((nth) => ({ day: day + (nth - 1) * every + (late[nth] ?? 0), verb, as, input, ...(keep && { keep }) }))
+}
+
+const thanks = 'Thank you. A person on our team has read your report and is looking into it. You will hear from us as soon as we have reproduced it.'
+const done = 'The fix is live and we have checked that your steps no longer work. Thank you for telling us first.'
+
+function reportDeeds(story: ReportStory, nth: number): Deed[] {
+  const keep = `report ${nth + 1}`
+  const report = `{${keep}}`
+  const at = (after: number | undefined, verb: string, input: object, as = 'triager'): Deed[] =>
+    after === undefined ? [] : [{ day: story.day + after, verb, as, input: { report, ...input } }]
+  const { asked, closed } = story
+  return [
+    { day: story.day, verb: 'report.submit', as: 'nobody', keep, input: submission(story) },
+    ...at(story.acknowledged, 'report.acknowledge', { message: thanks }),
+    ...at(story.note === undefined ? undefined : (story.acknowledged ?? 0) + 0.05, 'report.note', { message: story.note }),
+    ...at(asked?.after, 'report.ask', { message: asked?.question }),
+    ...at(asked?.answered, 'report.answer', { message: asked?.answer }, `reporter:${keep}`),
+    ...at(story.verified, 'report.verify', story.cvss ? { cvss: story.cvss } : { severity: story.severity }),
+    ...at(story.accepted, 'report.accept', {}),
+    ...at(story.fixed, 'report.fix', {}),
+    ...at(story.resolved, 'report.resolve', { message: done }),
+    ...at(closed?.after, 'report.close', { reason: closed?.reason, message: closed?.message }),
+  ]
+}
+
+const submission = ({ title, asset, weakness, description, steps, proof_of_concept, impact, tools, skipped, name }: ReportStory) =>
+  Object.fromEntries(Object.entries({
+    title, weakness, description, steps, proof_of_concept, impact, tools, name, skipped: skipped ?? (steps ?? proof_of_concept ? undefined : 'I saw it once and could not get it again.'),
+    asset: asset && `{${asset}}`, good_faith: true,
+  }).filter(([, value]) => value !== undefined))
