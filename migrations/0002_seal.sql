@@ -25,3 +25,40 @@ create table avow.keyring_epochs (
   destroyed_at timestamptz
 );
 select avow.global('avow.keyring_epochs');
+
+-- Files, sealed in chunks as they arrive. A staged one has a data key of its own; claiming it puts its file key under the
+-- owner's data key and deletes the other, so that an erased owner takes the file along.
+create table avow.attachments (
+  organization_id uuid not null references avow.organizations (id),
+  id uuid not null,
+  key_id uuid not null,
+  -- The file key, sealed under key_id.
+  file_key bytea not null,
+  -- Name, type and SHA-256, sealed under key_id; null while it arrives.
+  about bytea,
+  size bigint not null,
+  staged_at timestamptz not null,
+  owner_kind text,
+  owner_id uuid,
+  claimed_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, key_id) references avow.data_keys (organization_id, id),
+  check ((owner_id is null) = (claimed_at is null) and (owner_id is null) = (owner_kind is null)),
+  check (owner_id is null or about is not null)
+);
+create index attachments_by_owner on avow.attachments (organization_id, owner_kind, owner_id) where owner_id is not null;
+create index attachments_staged on avow.attachments (organization_id, staged_at) where owner_id is null;
+create index attachments_by_key on avow.attachments (organization_id, key_id);
+select avow.isolate('avow.attachments');
+
+create table avow.attachment_chunks (
+  organization_id uuid not null,
+  attachment_id uuid not null,
+  number integer not null,
+  sealed bytea not null,
+  primary key (organization_id, attachment_id, number),
+  foreign key (organization_id, attachment_id) references avow.attachments (organization_id, id) on delete cascade
+);
+-- Ciphertext does not compress.
+alter table avow.attachment_chunks alter column sealed set storage external;
+select avow.isolate('avow.attachment_chunks');

@@ -3,5 +3,6 @@
  * A queued job never carries what people wrote or who they are.
  */
 export { enqueue, type When } from './enqueue.ts'
+export { sealingJobs } from './housekeeping.ts'
 export { deploymentJob, job, type DeploymentJob, type Job, type JobWork, type OrganizationJob, type OrganizationWork } from './job.ts'
 export { startWorker, type Worker, type WorkerOptions } from './worker.ts'
