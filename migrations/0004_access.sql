@@ -88,7 +88,6 @@ create table avow.idempotent_answers (
   key_hash bytea not null,
   request_hash bytea not null,
   answer_box bytea,
-  status int,
   expires_at timestamptz not null,
   primary key (organization_id, key_hash)
 );

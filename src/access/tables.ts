@@ -60,6 +60,5 @@ export interface IdempotentAnswerRow {
   key_hash: Buffer
   request_hash: Buffer
   answer_box: Buffer | null
-  status: number | null
   expires_at: Date
 }

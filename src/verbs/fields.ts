@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** An attachment that was streamed to a sealed, staged file before the verb is called. A form field of this type takes a file. */
-export const AttachmentId = z.uuid().meta({ id: 'AttachmentId', description: 'Id of an uploaded attachment' })
+export const AttachmentId = z.uuid().describe('Id of an uploaded file: POST /api/v1/attachments.')
 
 /** The innermost schema: optional, nullable, default and the like are peeled off; of a pipe, what goes in. */
 export function innermost(schema: z.core.$ZodType): z.core.$ZodType {

@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
+import { once } from './idempotency.ts'
 import { parse } from './parse.ts'
 import type { Query, Verb } from './verb.ts'
 
@@ -14,7 +15,15 @@ export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, o
   return deps.database.write(organizationId, (tx) => verb.run({ tx: { ...tx, actor }, actor }, input))
 }
 
-/** The same for a read, in a read-only transaction. */
+/** The same for a request that may be sent again under the same key: it happens once, and every time the answer is the first one's. */
+export async function runVerbOnce<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string): Promise<{ answer: O; again: boolean }> {
+  demand(actor, verb.may, verb.name)
+  const input = parse(verb.input, raw)
+  const attempt = { actor, operation: verb.name, key, body: JSON.stringify(raw) }
+  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run({ tx: { ...tx, actor }, actor }, input)))
+}
+
+/** The same as `runVerb` for a read, in a read-only transaction. */
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   demand(actor, query.may, query.name)
   const input = parse(query.input, raw)

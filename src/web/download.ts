@@ -1,9 +1,12 @@
-/** A file to keep. `name` is made of our own words; the browser saves it and never shows it in place. */
-export const download = (name: string, type: string, body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>): Response =>
-  new Response(body as BodyInit, { headers: { 'content-type': type, 'content-disposition': disposition(name), 'content-security-policy': "sandbox; default-src 'none'" } })
+import { downloadHeaders, readAttachment, type Owner } from '../seal/attachments.ts'
+import type { Page } from './page.ts'
 
-/** RFC 6266: a plain name for old programs, and the true one in UTF-8. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^\w .()-]/g, '_')
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`
+/** A file to keep. `name` is of our own making; the browser saves it and never shows it in place. */
+export const download = (name: string, type: string, body: string | Uint8Array<ArrayBuffer>): Response =>
+  new Response(body, { headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` } })
+
+/** A file that somebody attached, opened while it is sent. Not the owner's: not there. */
+export async function attachmentDownload(page: Page, owner: Owner, id: string): Promise<Response> {
+  const attachment = await readAttachment(page.deps.database, page.organization.id, owner, id)
+  return new Response(attachment.content as ReadableStream<Uint8Array<ArrayBuffer>>, { headers: downloadHeaders(attachment) })
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Invalid, Refused } from '../lib/errors.ts'
+import { stageAttachment } from '../seal/attachments.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
 import { runVerb } from '../verbs/run.ts'
@@ -47,7 +48,6 @@ function filesOf(page: Page, schema: z.ZodObject): TakeFile {
   return async (field, file, content) => {
     const target = shapeOf(schema)[pathOf(field)[0] ?? '']
     if (!target || !takesFile(target)) throw new Invalid({ [field]: 'This field takes no file.' })
-    const { stageAttachment } = await import('../seal/attachments.ts')
-    return (await stageAttachment(page.deps.database, page.organization.id, null, file, content)).id
+    return (await stageAttachment(page.deps.database, page.organization.id, file, content)).id
   }
 }

@@ -5,7 +5,7 @@ import { Invalid } from '../lib/errors.ts'
 import type { Posting } from './posted.ts'
 
 /** Takes one file of a form while it arrives. The stream ends with an error when the file is too large. */
-export type TakeFile = (field: string, file: { name: string; type: string }, content: ReadableStream<Uint8Array>) => Promise<string>
+export type TakeFile = (field: string, file: { name: string; type: string }, content: AsyncIterable<Uint8Array>) => Promise<string>
 
 const limits = { fieldNameSize: 200, fieldSize: 1024 * 1024, fields: 2000, files: 20, fileSize: 256 * 1024 * 1024, headerPairs: 50 }
 
@@ -25,7 +25,7 @@ export async function readMultipart(request: Request, contentType: string, { dem
     if (!trusted) return void attempt(parser, () => demandToken(undefined))
     if (!filename) return void stream.resume()
     if (!takeFile) return void parser.destroy(new Invalid({ [name]: 'This form takes no files.' }))
-    const taken = takeFile(name, { name: filename, type }, contentOf(stream, name))
+    const taken = takeFile(name, { name: filename, type }, limited(stream, name))
     taken.catch((error: Error) => parser.destroy(error))
     fields.push([name, taken])
   })
@@ -35,9 +35,10 @@ export async function readMultipart(request: Request, contentType: string, { dem
   return Promise.all(fields.map(async ([name, value]): Promise<[string, string]> => [name, await value]))
 }
 
-function contentOf(stream: BusboyFileStream, field: string): ReadableStream<Uint8Array> {
+/** What is too large ends with an error, so that nobody takes the first part of a file for the whole. */
+function limited(stream: BusboyFileStream, field: string): BusboyFileStream {
   stream.on('limit', () => stream.destroy(new Invalid({ [field]: `A file may have at most ${limits.fileSize / 1024 / 1024} MB.` })))
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>
+  return stream
 }
 
 function attempt(parser: InstanceType<typeof Busboy>, check: () => void): boolean {

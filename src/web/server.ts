@@ -9,6 +9,7 @@ import type { Deps } from '../verbs/run.ts'
 import type { Permission } from '../access/roles.ts'
 import { assets } from '../ui/assets.ts'
 import { html } from './answer.ts'
+import { mountApi } from './api/mount.ts'
 import { visitor } from './arrival.ts'
 import { Cookies } from './cookies.ts'
 import { failureOf, FailurePage, type Log } from './failure.tsx'
@@ -54,6 +55,7 @@ export function createWeb(options: WebOptions): Hono<Env> {
     post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler))),
     form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how))),
   }
+  mountApi(app, options)
   for (const module of options.modules) module.pages?.(web)
   app.notFound((c) => serve('public.read', () => { throw new NotFound() })(c))
   return app
@@ -101,7 +103,7 @@ function isHttps(request: Request, trustProxy = false): boolean {
 }
 
 /** Where the request comes from, for counting attempts; it is never stored or logged as it is. */
-function networkOf(c: Context<Env>, trustProxy = false): string {
+export function networkOf(c: Context<Env>, trustProxy = false): string {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown'
 }
