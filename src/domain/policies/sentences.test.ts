@@ -20,6 +20,7 @@ describe('sentencesOf', () => {
     ['never stops inside a link or code', 'See [Part one. Part two.](https://x.invalid) for `a. B` more.[^a] End.', ['See Part one. Part two. for a. B more. [a]', 'End.']],
     ['stops inside emphasis', '**We promise. We keep.**[^a] More.', ['We promise.', 'We keep. [a]', 'More.']],
     ['stops after a link that ends a sentence', 'Write to [us](mailto:a@b.invalid). We answer.[^a]', ['Write to us.', 'We answer. [a]']],
+    ['always stops where a mark follows the full stop', 'We grade it A.[^a] iOS too, etc.[^b] and so on.', ['We grade it A. [a]', 'iOS too, etc. [b]', 'and so on.']],
     ['keeps brackets and quotation marks with their sentence', 'He said “Yes.” (It is so.) Then she left!', ['He said “Yes.”', '(It is so.)', 'Then she left!']],
     ['takes what has no full stop as one', 'Denial of service[^a]', ['Denial of service [a]']],
     ['lets a sentence run over lines', 'We answer\nwithin a week.[^a]', ['We answer within a week. [a]']],

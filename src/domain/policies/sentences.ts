@@ -11,7 +11,7 @@ export interface Sentence { readonly nodes: readonly PhrasingContent[]; readonly
 export function sentencesOf(nodes: readonly PhrasingContent[]): Sentence[] {
   const text = nodes.map(plainText).join('')
   const marks = marksOf(nodes)
-  const cuts = [0, ...endsOf(text, uncuttable(nodes)), text.length]
+  const cuts = [0, ...endsOf(text, uncuttable(nodes), new Set(marks.map((mark) => mark.at))), text.length]
   return cuts.slice(1).flatMap((end, i) => {
     const start = cuts[i]!
     const words = text.slice(start, end).trim().replace(/\s+/g, ' ')
@@ -68,13 +68,14 @@ function cut(nodes: readonly PhrasingContent[], start: number, end: number, from
 
 const endMark = /[.!?…]+["”’»)\]*]*(?=\s)/g
 
-/** Places right after a sentence's end and the blanks that follow it. */
-function endsOf(text: string, spans: readonly Span[]): number[] {
+/** Places right after a sentence's end and the blanks that follow it. A mark right after a full stop leaves no doubt. */
+function endsOf(text: string, spans: readonly Span[], marks: ReadonlySet<number>): number[] {
   return [...text.matchAll(endMark)].flatMap((match) => {
     const end = match.index + match[0].length
     const rest = text.slice(end).trimStart()
     const inside = spans.some(([from, to]) => match.index >= from && end < to)
-    return rest === '' || inside || !endsSentence(text.slice(0, match.index + 1), rest) ? [] : [text.length - rest.length]
+    const ends = marks.has(end) || endsSentence(text.slice(0, match.index + 1), rest)
+    return rest !== '' && !inside && ends ? [text.length - rest.length] : []
   })
 }
 
