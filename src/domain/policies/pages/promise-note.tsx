@@ -20,7 +20,8 @@ const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Show
         ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months" months={shown.months} />
         : null}
       <DefinitionList of={[
-        ['Who vouches', vouchLine(shown)],
+        ['Who vouches', vouched(shown.standing) ? vouchLine(shown) : undefined],
+        ['Why no standing', vouched(shown.standing) ? undefined : vouchLine(shown)],
         ['Last met', shown.lastAt === undefined ? undefined : <Time at={shown.lastAt} zone={zone} dateOnly />],
         ['Next date', shown.dueAt === undefined ? undefined : <Time at={shown.dueAt} zone={zone} dateOnly />],
         ['Provable from', shown.provableFromAt === undefined ? undefined : <><Time at={shown.provableFromAt} zone={zone} dateOnly />; until then attested</>],
@@ -32,8 +33,12 @@ const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Show
   </details>
 )
 
-/** “The company says”; “A machine that looked at avow, mail”. */
-function vouchLine({ vouch, systems }: ShownStanding): string {
+const vouched = (standing: ShownStanding['standing']) => standing !== 'idle' && standing !== 'unproven'
+
+/** “The company says”; “A machine that looked at avow, mail”. Where there is nothing to vouch for, why that is. */
+function vouchLine({ standing, vouch, systems }: ShownStanding): string {
+  if (standing === 'unproven') return 'Nothing shows it yet'
+  if (standing === 'idle') return 'Nothing has called for it'
   const words = vouchWords[vouch]
   const line = vouch === 'machine' && systems?.length ? `${words} at ${systems.join(', ')}` : words
   return line[0]!.toUpperCase() + line.slice(1)
