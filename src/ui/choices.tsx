@@ -16,7 +16,7 @@ const Group = ({ type, chosen, options, ...group }: Choices & { type: 'radio' | 
   <fieldset aria-describedby={group.error ? `${fieldId(group.name)}-error` : undefined}>
     <legend>{group.label}{group.optional ? <span class="optional"> (optional)</span> : null}</legend>
     {group.hint ? <div class="hint">{group.hint}</div> : null}
-    <FieldError name={group.name} error={group.error} />
+    <FieldError id={fieldId(group.name)} error={group.error} />
     {options.map((option, i) => (
       <div class="choice">
         <input type={type} name={group.name} value={option.value} id={optionId(group.name, i)} checked={chosen.includes(option.value)}
@@ -34,7 +34,7 @@ const optionId = (name: string, i: number) => i === 0 ? fieldId(name) : `${field
 export const Checkbox = ({ name, label, hint, error, checked, required }:
   { name: string; label: Child; hint?: string; error?: string | undefined; checked?: boolean; required?: boolean }) => (
   <div class="field">
-    <FieldError name={name} error={error} />
+    <FieldError id={fieldId(name)} error={error} />
     <div class="choice">
       <input type="checkbox" name={name} value="yes" id={fieldId(name)} checked={checked} required={required} aria-invalid={error ? 'true' : undefined}
         aria-describedby={[hint && `${fieldId(name)}-hint`, error && `${fieldId(name)}-error`].filter(Boolean).join(' ') || undefined} />

@@ -12,6 +12,7 @@ export interface FieldProps {
   error?: string | undefined
   optional?: boolean
 }
+
 /** What was entered and what is wrong with it, as `again` receives them; both absent on a fresh form. */
 export interface Draft { readonly input?: Entered | undefined; readonly errors?: FieldErrors | undefined }
 
@@ -19,7 +20,7 @@ export interface Draft { readonly input?: Entered | undefined; readonly errors?:
 export const kept = ({ input, errors }: Draft, name: string) => ({ name, value: textOf(input, name), error: errors?.[name] })
 
 /** The attributes that tie a control to its label, hint and error. */
-export const tied = ({ name, id = fieldId(name), hint, error }: FieldProps) => ({
+const tied = ({ name, id = fieldId(name), hint, error }: FieldProps) => ({
   id,
   name,
   'aria-describedby': [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined,
@@ -27,17 +28,17 @@ export const tied = ({ name, id = fieldId(name), hint, error }: FieldProps) => (
 })
 
 /** Label, hint and error around any control. */
-export const Labelled = ({ children, ...field }: PropsWithChildren<FieldProps>) => (
+export const Labelled = ({ name, id = fieldId(name), label, hint, error, optional, children }: PropsWithChildren<FieldProps>) => (
   <div class="field">
-    <label class="label" for={field.id ?? fieldId(field.name)}>{field.label}{field.optional ? <span class="optional"> (optional)</span> : null}</label>
-    {field.hint ? <div class="hint" id={`${field.id ?? fieldId(field.name)}-hint`}>{field.hint}</div> : null}
-    <FieldError name={field.id ?? field.name} error={field.error} />
+    <label class="label" for={id}>{label}{optional ? <span class="optional"> (optional)</span> : null}</label>
+    {hint ? <div class="hint" id={`${id}-hint`}>{hint}</div> : null}
+    <FieldError id={id} error={error} />
     {children}
   </div>
 )
 
-export const FieldError = ({ name, error }: { name: string; error?: string | undefined }) =>
-  error ? <div class="field-error" id={`${fieldId(name)}-error`}>{error}</div> : null
+export const FieldError = ({ id, error }: { id: string; error?: string | undefined }) =>
+  error ? <div class="field-error" id={`${id}-error`}>{error}</div> : null
 
 interface TextProps extends FieldProps {
   value?: string | undefined

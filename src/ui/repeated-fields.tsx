@@ -26,7 +26,7 @@ export const RepeatedFields = ({ name, label, one, hint, draft, max = 20, row }:
     <fieldset class="rows-box" data-repeat={name} data-max={String(max)} id={fieldId(name)}>
       <legend>{label} <span class="optional">(optional)</span></legend>
       {hint ? <div class="hint">{hint}</div> : null}
-      <FieldError name={name} error={draft.errors?.[name]} />
+      <FieldError id={fieldId(name)} error={draft.errors?.[name]} />
       <div class="rows">
         {Array.from({ length: rows }, (_, i) => <Row one={one} index={i}>{row(`${name}[${i}]`)}</Row>)}
       </div>
