@@ -40,7 +40,10 @@ function help(): HTMLDialogElement {
   }
   const title = document.createElement('h2')
   title.textContent = 'Keys'
-  dialog.append(title, list)
+  const box = document.createElement('div')
+  box.className = 'facts-box'
+  box.append(list)
+  dialog.append(title, box)
   dialog.addEventListener('click', () => dialog.close())
   document.body.append(dialog)
   return dialog
