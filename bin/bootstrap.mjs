@@ -36,7 +36,8 @@ function install() {
 }
 
 function demandWritable() {
-  if (!isWritable(root)) fail(`${root} belongs to somebody else, and nothing is installed in it yet. Run “npm ci” there as its owner, or work in a clone of your own.`)
+  if (isWritable(root)) return
+  fail(`${root} belongs to somebody else, and nothing is installed in it yet. Run “npm ci” there as its owner, or work in your own clone.`)
 }
 
 function isWritable(folder) {

@@ -4,7 +4,9 @@ import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 
-const options = { format: 'esm', target: 'node26', sourcemap: 'inline', sourcesContent: false, jsx: 'automatic', jsxImportSource: 'hono/jsx', tsconfigRaw: '{}' }
+const options = {
+  format: 'esm', target: 'node26', sourcemap: 'inline', sourcesContent: false, jsx: 'automatic', jsxImportSource: 'hono/jsx', tsconfigRaw: '{}',
+}
 
 registerHooks({
   load(url, context, next) {

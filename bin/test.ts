@@ -21,7 +21,9 @@ const tests = run({
 })
 let counts = { passed: 0, failed: 0, skipped: 0 }
 tests.on('test:summary', (summary) => {
-  if (summary.file === undefined) counts = { ...summary.counts, failed: summary.counts.tests - summary.counts.passed - summary.counts.skipped - summary.counts.todo }
+  if (summary.file !== undefined) return
+  const { tests, passed, skipped, todo } = summary.counts
+  counts = { passed, skipped, failed: tests - passed - skipped - todo }
 })
 tests.compose(new spec()).pipe(process.stdout)
 tests.once('close', finish)

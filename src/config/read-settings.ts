@@ -9,7 +9,7 @@ type Derived = 'AVOW_URL' | 'AVOW_DEVELOPMENT' | 'AVOW_KEYRING_FILE' | 'AVOW_MAI
 export type Settings = Readonly<Omit<Given, Derived> & { [K in Derived]: Exclude<Given[K], undefined> }>
 
 /** One sentence for each setting that is wrong. Values of secret settings are never repeated. */
-export class SettingsProblem extends Error {}
+export class SettingsProblem extends Error { override readonly name = 'SettingsProblem' }
 
 const ours = /^AVOW_(?!TEST_)/
 

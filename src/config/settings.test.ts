@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { readSettings, settingsPage, SettingsProblem } from './index.ts'
+import { readSettings, settingsPage } from './index.ts'
 
 test('it needs no setting at all', () => {
   const settings = readSettings({ PATH: '/bin', AVOW_MAIL_FROM: '' })
@@ -16,7 +16,7 @@ test('it shows no mails to the public where the address is public', () => {
 })
 
 test('it names the setting that is wrong', () => {
-  assert.throws(() => readSettings({ PORT: 'eighty' }), (error: Error) => error instanceof SettingsProblem && /The setting PORT \(“eighty”\)/.test(error.message))
+  assert.throws(() => readSettings({ PORT: 'eighty' }), { name: 'SettingsProblem', message: /The setting PORT \(“eighty”\)/ })
 })
 
 test('it refuses a setting that does not exist', () => {

@@ -22,30 +22,39 @@ export const settingsShape = z.object({
   AVOW_LISTEN: text.default('127.0.0.1').register(about, {
     about: 'The address to listen on. Leave it on loopback behind a proxy on the same machine; `0.0.0.0` listens everywhere, as a container needs.' }),
   AVOW_URL: z.url({ protocol: /^https?$/ }).optional().register(about, {
-    about: 'The address that people use, as in `https://security.example.org`. Links in mails and security.txt begin with it.', otherwise: '`http://localhost:PORT`' }),
+    about: 'The address that people use, as in `https://security.example.org`. Links in mails and security.txt begin with it.',
+    otherwise: '`http://localhost:PORT`' }),
   AVOW_TRUST_PROXY: yesOrNo.default(false).register(about, {
     about: '`yes` believes X-Forwarded-Proto and X-Forwarded-For. Only behind a proxy that sets them itself.' }),
   AVOW_DEVELOPMENT: yesOrNo.optional().register(about, {
-    about: '`yes` shows every outgoing mail at `/dev/mail`, to everybody who can reach it.', otherwise: '`yes` where AVOW_URL is on this machine (localhost), else `no`' }),
+    about: '`yes` shows every outgoing mail at `/dev/mail`, to everybody who can reach it.',
+    otherwise: '`yes` where AVOW_URL is on this machine (localhost), else `no`' }),
   AVOW_DATA: text.default('./data').register(about, {
     about: 'The folder of everything that has to last: the built-in database, the keyring unless it is kept elsewhere, and the tail that a restore needs.' }),
   DATABASE_URL: postgresUrl.optional().register(about, {
-    about: 'A PostgreSQL of yours (15 or newer), as the role `avow_app`. See [database.md](database.md).', secret: true, otherwise: 'the built-in PostgreSQL in AVOW_DATA' }),
+    about: 'A PostgreSQL of yours (15 or newer), as the role `avow_app`. See [database.md](database.md).',
+    secret: true, otherwise: 'the built-in PostgreSQL in AVOW_DATA' }),
   MIGRATION_DATABASE_URL: postgresUrl.optional().register(about, {
-    about: 'The same database as the role `avow_owner`, which owns the tables. Without it Avow runs, but can neither migrate nor back up.', secret: true, otherwise: 'none' }),
+    about: 'The same database as the role `avow_owner`, which owns the tables. Without it Avow runs, but can neither migrate nor back up.',
+    secret: true, otherwise: 'none' }),
   AVOW_POOL_SIZE: whole(4, 500).default(16).register(about, { about: 'How many connections to the database one process holds at most.' }),
   AVOW_KEYRING_FILE: text.optional().register(about, {
-    about: 'The file of the keys that everything sealed depends on. Keep a copy elsewhere: whoever loses it loses the data.', otherwise: '`keyring` in AVOW_DATA' }),
+    about: 'The file of the keys that everything sealed depends on. Keep a copy elsewhere: whoever loses it loses the data.',
+    otherwise: '`keyring` in AVOW_DATA' }),
   AVOW_KEYRING: text.optional().register(about, {
-    about: 'The keyring itself, for deployments that keep secrets in the environment. It wins over the file.', secret: true, otherwise: 'none' }),
+    about: 'The keyring itself, for deployments that keep secrets in the environment. It wins over the file.',
+    secret: true, otherwise: 'none' }),
   AVOW_KEY_ROTATION_DAYS: whole(1, 3650).default(30).register(about, { about: 'A new wrapping key is begun when the current one is this old.' }),
   AVOW_BACKUP_RETENTION_DAYS: whole(1, 3650).default(35).register(about, {
     about: 'How long you keep backups. A retired wrapping key is destroyed when this has passed, and with it what erasures left in backups.' }),
   AVOW_BACKUP_PASSPHRASE: z.string().min(16, 'has to have 16 characters or more').optional().register(about, {
-    about: 'Encrypts and opens backups. Keep it where the backups are not.', secret: true, otherwise: 'none: `avow backup` then asks for it' }),
+    about: 'Encrypts and opens backups. Keep it where the backups are not.',
+    secret: true, otherwise: 'none: `avow backup` then asks for it' }),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'has to begin with smtp:// or smtps://').optional().register(about, {
-    about: 'Where mail is handed over, as in `smtps://user:password@mail.example.org`.', secret: true, otherwise: 'none: mail is kept and not sent' }),
-  AVOW_MAIL_FROM: text.optional().register(about, { about: 'The sender of our mails.', otherwise: '`avow@` and the host of AVOW_URL' }),
+    about: 'Where mail is handed over, as in `smtps://user:password@mail.example.org`.',
+    secret: true, otherwise: 'none: mail is kept and not sent' }),
+  AVOW_MAIL_FROM: text.optional().register(about, { about: 'The sender of our mails.',
+    otherwise: '`avow@` and the host of AVOW_URL' }),
   AVOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').register(about, {
     about: 'Least severity that is logged. Logs are JSON lines on standard output and hold no personal data.' }),
   AVOW_SHUTDOWN_SECONDS: whole(1, 600).default(20).register(about, { about: 'How long requests may take to finish after a SIGTERM.' }),

@@ -32,7 +32,8 @@ describe('a database of several organizations', () => {
   })
 
   it('refuses to write a row of another organization', async () => {
-    await assert.rejects(w.database.write(w.other.id, (tx) => sql`insert into things values (${w.organization.id}, ${tx.newId()})`.execute(tx.db)), { code: '42501' })
+    const foreign = w.database.write(w.other.id, (tx) => sql`insert into things values (${w.organization.id}, ${tx.newId()})`.execute(tx.db))
+    await assert.rejects(foreign, { code: '42501' })
   })
 
   it('refuses to change what is written once, even for the owner', async () => {
@@ -53,7 +54,8 @@ describe('a database of several organizations', () => {
   })
 
   it('gives times and large numbers back as they were', async () => {
-    const { rows: [row] } = await w.write((tx) => sql<{ at: Date; n: number }>`select ${tx.now}::timestamptz as at, 9007199254740991::bigint as n`.execute(tx.db))
+    const { rows: [row] } = await w.write((tx) =>
+      sql<{ at: Date; n: number }>`select ${tx.now}::timestamptz as at, 9007199254740991::bigint as n`.execute(tx.db))
     assert.equal(row!.at.toISOString(), '2026-01-05T09:00:00.000Z')
     assert.equal(row!.n, Number.MAX_SAFE_INTEGER)
   })

@@ -7,7 +7,7 @@ import { demandCurrentSchema, migrate, type Migration } from './migrate.ts'
 import { setupDatabase, withClient } from './setup.ts'
 import { testKeyring } from '../seal/keyring.ts'
 
-const migration = (number: number, sql: string): Migration => ({ number, name: `${String(number).padStart(4, '0')}_step.sql`, sql, sha256: hash('sha256', sql) })
+const migration = (number: number, sql: string): Migration => ({ number, name: `000${number}_step.sql`, sql, sha256: hash('sha256', sql) })
 const first = migration(1, 'create table avow.one (n int)')
 const second = migration(2, 'create table avow.two (n int)')
 
@@ -51,7 +51,7 @@ describe('migrating', () => {
 
   it('refuses to run in a role that sees past row-level security, and says how to mend it', async () => {
     const open = (role: string) => openDatabase({ url: server.url(role, name), keyring: testKeyring() })
-    await assert.rejects(open('postgres'), /“postgres”, which is a superuser.*avow database setup/)
+    await assert.rejects(open('postgres'), /“postgres”, which is a superuser.*avow database setup/s)
     await assert.rejects(open('avow_owner'), /“avow_owner”, which owns the table avow\./)
     const bypasses = `avow_test_${randomBytes(4).toString('hex')}`
     const admin = (sql: string) => withClient(server.url('postgres', name), (client) => client.query(sql))

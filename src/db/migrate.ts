@@ -41,23 +41,33 @@ export async function demandCurrentSchema(appUrl: string, migrations: Migration[
   })
   const todo = pending(migrations, applied)
   if (todo.length === 0) return
-  throw new Error(`The database lacks ${todo.length} of ${migrations.length} migrations (the first is ${todo[0]!.name}). Set MIGRATION_DATABASE_URL to the URL of avow_owner, or run “avow database migrate” with it.`)
+  throw new Error(`The database lacks ${todo.length} of ${migrations.length} migrations (the first is ${todo[0]!.name}). ` +
+    'Set MIGRATION_DATABASE_URL to the URL of avow_owner, or run “avow database migrate” with it.')
 }
 
 function pending(migrations: Migration[], applied: Applied[]): Migration[] {
   const known = new Map(migrations.map((migration) => [migration.number, migration]))
   for (const { number, name, sha256 } of applied) {
     const migration = known.get(number)
-    if (!migration) throw new Error(`The database is newer than this version of Avow: it carries the migration ${name}, which is not known here. Run the version of Avow that made it, or a newer one.`)
-    if (migration.sha256 !== sha256) throw new Error(`The migration ${name} was applied to this database with other contents than it has now. A migration that has run is never edited: restore the file, and put the change into a new one.`)
+    if (!migration) throw newer(name)
+    if (migration.sha256 !== sha256) throw edited(name)
   }
   const last = Math.max(0, ...applied.map(({ number }) => number))
   const done = new Set(applied.map(({ number }) => number))
   const todo = migrations.filter(({ number }) => !done.has(number))
   const skipped = todo.find(({ number }) => number < last)
-  if (skipped) throw new Error(`The database is half migrated: ${skipped.name} is missing although a later migration has run. Restore a backup, or ask for help with the list in avow.migrations.`)
+  if (skipped) throw halfMigrated(skipped.name)
   return todo
 }
+
+const newer = (name: string) => new Error(`The database is newer than this version of Avow: it carries the migration ${name}, ` +
+  'which is not known here. Run the version of Avow that made it, or a newer one.')
+
+const edited = (name: string) => new Error(`The migration ${name} was applied to this database with other contents than it has now. ` +
+  'A migration that has run is never edited: restore the file, and put the change into a new one.')
+
+const halfMigrated = (name: string) => new Error(`The database is half migrated: ${name} is missing although a later migration has run. ` +
+  'Restore a backup, or ask for help with the list in avow.migrations.')
 
 async function readApplied(client: pg.Client): Promise<Applied[]> {
   return (await client.query<Applied>('select number, name, sha256 from avow.migrations order by number')).rows

