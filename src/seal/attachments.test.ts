@@ -138,5 +138,5 @@ test('it takes and gives 100 MB in constant memory', () => {
   const { size, same, grownMB } = JSON.parse(stdout) as { size: number; same: boolean; grownMB: number }
   assert.equal(size, 100 * 1024 * 1024)
   assert.ok(same)
-  assert.ok(grownMB < 60, `the process grew by ${grownMB} MB`)
+  assert.ok(grownMB < 80, `the process grew by ${grownMB} MB`)
 })

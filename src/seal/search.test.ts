@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { world } from '../../test/support/world.ts'
+import { indexText, search, unindex } from './search.ts'
+
+const w = await world()
+after(() => w.close())
+
+const ids = new Map<string, string>()
+const index = (organizationId: string, title: string, body: string, kind = 'report') => w.database.write(organizationId, async (tx) => {
+  const id = tx.newId()
+  ids.set(title, id)
+  await indexText(tx, kind, id, { title, body }, tx.now)
+  w.clock.advance({ minutes: 1 })
+  return id
+})
+const titles = (found: string[]) => found.map((id) => [...ids].find(([, known]) => known === id)?.[0])
+const find = async (query: string, order: 'rank' | 'date' = 'date', organizationId = w.organization.id) =>
+  titles(await w.database.read(organizationId, (tx) => search(tx, 'report', query, { order, limit: 50 })))
+
+before(async () => {
+  await index(w.organization.id, 'Heap overflow in the parser', 'A long header overflows the heap. Denial of service.')
+  await index(w.organization.id, 'Login page', 'The session token is in the URL; no overflow here.')
+  await index(w.organization.id, 'Stored XSS', 'Service messages render HTML. The denial is late.')
+  await index(w.other.id, 'Overflow elsewhere', 'Heap overflow in somebody else’s parser.')
+})
+
+test('it finds words in every form, the newest first', async () => {
+  assert.deepEqual(await find('overflowing'), ['Login page', 'Heap overflow in the parser'])
+  assert.deepEqual(await find('HEADERS heap'), ['Heap overflow in the parser'])
+})
+
+test('it ranks a word in the title above one in the body', async () => {
+  assert.deepEqual(await find('overflow', 'rank'), ['Heap overflow in the parser', 'Login page'])
+})
+
+test('it finds phrases, leaves out what is excluded, and takes either of two', async () => {
+  assert.deepEqual(await find('"denial of service"'), ['Heap overflow in the parser'])
+  assert.deepEqual(await find('denial service'), ['Stored XSS', 'Heap overflow in the parser'])
+  assert.deepEqual(await find('overflow -session'), ['Heap overflow in the parser'])
+  assert.deepEqual(await find('xss or token'), ['Stored XSS', 'Login page'])
+  assert.deepEqual(await find('"parser header"'), [])
+})
+
+test('it finds nothing for nothing, and nothing for what is not there', async () => {
+  for (const query of ['', 'the', '-overflow', 'zebra']) assert.deepEqual(await find(query), [])
+})
+
+test('it never finds another organisation’s texts, nor those of another kind', async () => {
+  assert.deepEqual(await find('overflow', 'date', w.other.id), ['Overflow elsewhere'])
+  await index(w.organization.id, 'Finding', 'overflow', 'finding')
+  assert.equal((await find('overflow')).length, 2)
+})
+
+test('it finds nothing of another organisation even with that organisation’s own hashes, or with no organisation at all', async () => {
+  const { lexemes } = await w.database.read(w.other.id, (tx) => tx.db.selectFrom('search_index').select('lexemes').executeTakeFirstOrThrow())
+  const wanted = `'${/'([^']+)'/.exec(lexemes)![1]}'`
+  const ask = sql<{ id: string }>`select id from avow.search('report', ${wanted}::tsquery, false, 10) as id`
+  assert.equal((await w.database.read(w.other.id, (tx) => ask.execute(tx.db))).rows.length, 1)
+  assert.equal((await w.read((tx) => ask.execute(tx.db))).rows.length, 0)
+  assert.equal((await ask.execute(w.database.global)).rows.length, 0)
+})
+
+test('it stores no word, and equal words of two organisations or kinds look different', async () => {
+  const all = [
+    ...await w.read((tx) => tx.db.selectFrom('search_index').select('lexemes').execute()),
+    ...await w.database.read(w.other.id, (tx) => tx.db.selectFrom('search_index').select('lexemes').execute()),
+  ].map(({ lexemes }) => new Set(lexemes.match(/'[^']+'/g)))
+  for (const one of all) for (const lexeme of one) assert.match(lexeme, /^'[\w-]{11}'$/)
+  const [theirs, finding] = [all.at(-1)!, all[3]!]
+  for (const ours of all.slice(0, 3)) assert.deepEqual([...ours].filter((lexeme) => theirs.has(lexeme) || finding.has(lexeme)), [])
+})
+
+test('it replaces what was indexed before, and forgets it', async () => {
+  const id = await index(w.organization.id, 'Draft', 'buffer')
+  await w.write((tx) => indexText(tx, 'report', id, { title: 'Draft', body: 'integer' }, tx.now))
+  assert.deepEqual([await find('buffer'), await find('integer')], [[], ['Draft']])
+  await w.write((tx) => unindex(tx, 'report', id))
+  assert.deepEqual(await find('integer'), [])
+})
+
+test('it takes a text longer than the index can hold', async () => {
+  const long = Array.from({ length: 60_000 }, (_, i) => `word${i} overflow`).join(' ')
+  const id = await index(w.organization.id, 'Long', long)
+  assert.deepEqual(await find('word7 overflow'), ['Long'])
+  await w.write((tx) => unindex(tx, 'report', id))
+})
+
+test('it uses the GIN index as the running role, which row security alone would not', async () => {
+  const owner = new pg.Client({ connectionString: w.url('avow_owner') })
+  await owner.connect()
+  await owner.query(`insert into avow.search_index select $1, 'report', gen_random_uuid(), now(), format('''%s'':1A ''common'':2B', md5(i::text))::tsvector
+    from generate_series(1, 20000) i`, [w.organization.id])
+  await owner.query('analyze avow.search_index')
+  await owner.end()
+  const scans = `select pg_stat_get_xact_numscans('avow.search_index_lexemes'::regclass)::int as count`
+  await w.write(async (tx) => {
+    const used = async () => (await sql<{ count: number }>`${sql.raw(scans)}`.execute(tx.db)).rows[0]!.count
+    const rare = `'${(await sql<{ hash: string }>`select md5('77') as hash`.execute(tx.db)).rows[0]!.hash}'`
+    await sql`select subject_id from search_index where lexemes @@ ${rare}::tsquery`.execute(tx.db)
+    assert.equal(await used(), 0)
+    assert.equal((await sql`select * from search('report', ${rare}::tsquery, true, 10)`.execute(tx.db)).rows.length, 1)
+    assert.equal(await used(), 1)
+  })
+})
+
+test('it ranks the newest two thousand of more hits, and lists by date whatever there are', async () => {
+  const ask = (ranked: boolean) => w.read((tx) => sql`select * from search('report', '''common'''::tsquery, ${ranked}, 5000)`.execute(tx.db))
+  assert.equal((await ask(true)).rows.length, 2000)
+  assert.equal((await ask(false)).rows.length, 5000)
+})

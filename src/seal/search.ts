@@ -1,0 +1,82 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '../db/tx.ts'
+import { dataKey, findKey, organizationKey } from './envelope.ts'
+import { blindQuery } from './search-query.ts'
+import { wordsOf, type Language } from './words.ts'
+
+declare module '../db/tables.ts' {
+  interface Tables { search_index: SearchIndexRow }
+}
+
+export interface SearchIndexRow {
+  organization_id: string
+  subject_kind: string
+  subject_id: string
+  created_at: Date
+  lexemes: string
+}
+
+/** A text to be found again. A word in the title counts for more. */
+export interface Text { title: string; body: string }
+
+/** PostgreSQL counts positions up to here and keeps at most 1 MB of lexemes. */
+const LAST_POSITION = 16_383
+const MOST_WORDS = 40_000
+/** 66 bits of the hash: two words of a tenant's vocabulary meet by chance once in 10^8 vocabularies of a million words. */
+const LEXEME_CHARACTERS = 11
+
+/** Makes the text findable, or replaces what was. No word of it is stored, only keyed hashes of stems. */
+export async function indexText(tx: Tx, subjectKind: string, subjectId: string, text: Text, createdAt: Temporal.Instant): Promise<void> {
+  const lexemes = lexemesOf(text, await languageOf(tx), await blinder(tx, await organizationKey(tx), subjectKind))
+  await tx.db.insertInto('search_index')
+    .values({ organization_id: tx.organizationId, subject_kind: subjectKind, subject_id: subjectId, created_at: new Date(createdAt.epochMilliseconds), lexemes: sql`${lexemes}::tsvector` })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'subject_kind', 'subject_id']).doUpdateSet({ lexemes: sql`excluded.lexemes` }))
+    .execute()
+}
+
+/**
+ * Ids of the subjects that match: words, "phrases", -not, or. By date the newest first; by rank the best first, where of
+ * more than 2,000 hits only the newest 2,000 are ranked.
+ */
+export async function search(tx: Tx, subjectKind: string, query: string, { order, limit }: { order: 'rank' | 'date'; limit: number }): Promise<string[]> {
+  const keyId = await findKey(tx, 'organization', tx.organizationId)
+  if (!keyId) return []
+  const wanted = blindQuery(query, await languageOf(tx), await blinder(tx, keyId, subjectKind))
+  if (!wanted) return []
+  const { rows } = await sql<{ id: string }>`select id from search(${subjectKind}, ${wanted}::tsquery, ${order === 'rank'}, ${limit}) as id`.execute(tx.db)
+  return rows.map(({ id }) => id)
+}
+
+/** Part of erasing a subject: its hashes would still tell which words it had to somebody who holds the key. */
+export async function unindex(tx: Tx, subjectKind: string, subjectId: string): Promise<void> {
+  await tx.db.deleteFrom('search_index').where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).execute()
+}
+
+/** The text as a literal of PostgreSQL's `tsvector`: each lexeme with its positions, A in the title and B in the body. */
+export function lexemesOf({ title, body }: Text, language: Language, blind: (stem: string) => string): string {
+  const [heading, content] = [wordsOf(title, language), wordsOf(body, language)]
+  // A gap between the two, so that no phrase runs from one into the other.
+  const offset = (heading.at(-1)?.position ?? 0) + 10
+  const places = new Map<string, string[]>()
+  const put = (stem: string, place: string) => {
+    const lexeme = blind(stem)
+    const known = places.get(lexeme)
+    if (known) known.push(place)
+    else places.set(lexeme, [place])
+  }
+  for (const { stem, position } of heading.slice(0, MOST_WORDS)) put(stem, `${Math.min(position, LAST_POSITION)}A`)
+  for (const { stem, position } of content.slice(0, MOST_WORDS)) put(stem, `${Math.min(position + offset, LAST_POSITION)}B`)
+  return Array.from(places, ([lexeme, at]) => `'${lexeme}':${at.join(',')}`).join(' ')
+}
+
+/** The keyed hash of a stem: one key for each organisation and kind of subject, so that equal words in two places look different. */
+export function blindWith(key: Buffer, subjectKind: string): (stem: string) => string {
+  const derived = Buffer.from(hkdfSync('sha256', key, '', `avow/blind-index/${subjectKind}/v1`, 32))
+  return (stem) => createHmac('sha256', derived).update(stem).digest('base64url').slice(0, LEXEME_CHARACTERS)
+}
+
+const blinder = async (tx: Tx, keyId: string, subjectKind: string) => blindWith(await dataKey(tx, keyId), subjectKind)
+
+const languageOf = async (tx: Tx): Promise<Language> =>
+  (await sql<{ language: Language }>`select language from organizations where id = ${tx.organizationId}`.execute(tx.db)).rows[0]!.language
