@@ -1,0 +1,164 @@
+import type { LedgerEvent } from './event.ts'
+
+/** Subject kind → pseudonym of the subject. */
+export type Cases = LedgerEvent['cases']
+
+/** Two entries belong together when they agree on every kind of subject that both name: always, where they name none in common. */
+export function agree(a: Cases, b: Cases): boolean {
+  for (const kind in a) {
+    const other = b[kind]
+    if (other !== undefined && other !== a[kind]) return false
+  }
+  return true
+}
+
+/**
+ * Things filed under the cases that they are about, one for the same cases. Finding what agrees with an entry takes constant
+ * time and a visit of each thing found: for every combination of subject kinds that is asked about, an index is kept.
+ */
+export class CaseFile<T> {
+  /** One drawer for each set of subject kinds; in practice one or two. */
+  readonly #drawers: Drawer<T>[] = []
+
+  get(cases: Cases): T | undefined {
+    const shape = shapeOf(cases)
+    return this.#drawers.find((drawer) => drawer.shape === shape)?.get(cases)
+  }
+
+  set(cases: Cases, item: T): void {
+    const shape = shapeOf(cases)
+    let drawer = this.#drawers.find((one) => one.shape === shape)
+    if (!drawer) this.#drawers.push(drawer = new Drawer(shape))
+    drawer.set(cases, item)
+  }
+
+  delete(cases: Cases): void {
+    const shape = shapeOf(cases)
+    this.#drawers.find((drawer) => drawer.shape === shape)?.delete(cases)
+  }
+
+  /** What agrees with `cases`; a list of its own, so that the file may be changed while it is read. */
+  agreeing(cases: Cases): T[] {
+    const found: T[] = []
+    for (const drawer of this.#drawers) drawer.collect(cases, found)
+    return found
+  }
+
+  /** One of what agrees: the one that was filed first. */
+  any(cases: Cases): T | undefined {
+    for (const drawer of this.#drawers) {
+      const filed = drawer.any(cases)
+      if (filed) return filed.item
+    }
+    return undefined
+  }
+
+  has(cases: Cases): boolean { return this.#drawers.some((drawer) => drawer.any(cases) !== undefined) }
+
+  items(): T[] {
+    return this.#drawers.flatMap((drawer) => drawer.items())
+  }
+
+  get size(): number {
+    return this.#drawers.reduce((sum, drawer) => sum + drawer.size, 0)
+  }
+}
+
+interface Filed<T> { cases: Cases; item: T }
+
+class Drawer<T> {
+  readonly #all = new Map<string, Filed<T>>()
+  /** Name of the asked shape → what is in this drawer, by the kinds that both shapes name. Made when first asked for. */
+  readonly #views = new Map<Shape, View<T>>()
+
+  constructor(readonly shape: Shape) {}
+
+  get size() { return this.#all.size }
+  get(cases: Cases): T | undefined { return this.#all.get(keyOf(cases, this.shape.kinds))?.item }
+  items(): T[] { return [...this.#all.values()].map(({ item }) => item) }
+
+  set(cases: Cases, item: T): void {
+    const key = keyOf(cases, this.shape.kinds)
+    const filed = this.#all.get(key)
+    if (filed) { filed.item = item; return }
+    const added = { cases, item }
+    this.#all.set(key, added)
+    for (const view of this.#views.values()) view.add(added)
+  }
+
+  delete(cases: Cases): void {
+    const key = keyOf(cases, this.shape.kinds)
+    const filed = this.#all.get(key)
+    if (!filed) return
+    this.#all.delete(key)
+    for (const view of this.#views.values()) view.remove(filed)
+  }
+
+  collect(cases: Cases, into: T[]): void {
+    const shape = shapeOf(cases)
+    if (shape === this.shape) {
+      const filed = this.#all.get(keyOf(cases, shape.kinds))
+      if (filed) into.push(filed.item)
+    } else for (const { item } of this.#view(shape).get(cases)) into.push(item)
+  }
+
+  any(cases: Cases): Filed<T> | undefined {
+    const shape = shapeOf(cases)
+    return shape === this.shape ? this.#all.get(keyOf(cases, shape.kinds)) : this.#view(shape).get(cases).values().next().value
+  }
+
+  #view(asked: Shape): View<T> {
+    let view = this.#views.get(asked)
+    if (!view) {
+      this.#views.set(asked, view = new View(this.shape.kinds.filter((kind) => asked.kinds.includes(kind))))
+      for (const filed of this.#all.values()) view.add(filed)
+    }
+    return view
+  }
+}
+
+/** What a drawer holds, by some of the subject kinds it is filed under. */
+class View<T> {
+  readonly #sets = new Map<string, Set<Filed<T>>>()
+  constructor(readonly kinds: readonly string[]) {}
+
+  get(cases: Cases): ReadonlySet<Filed<T>> { return this.#sets.get(keyOf(cases, this.kinds)) ?? nothing }
+
+  add(filed: Filed<T>): void {
+    const key = keyOf(filed.cases, this.kinds)
+    const set = this.#sets.get(key)
+    if (set) set.add(filed)
+    else this.#sets.set(key, new Set([filed]))
+  }
+
+  remove(filed: Filed<T>): void {
+    const key = keyOf(filed.cases, this.kinds)
+    const set = this.#sets.get(key)
+    if (set?.delete(filed) && set.size === 0) this.#sets.delete(key)
+  }
+}
+
+const nothing: ReadonlySet<never> = new Set()
+
+/** The subject kinds that an entry names, in one order; the same object for the same kinds. */
+interface Shape { readonly kinds: readonly string[] }
+
+const shapes = new Map<string, Shape>()
+
+function shapeOf(cases: Cases): Shape {
+  let count = 0
+  let name = ''
+  for (const kind in cases) { count++; name = kind }
+  if (count > 1) name = Object.keys(cases).sort().join(' ')
+  let shape = shapes.get(name)
+  if (!shape) shapes.set(name, shape = { kinds: name === '' ? [] : name.split(' ') })
+  return shape
+}
+
+/** Pseudonyms hold no spaces. */
+function keyOf(cases: Cases, kinds: readonly string[]): string {
+  if (kinds.length === 1) return cases[kinds[0]!]!
+  let key = ''
+  for (const kind of kinds) key += `${cases[kind]!} `
+  return key
+}

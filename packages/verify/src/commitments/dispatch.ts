@@ -1,0 +1,71 @@
+import type { LedgerEvent } from './event.ts'
+import type { Monitor } from './monitor.ts'
+import type { Filter, KindPattern } from './rule.ts'
+import { isOpening } from './vouch.ts'
+
+interface Route {
+  readonly monitor: Monitor
+  readonly where: readonly Filter[]
+  readonly opening: boolean
+  readonly react: (event: LedgerEvent) => void
+}
+
+interface Known { seen: boolean; routes: Route[] }
+
+/** Which monitors hear of an entry, by its kind: one look-up, however many commitments there are. */
+export class Dispatch {
+  readonly #kinds = new Map<string, Known>()
+
+  add(monitor: Monitor): void {
+    for (const { on, opening = false, react } of monitor.reactions()) {
+      this.#known(on.kind).routes.push({ monitor, where: on.where, opening, react })
+    }
+  }
+
+  remove(monitor: Monitor): void {
+    for (const known of this.#kinds.values()) known.routes = known.routes.filter((route) => route.monitor !== monitor)
+  }
+
+  deliver(event: LedgerEvent): void {
+    const known = this.#kinds.get(event.kind)
+    if (!known) return
+    const opening = isOpening(event)
+    for (const { where, opening: takesOpening, react } of known.routes) {
+      if ((!opening || takesOpening) && (where.length === 0 || matches(where, event))) react(event)
+    }
+  }
+
+  /** Notes that the kind occurs; true the first time. */
+  meet(kind: string): boolean {
+    const known = this.#kinds.get(kind)
+    if (known?.seen) return false
+    this.#known(kind).seen = true
+    return true
+  }
+
+  seen(kind: string): boolean { return this.#kinds.get(kind)?.seen ?? false }
+  get seenKinds(): string[] { return [...this.#kinds].filter(([, known]) => known.seen).map(([kind]) => kind) }
+
+  #known(kind: string): Known {
+    let known = this.#kinds.get(kind)
+    if (!known) this.#kinds.set(kind, known = { seen: false, routes: [] })
+    return known
+  }
+}
+
+/** For one event and one monitor, outside the table. */
+export function deliverTo(monitor: Monitor, event: LedgerEvent): void {
+  for (const { on, opening = false, react } of monitor.reactions()) {
+    if (on.kind === event.kind && (opening || !isOpening(event)) && matches(on.where, event)) react(event)
+  }
+}
+
+export const kindsOf = (monitor: Monitor): string[] => monitor.reactions().map(({ on }: { on: KindPattern }) => on.kind)
+
+function matches(where: readonly Filter[], { marks }: LedgerEvent): boolean {
+  for (const { mark, negated, values } of where) {
+    const value = marks[mark]
+    if ((value !== undefined && values.includes(value)) === negated) return false
+  }
+  return true
+}

@@ -1,0 +1,99 @@
+import { CaseFile, type Cases } from './cases.ts'
+import type { LedgerEvent } from './event.ts'
+import { Monitor, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
+import type { Pattern } from './rule.ts'
+import type { Interval } from './scope.ts'
+import { strengthOfEntry } from './vouch.ts'
+
+type Body = Extract<Pattern, { pattern: 'precedence' }>
+interface Seen { readonly cases: Cases; readonly index: number; readonly strength: number }
+interface Violation { readonly cases: Cases; readonly at: number; readonly index: number }
+
+/** Every `then` needs a `first` that belongs to it and came before, in the same interval. One without stays broken until its `first` is done after all. */
+export class PrecedenceMonitor extends Monitor {
+  readonly #seen: CaseFile<Seen>[]
+  readonly #violations = new CaseFile<Violation[]>()
+
+  constructor(at: Surroundings, readonly body: Body) {
+    super(at)
+    this.#seen = body.first.map(() => new CaseFile())
+  }
+
+  protected discharging(): Reaction[] {
+    return this.body.first.map((on, i) => ({ on, opening: true, react: (event) => this.#first(i, event) }))
+  }
+
+  protected obliging(): Reaction[] { return [{ on: this.body.then, react: (event) => this.#then(event) }] }
+
+  #first(i: number, event: LedgerEvent): void {
+    if (!this.concerns(event.cases) || !this.scope.contains(event.cases)) return
+    this.#seen[i]!.set(event.cases, { cases: event.cases, index: event.index, strength: strengthOfEntry(event) })
+    for (const violations of this.#violations.agreeing(event.cases)) {
+      if (this.#missing(violations[0]!.cases).length === 0) this.#end(violations, event.at)
+    }
+  }
+
+  #then(event: LedgerEvent): void {
+    const { cases, index, at } = event
+    if (!this.judges || !this.concerns(cases) || !this.scope.contains(cases)) return
+    const kept = this.#missing(cases).length === 0
+    const firsts = this.#seen.flatMap((seen) => seen.any(cases) ?? [])
+    const strength = Math.min(strengthOfEntry(event), ...firsts.map((first) => first.strength))
+    this.docket.decide(cases, { outcome: kept ? 'kept' : 'missed', at, entries: [...firsts.map((first) => first.index), index], strength })
+    if (kept) return
+    const violation = { cases, at, index }
+    const same = this.#violations.get(cases)
+    if (same) same.push(violation)
+    else this.#violations.set(cases, [violation])
+    this.at.tally.shift(undefined, this.docket.missed, at)
+  }
+
+  /** Which kinds have not come first. */
+  #missing(cases: Cases): string[] {
+    return this.body.first.filter((_, i) => !this.#seen[i]!.has(cases)).map(({ kind }) => kind)
+  }
+
+  #end(violations: readonly Violation[], at: number): void {
+    for (const _ of violations) this.at.tally.shift(this.docket.missed, undefined, at)
+    this.#violations.delete(violations[0]!.cases)
+  }
+
+  protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
+    for (const violations of this.#violations.agreeing(cases)) this.#end(violations, at)
+    // What came first in one interval is nothing in the next.
+    for (const interval of ended) for (const seen of this.#seen) for (const first of seen.agreeing(interval.cases)) seen.delete(first.cases)
+  }
+
+  override left(kind: string, subject: string, at: number): void {
+    if (kind !== this.at.rule.forEach) return
+    for (const violations of this.#violations.agreeing({ [kind]: subject })) this.#end(violations, at)
+  }
+
+  retire(): void { this.retired = true }
+  get finished(): boolean { return this.retired && this.#violations.size === 0 }
+
+  override correct(index: number, at: number): void {
+    super.correct(index, at)
+    for (const seen of this.#seen) for (const first of seen.items()) if (first.index === index) seen.delete(first.cases)
+    for (const violations of this.#violations.items()) {
+      const left = violations.filter((violation) => violation.index !== index)
+      if (left.length === violations.length) continue
+      this.#end(violations, at)
+      if (left.length > 0) this.#violations.set(left[0]!.cases, left)
+      for (const _ of left) this.at.tally.shift(undefined, this.docket.missed, at)
+    }
+  }
+
+  obligations(): Obligation[] {
+    return this.#violations.items().flat().map(({ cases, at }) => ({ what: this.#missing(cases), cases, openedAt: at, dueAt: at, overdue: true }))
+  }
+
+  protected saveState() {
+    return { seen: this.#seen.map((seen) => seen.items()), violations: this.#violations.items() }
+  }
+
+  protected loadState({ seen, violations }: ReturnType<PrecedenceMonitor['saveState']>): void {
+    for (const [i, firsts] of seen.entries()) for (const first of firsts) this.#seen[i]!.set(first.cases, first)
+    for (const list of violations) this.#violations.set(list[0]!.cases, [...list])
+  }
+}

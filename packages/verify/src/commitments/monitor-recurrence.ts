@@ -1,0 +1,258 @@
+import { addDuration, periodEnd, periodStart } from './calendar.ts'
+import { CaseFile, type Cases } from './cases.ts'
+import { Clock, type Done } from './clock.ts'
+import type { LedgerEvent } from './event.ts'
+import { claimedTime, Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
+import { Pauses } from './pauses.ts'
+import type { Duration, KindPattern } from './rule.ts'
+import type { Interval } from './scope.ts'
+import type { Condition } from './tally.ts'
+import { isOpening, strengthOfEntry } from './vouch.ts'
+
+interface Recurring { readonly kind: KindPattern; readonly every: Duration; readonly fixed: boolean }
+
+/** `kind` happens at least every so often, on one clock for each listed subject, interval of the scope, or for all. */
+export class RecurrenceMonitor extends Monitor {
+  protected readonly clocks = new CaseFile<Clock>()
+  readonly #pauses: Pauses<Clock>
+
+  constructor(at: Surroundings, readonly recurring: Recurring) {
+    super(at)
+    this.#pauses = new Pauses(at.rule.pauses.length, {
+      agreeing: (cases) => this.clocks.agreeing(cases),
+      stop: (clock, now) => this.#stop(clock, now),
+      resume: (clock, now) => this.#resume(clock, now),
+    })
+    this.#firstClocks()
+  }
+
+  /** A clock for whatever an entry names, instead of one for all. */
+  protected get perEntry(): boolean { return false }
+  /** A deed in time is an instance that was kept. */
+  protected get counts(): boolean { return true }
+
+  #firstClocks(): void {
+    if (this.scope.opens) return
+    const { forEach } = this.at.rule
+    if (forEach === undefined) this.#open({}, 0)
+    else for (const [subject, listedAt] of this.at.roster(forEach) ?? []) this.#open({ [forEach]: subject }, listedAt)
+  }
+
+  protected discharging(): Reaction[] {
+    const done: Reaction = { on: this.recurring.kind, opening: true, react: (event) => this.done(event) }
+    return [...pauseReactions(this.at.rule.pauses, this.#pauses).ends, done]
+  }
+
+  protected obliging(): Reaction[] { return pauseReactions(this.at.rule.pauses, this.#pauses).begins }
+
+  override activate(at: number, before?: Monitor): void {
+    super.activate(at)
+    const old = before instanceof RecurrenceMonitor ? before.clocks : undefined
+    for (const clock of this.clocks.items()) this.#place(clock, at, old?.get(clock.cases)?.missed)
+  }
+
+  #open(cases: Cases, begunAt: number): Clock {
+    const clock = Clock.start(cases, begunAt, this.at.deadlines.next++, (fallen) => this.#miss(fallen))
+    clock.stops = this.#pauses.holding(cases)
+    this.clocks.set(cases, clock)
+    return clock
+  }
+
+  protected close(clock: Clock, at: number): void {
+    this.at.deadlines.cancel(clock)
+    this.#show(clock, undefined, at)
+    this.clocks.delete(clock.cases)
+  }
+
+  #show(clock: Clock, condition: Condition | undefined, at: number): void {
+    if (clock.condition !== condition) this.at.tally.shift(clock.condition, condition, at)
+    clock.condition = condition
+  }
+
+  /** Sets a clock by what is known of its past. A gap that the rule before has counted as missed is not counted again. */
+  #place(clock: Clock, at: number, missedBefore = false): void {
+    const { dueAt, covered } = this.recurring.fixed ? this.#placeInPeriod(clock, at) : this.#due(clock)
+    clock.missed = missedBefore && (dueAt < at || this.recurring.fixed)
+    this.#show(clock, clock.missed ? this.docket.missed : covered ? 'covered' : 'due', at)
+    if (clock.missed && !this.recurring.fixed) this.at.deadlines.cancel(clock)
+    else this.#run(clock, Math.max(dueAt, at))
+  }
+
+  #run(clock: Clock, dueAt: number): void {
+    clock.dueAt = dueAt
+    if (clock.stops === 0) this.at.deadlines.run(clock, dueAt)
+    else this.at.deadlines.cancel(clock)
+  }
+
+  /** A deed that is too old to cover the day on which the promise came does not anchor it. */
+  #due({ last, begunAt, paused }: Clock): { dueAt: number; covered: boolean } {
+    const calendar = this.at.calendar()
+    const from = Math.max(begunAt, this.at.since())
+    const next = last && addDuration(last.at + paused, this.recurring.every, calendar)
+    if (next !== undefined && next >= from) return { dueAt: next, covered: true }
+    return { dueAt: addDuration(from + paused, this.recurring.every, calendar), covered: false }
+  }
+
+  /** A calendar period counts when the promise holds for the whole of it. */
+  #placeInPeriod(clock: Clock, at: number): { dueAt: number; covered: boolean } {
+    const { every } = this.recurring
+    const calendar = this.at.calendar()
+    const [from, until] = [periodStart(at, every, calendar), periodEnd(at, every, calendar)]
+    const whole = Math.max(clock.begunAt, this.at.since()) <= from
+    clock.periodFrom = whole ? from : until
+    clock.periodDone = clock.last !== undefined && clock.last.at >= clock.periodFrom
+    const covered = clock.last !== undefined && clock.last.at >= periodStart(from - 1, every, calendar)
+    return { dueAt: (whole ? until : periodEnd(until, every, calendar)) - 1, covered }
+  }
+
+  /** The kind happened. */
+  protected done(event: LedgerEvent): void {
+    if (this.retired || !this.concerns(event.cases) || !this.scope.contains(event.cases)) return
+    for (const clock of this.#clocksOf(event)) {
+      if (isOpening(event)) this.#anchor(clock, event)
+      else this.#complete(clock, event)
+    }
+  }
+
+  #clocksOf({ cases, at }: LedgerEvent): Clock[] {
+    const { forEach } = this.at.rule
+    const listed = forEach !== undefined && this.at.roster(forEach) !== undefined
+    if (this.scope.opens || listed || (forEach === undefined && !this.perEntry)) return this.clocks.agreeing(cases)
+    const own = forEach === undefined ? cases : { [forEach]: cases[forEach]! }
+    const clock = this.clocks.get(own)
+    if (clock) return [clock]
+    const none = this.clocks.get({})
+    if (none) this.close(none, at)
+    const opened = this.#open(own, at)
+    if (this.judges) this.#place(opened, at)
+    return [opened]
+  }
+
+  #complete(clock: Clock, event: LedgerEvent): void {
+    const { at, index } = event
+    const strength = strengthOfEntry(event)
+    const last = clock.last
+    clock.before = last
+    clock.last = { at, index, strength }
+    clock.witnessed = true
+    const ms = last && (clock.stops > 0 ? clock.stoppedAt : at) - last.at - clock.paused
+    clock.paused = 0
+    clock.stoppedAt = at
+    if (!this.judges) return
+    if (clock.missed && this.counts && !this.recurring.fixed) this.at.tally.doneLate(ms, (claimedTime(event) ?? Infinity) <= clock.dueAt)
+    if (this.recurring.fixed ? at >= clock.periodFrom && !clock.periodDone : !clock.missed) this.#keep(clock, last, strength, ms)
+    clock.missed = false
+    this.#show(clock, 'covered', at)
+    if (this.recurring.fixed) clock.periodDone = at >= clock.periodFrom
+    else this.#run(clock, this.#due(clock).dueAt)
+  }
+
+  #keep(clock: Clock, before: Done | undefined, strength: number, ms: number | undefined): void {
+    if (!this.counts) return
+    const { at, index } = clock.last!
+    const entries = before ? [before.index, index] : [index]
+    this.docket.decide(clock.cases, { outcome: 'kept', at, entries, strength: Math.min(strength, before?.strength ?? strength), ms })
+  }
+
+  /** Evidence from before Avow says when the last one was, and counts for nothing else. */
+  #anchor(clock: Clock, event: LedgerEvent): void {
+    const claimed = claimedTime(event)
+    if (clock.witnessed || claimed === undefined || claimed > event.at || claimed <= (clock.last?.at ?? -Infinity)) return
+    clock.last = { at: claimed, index: event.index, strength: 0 }
+    if (this.judges && !clock.missed) this.#place(clock, event.at)
+  }
+
+  #miss(clock: Clock): void {
+    const at = clock.dueAt
+    if (!this.recurring.fixed || !clock.periodDone) {
+      clock.missed = true
+      this.docket.decide(clock.cases, { outcome: 'missed', at, entries: clock.last ? [clock.last.index] : [], strength: clock.last?.strength ?? 3 })
+      this.#show(clock, this.docket.missed, at)
+    }
+    if (!this.recurring.fixed) return
+    clock.periodFrom = at + 1
+    clock.periodDone = false
+    this.#run(clock, periodEnd(at + 1, this.recurring.every, this.at.calendar()) - 1)
+  }
+
+  #stop(clock: Clock, at: number): void {
+    clock.stoppedAt = at
+    this.at.deadlines.cancel(clock)
+  }
+
+  #resume(clock: Clock, at: number): void {
+    clock.paused += at - clock.stoppedAt
+    if (!this.judges || (clock.missed && !this.recurring.fixed)) return
+    if (!this.recurring.fixed) this.#run(clock, this.#due(clock).dueAt)
+    else if (clock.dueAt >= at) this.#run(clock, clock.dueAt)
+    else this.#run(clock, this.#placeInPeriod(clock, at).dueAt)
+  }
+
+  protected override begin({ cases, at }: Interval): void {
+    const { forEach } = this.at.rule
+    const roster = forEach === undefined ? undefined : this.at.roster(forEach)
+    if (forEach === undefined || cases[forEach] !== undefined) {
+      if (!roster || roster.has(cases[forEach!]!)) this.#begin(cases, at)
+    } else for (const subject of roster?.keys() ?? []) this.#begin({ ...cases, [forEach]: subject }, at)
+  }
+
+  #begin(cases: Cases, at: number): void {
+    const clock = this.#open(cases, at)
+    if (this.judges) this.#place(clock, at)
+  }
+
+  override joined(subject: string, at: number): void {
+    const kind = this.at.rule.forEach!
+    const own = { [kind]: subject }
+    if (!this.scope.opens) return this.scope.contains(own) ? this.#begin(own, at) : undefined
+    for (const { cases } of this.scope.all()) if (cases[kind] === undefined) this.#begin({ ...cases, ...own }, at)
+  }
+
+  override left(kind: string, subject: string, at: number): void {
+    if (kind !== this.at.rule.forEach && !this.perEntry) return
+    for (const clock of this.clocks.agreeing({ [kind]: subject })) if (clock.cases[kind] === subject) this.close(clock, at)
+  }
+
+  protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
+    const gone = this.scope.opens ? ended.flatMap((interval) => this.clocks.agreeing(interval.cases)) : this.clocks.agreeing(cases)
+    for (const clock of new Set(gone)) this.close(clock, at)
+  }
+
+  retire(at: number): void {
+    this.retired = true
+    for (const clock of this.clocks.items()) this.close(clock, at)
+  }
+
+  get finished(): boolean { return this.retired }
+
+  override correct(index: number, at: number): void {
+    super.correct(index, at)
+    for (const clock of this.clocks.items()) {
+      if (clock.last?.index !== index) continue
+      clock.last = clock.before
+      clock.before = undefined
+      if (this.judges) this.#place(clock, at)
+    }
+  }
+
+  obligations(): Obligation[] {
+    return this.clocks.items().filter(({ condition }) => condition).map((clock) => ({
+      what: [this.recurring.kind.kind], cases: clock.cases, openedAt: clock.last?.at ?? Math.max(clock.begunAt, this.at.since()),
+      dueAt: clock.stops > 0 ? undefined : clock.dueAt, overdue: clock.missed,
+    }))
+  }
+
+  protected saveState(): { clocks: ReturnType<Clock['save']>[]; pauses: Cases[][] } {
+    return { clocks: this.clocks.items().map((clock) => clock.save()), pauses: this.#pauses.save() }
+  }
+
+  protected loadState({ clocks, pauses }: ReturnType<RecurrenceMonitor['saveState']>): void {
+    for (const clock of this.clocks.items()) this.clocks.delete(clock.cases)
+    this.#pauses.load(pauses)
+    for (const state of clocks) {
+      const clock = new Clock(structuredClone(state), (fallen) => this.#miss(fallen))
+      this.clocks.set(clock.cases, clock)
+      if (clock.condition && clock.stops === 0 && !(clock.missed && !this.recurring.fixed)) this.at.deadlines.run(clock, clock.dueAt)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import type { Calendar } from './calendar.ts'
+import type { Cases } from './cases.ts'
+import type { Deadlines } from './deadlines.ts'
+import { Docket } from './docket.ts'
+import type { LedgerEvent } from './event.ts'
+import type { Pauses, Stoppable } from './pauses.ts'
+import type { KindPattern, Pause, Rule } from './rule.ts'
+import { ScopeState, type Interval } from './scope.ts'
+import type { Tally } from './tally.ts'
+
+/** What a monitor does about entries of one kind. */
+export interface Reaction {
+  readonly on: KindPattern
+  /** Evidence from before Avow counts here. */
+  readonly opening?: true
+  react(event: LedgerEvent): void
+}
+
+/** What a monitor knows of the engine it runs in. */
+export interface Surroundings {
+  readonly rule: Rule
+  readonly tally: Tally
+  readonly deadlines: Deadlines
+  calendar(): Calendar
+  /** The subjects of a kind that are listed now: case → listed at. Undefined for a kind of which no list is kept. */
+  roster(kind: string): ReadonlyMap<string, number> | undefined
+  /** Since when the mark has been judged without a break, under whatever rule; infinity before. */
+  since(): number
+}
+
+/** What one obligation still asks for. */
+export interface Obligation {
+  /** Kinds of which one, in `cases`, discharges it. */
+  readonly what: readonly string[]
+  readonly cases: Cases
+  readonly openedAt: number
+  /** Undefined while its clock stands still. */
+  readonly dueAt: number | undefined
+  readonly overdue: boolean
+}
+
+/**
+ * One rule, watched entry by entry. A monitor observes from the first entry of the log on, and judges only what is triggered
+ * between `activate` and `retire`. Reactions to one entry run in the order of `reactions()`.
+ */
+export abstract class Monitor {
+  readonly scope: ScopeState
+  readonly docket: Docket
+  /** From when on it judges; undefined while it only observes. */
+  judgesFrom: number | undefined
+  retired = false
+
+  constructor(readonly at: Surroundings) {
+    this.scope = new ScopeState(at.rule.scope)
+    this.docket = new Docket(at.tally, at.rule.scope)
+  }
+
+  get judges(): boolean { return this.judgesFrom !== undefined && !this.retired }
+
+  reactions(): Reaction[] {
+    const scope = this.at.rule.scope
+    const ends: Reaction[] = 'r' in scope ? [{ on: scope.r, react: (event) => this.#scopeEnds(event) }] : []
+    const begins: Reaction[] = 'q' in scope ? [{ on: scope.q, react: (event) => this.#scopeBegins(event) }] : []
+    return [...ends, ...this.discharging(), ...this.obliging(), ...begins]
+  }
+
+  /** Reactions that can meet an obligation; they come before those that can open one. */
+  protected abstract discharging(): Reaction[]
+  protected abstract obliging(): Reaction[]
+  /** Q came: an interval of the scope has begun. */
+  protected begin(_interval: Interval): void {}
+  /** R came: what agrees with `cases` ends undecided. `ended`: the intervals that R ends. */
+  protected abstract lapse(cases: Cases, at: number, ended: readonly Interval[]): void
+
+  activate(at: number, _before?: Monitor): void { this.judgesFrom = at }
+
+  /** Opens nothing more. What can still be met stays until it is; `finished` says when nothing is left. */
+  abstract retire(at: number): void
+  abstract get finished(): boolean
+  /** A subject of the kind that the rule is for has been listed. */
+  joined(_subject: string, _at: number): void {}
+  /** A subject of any kind is no longer listed: nothing more is owed for it. */
+  left(_kind: string, _subject: string, _at: number): void {}
+  /** The entry at `index` was wrong. */
+  correct(index: number, at: number): void { this.docket.correct(index, at) }
+  abstract obligations(): Obligation[]
+
+  protected abstract saveState(): unknown
+  protected abstract loadState(saved: never): void
+
+  save(): SavedMonitor {
+    const { judgesFrom, retired } = this
+    return { ...judgesFrom !== undefined && { judgesFrom }, retired, scope: this.scope.save(), docket: this.docket.save(), state: this.saveState() }
+  }
+
+  load(saved: SavedMonitor): void {
+    this.judgesFrom = saved.judgesFrom
+    this.retired = saved.retired
+    this.scope.load(saved.scope)
+    this.docket.load(saved.docket)
+    this.loadState(saved.state as never)
+  }
+
+  /** `For each KIND`: entries that name no such subject are about something else. */
+  protected concerns(cases: Cases): boolean {
+    const { forEach } = this.at.rule
+    return forEach === undefined || cases[forEach] !== undefined
+  }
+
+  #scopeEnds(event: LedgerEvent): void {
+    const ended = this.scope.close(event)
+    this.lapse(event.cases, event.at, ended)
+    this.docket.commit(event.cases, event.at)
+  }
+
+  #scopeBegins(event: LedgerEvent): void {
+    const interval = this.scope.open(event)
+    if (interval) this.begin(interval)
+  }
+}
+
+export interface SavedMonitor {
+  judgesFrom?: number
+  retired: boolean
+  scope: ReturnType<ScopeState['save']>
+  docket: ReturnType<Docket['save']>
+  state: unknown
+}
+
+export function pauseReactions<C extends Stoppable>(pauses: readonly Pause[], state: Pauses<C>): { ends: Reaction[]; begins: Reaction[] } {
+  return {
+    ends: pauses.map(({ to }, i) => ({ on: to, react: (event) => state.end(i, event) })),
+    begins: pauses.map(({ from }, i) => ({ on: from, react: (event) => state.begin(i, event) })),
+  }
+}
+
+/** Moment of the deed that an entry claims to record late; undefined where it claims nothing. */
+export function claimedTime({ marks }: LedgerEvent): number | undefined {
+  const claimed = marks.effective_at === undefined ? NaN : Date.parse(marks.effective_at)
+  return Number.isNaN(claimed) ? undefined : claimed
+}
