@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
-import type { Role } from './roles.ts'
+import { permissions, type Permission, type Role } from './roles.ts'
 import './tables.ts'
 
 /** What somebody may be in this organisation; null when they are not of it, or no longer. */
@@ -12,4 +13,11 @@ export async function addMember(tx: Tx, accountId: string, roles: readonly Role[
   const joined_at = new Date(tx.now.epochMilliseconds)
   await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, roles: [...roles], joined_at, ended_at: null })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet({ roles: [...roles], joined_at, ended_at: null })).execute()
+}
+
+/** How many people of this organisation hold a role that carries the permission. */
+export async function countHolders(tx: Tx, permission: Permission): Promise<number> {
+  const row = await tx.db.selectFrom('memberships').select((is) => is.fn.countAll<number>().as('n'))
+    .where('ended_at', 'is', null).where(sql<boolean>`roles && ${[...permissions[permission]]}::text[]`).executeTakeFirstOrThrow()
+  return Number(row.n)
 }

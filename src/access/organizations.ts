@@ -1,7 +1,8 @@
+import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { OrganizationRow } from '../db/tables.ts'
 
-/** One company with its policies, people and log. `base` is where it lives on this host: '' or `/o/SLUG`. */
+/** One company with its policies, people and log. */
 export interface Organization {
   readonly id: string
   readonly slug: string
@@ -28,8 +29,6 @@ export async function listOrganizations(database: Database): Promise<Organizatio
   return (await database.global.selectFrom('organizations').selectAll().orderBy('created_at').execute()).map(toOrganization)
 }
 
-export const toOrganization = (row: OrganizationLike): Organization => ({
+const toOrganization = (row: Selectable<OrganizationRow>): Organization => ({
   id: row.id, slug: row.slug, name: row.name, host: row.host, logOrigin: row.log_origin, zone: row.zone, example: row.example,
 })
-
-type OrganizationLike = Omit<{ [K in keyof OrganizationRow]: OrganizationRow[K] }, 'zone' | 'example' | 'created_at'> & { zone: string; example: boolean }

@@ -1,9 +1,10 @@
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
+import type { Tx } from '../db/tx.ts'
 import { once } from './idempotency.ts'
 import { parse } from './parse.ts'
-import type { Query, Verb } from './verb.ts'
+import type { Query, Verb, Work } from './verb.ts'
 
 /** What an operation runs against. */
 export interface Deps { readonly database: Database }
@@ -27,5 +28,8 @@ export async function runVerbOnce<O>(deps: Deps, verb: Verb<any, O>, actor: Acto
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   demand(actor, query.may, query.name)
   const input = parse(query.input, raw)
-  return deps.database.read(organizationId, (tx) => query.run({ tx, actor }, input))
+  return deps.database.read(organizationId, (tx) => query.run(by(tx, actor), input))
 }
+
+/** The transaction knows whose it is, so that every entry says who did it. */
+const by = (tx: Tx, actor: Actor): Work => ({ tx: { ...tx, actor }, actor })
