@@ -16,6 +16,6 @@ export const modules: readonly Module[] = [
 /** The application as a function from request to response. Refuses an operation without a permission, or with a name that is taken. */
 export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): (request: Request, bindings?: HttpBindings) => Response | Promise<Response> {
   const operations = registry(modules, (kind) => findKind(kind) !== undefined)
-  const web = createWeb({ database, modules, operations, log, trustProxy: settings.AVOW_TRUST_PROXY })
+  const web = createWeb({ database, modules, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL })
   return (request, bindings) => web.fetch(request, bindings)
 }

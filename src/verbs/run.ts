@@ -7,7 +7,11 @@ import { parse } from './parse.ts'
 import type { Query, Verb, Work } from './verb.ts'
 
 /** What an operation runs against. */
-export interface Deps { readonly database: Database }
+export interface Deps {
+  readonly database: Database
+  /** The address that people use, without a slash at its end. What a request says of its host is not believed where links are given to others. */
+  readonly publicUrl?: string
+}
 
 /** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {

@@ -71,6 +71,9 @@ export class Page {
     return value
   }
 
+  /** The full address of one of our pages, for others to keep. */
+  address(path: string): string { return (this.#deps.publicUrl ?? this.url.origin) + at(path) }
+
   may(permission: Permission): boolean { return may(this.actor, permission) }
 
   read<I extends z.ZodObject, O>(query: Query<I, O>, input: z.input<I>): Promise<O> {

@@ -7,7 +7,7 @@ import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
 import { indexText } from '../../seal/search.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
-import { policyInForce } from '../policies/index.ts'
+import { policyInForce, type PolicyInForce } from '../policies/index.ts'
 import { findAsset, findBySubmission, getReport } from './find.ts'
 import { reportReceived, type ReportedFacts } from './kinds.ts'
 import { identityContext, tellTeam, type Identity } from './letters.ts'
@@ -58,17 +58,19 @@ export const submitReport = verb({
     }
     const id = tx.newId()
     const contentKey = await newSubjectKey(tx, 'report', id)
-    const facts = await reportedFacts(tx, id, contentKey, given)
-    const { entryId } = await append(tx, reportReceived, { subjects: { report: id }, marks: { channel: actor.kind === 'machine' ? 'api' : 'web' }, facts, keyId: contentKey })
+    const policy = await policyInForce(tx)
+    const facts = await reportedFacts(tx, id, contentKey, policy, given)
+    const channel = actor.kind === 'machine' ? 'api' : 'web'
+    const { entryId } = await append(tx, reportReceived, { subjects: { report: id }, marks: { channel }, facts, keyId: contentKey })
     const phrase = newPhrase()
-    await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel: actor.kind === 'machine' ? 'api' : 'web', given })
+    await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel, policy, given })
     await indexText(tx, 'report', id, { title: facts.title, body: searchable(facts) }, tx.now)
     await tellTeam(tx, await getReport(tx, { kind: 'system', job: 'report.submit' }, id), 'a new report arrived')
     return { report: id, reference: facts.reference, phrase, entry: entryId }
   },
 })
 
-async function reportedFacts(tx: Tx, id: string, contentKey: string, given: ReportInput): Promise<ReportedFacts> {
+async function reportedFacts(tx: Tx, id: string, contentKey: string, policy: PolicyInForce | null, given: ReportInput): Promise<ReportedFacts> {
   const asset = given.asset ? await findAsset(tx, given.asset) : undefined
   if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
   const policy = await policyInForce(tx)
@@ -90,9 +92,9 @@ async function reportedFacts(tx: Tx, id: string, contentKey: string, given: Repo
   }
 }
 
-interface Arrived { id: string; contentKey: string; entryId: string; phrase: string; facts: ReportedFacts; channel: 'web' | 'api'; given: ReportInput }
+interface Arrived { id: string; contentKey: string; entryId: string; phrase: string; facts: ReportedFacts; channel: 'web' | 'api'; policy: PolicyInForce | null; given: ReportInput }
 
-async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, given }: Arrived): Promise<void> {
+async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, policy, given }: Arrived): Promise<void> {
   const now = new Date(tx.now.epochMilliseconds)
   await tx.db.insertInto('reports').values({
     organization_id: tx.organizationId,
@@ -107,7 +109,7 @@ async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, ch
     weakness: given.weakness,
     channel,
     state: 'received',
-    policy_version_id: (await policyInForce(tx))?.id ?? null,
+    policy_version_id: policy?.id ?? null,
     received_entry_id: entryId,
     received_at: now,
   }).execute()

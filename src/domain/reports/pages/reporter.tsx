@@ -16,6 +16,7 @@ import { submitReport } from '../submit-report.ts'
 import { ReceivedPage } from './received.tsx'
 import { ReportFormPage } from './report-form.tsx'
 import { follow, followNew, freshPhrase, leave } from './reporter-session.ts'
+import { securityTxtAnswer } from './security-txt.ts'
 import { TrackedReportPage, TrackPage } from './track.tsx'
 
 const anyone = { may: 'public.read' } as const
@@ -32,6 +33,7 @@ export function reporterPages(web: Web): void {
       return '/track/received'
     },
   })
+  web.get('/.well-known/security.txt', anyone, securityTxtAnswer)
   web.get('/track', anyone, (page) => <TrackPage page={page} errors={{}} />)
   web.post('/track', anyone, openReport)
   web.post('/track/leave', anyone, (page) => {
