@@ -35,17 +35,17 @@ const Standings = () => (
     <div class="cluster">{words.map(s => <ui.Standing standing={s} due={some} />)}</div>
     <div class="cluster">{words.map(s => <ui.Standing standing={s} chip />)}</div>
     <ui.StandingSummary counts={{ kept: 31, due: 2, broken: 1, idle: 4, unproven: 9 }} />
-    <div class="narrow"><ui.Record total={42} inTime={41} medianMs={32_400_000} open={1} /></div>
+    <div class="narrow"><ui.Record total={42} in_time={41} missed={1} median_ms={32_400_000} open={1} /></div>
   </Section>
 )
 
 const months = [[3, 0], [5, 0], [0, 0], [2, 0], [4, 1], [6, 0], [3, 0], [1, 0], [0, 1], [5, 0], [4, 0], [2, 0]]
-  .map(([met, missed], i) => ({ month: `2025-${String(i + 1).padStart(2, '0')}`, met: met!, missed: missed! }))
+  .map(([met, missed], i) => ({ month: `2025-${String(i + 1).padStart(2, '0')}`, total: met! + missed!, inTime: met! }))
 
 const Charts = () => (
   <Section title="The year">
     <ui.YearChart id="year" label="Reports acknowledged within one week" months={months} />
-    <ui.YearChart id="year-empty" label="Nothing yet" months={months.map(m => ({ ...m, met: 0, missed: 0 }))} />
+    <ui.YearChart id="year-empty" label="Nothing yet" months={months.map(({ month }) => ({ month, total: 0, inTime: 0 }))} />
   </Section>
 )
 

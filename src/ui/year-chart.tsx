@@ -1,20 +1,19 @@
-/** One month of a commitment: how many times it was met in time, and how many missed. `month` is `2026-01`. */
-export interface Month { readonly month: string; readonly met: number; readonly missed: number }
+import type { Month } from 'avow-verify'
 
-const [width, height, top, left] = [384, 112, 14, 0]
-const step = width / 12
-const barWidth = 22
+const [width, height, top] = [384, 112, 14]
+const barWidth = 21
 
-/** The last twelve months as stacked bars; missed ones stand on top, outlined and hatched. The same figures follow as a table. */
+/** Months as stacked bars, in time and missed; missed ones stand on top, outlined and hatched. The same figures follow as a table. */
 export const YearChart = ({ months, id, label }: { months: readonly Month[]; id: string; label: string }) => {
-  const most = Math.max(1, ...months.map(m => m.met + m.missed))
+  const most = Math.max(1, ...months.map(m => m.total))
+  const step = width / Math.max(1, months.length)
   return (
     <figure>
       <svg class="year-chart" viewBox={`0 0 ${width} ${height + 18}`} role="img" aria-labelledby={`${id}-title ${id}-desc`}>
         <title id={`${id}-title`}>{label}</title>
         <desc id={`${id}-desc`}>{inOneSentence(months)}</desc>
         <line class="axis" x1="0" x2={width} y1={height} y2={height} />
-        {months.map((m, i) => <Bar month={m} x={left + i * step} most={most} />)}
+        {months.map((m, i) => <Bar month={m} x={i * step + step / 2} most={most} />)}
       </svg>
       <figcaption class="legend">
         <span><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-met" width="12" height="12" /></svg>in time</span>
@@ -25,18 +24,19 @@ export const YearChart = ({ months, id, label }: { months: readonly Month[]; id:
   )
 }
 
-function Bar({ month: { month, met, missed }, x, most }: { month: Month; x: number; most: number }) {
+function Bar({ month: { month, total, inTime: met }, x, most }: { month: Month; x: number; most: number }) {
   const scale = (height - top) / most
+  const missed = total - met
   const [metHeight, missedHeight] = [met * scale, missed * scale]
-  const barX = x + (step - barWidth) / 2
+  const barX = x - barWidth / 2
   const missedY = height - metHeight - missedHeight
   return (
     <g>
       {met ? <rect class="bar-met" x={barX} y={height - metHeight} width={barWidth} height={metHeight} rx="1.5" /> : null}
       {missed ? <rect class="bar-missed" x={barX + 0.75} y={missedY} width={barWidth - 1.5} height={Math.max(3, missedHeight - 1.5)} rx="1.5" /> : null}
       {missed ? <path class="hatch" d={hatch(barX + 2, missedY + 2, barWidth - 4, Math.max(1, missedHeight - 5))} /> : null}
-      {met + missed === 0 ? <rect class="none" x={barX} y={height - 2} width={barWidth} height="2" /> : null}
-      <text x={x + step / 2} y={height + 13} text-anchor="middle">{names[Number(month.slice(5)) - 1]}</text>
+      {total === 0 ? <rect class="none" x={barX} y={height - 2} width={barWidth} height="2" /> : null}
+      <text x={x} y={height + 13} text-anchor="middle">{names[Number(month.slice(5)) - 1]}</text>
     </g>
   )
 }
@@ -56,15 +56,15 @@ const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'O
 const inWords = (month: string) => `${names[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
 
 function inOneSentence(months: readonly Month[]): string {
-  const [met, missed] = [months.reduce((n, m) => n + m.met, 0), months.reduce((n, m) => n + m.missed, 0)]
+  const [total, met] = [months.reduce((n, m) => n + m.total, 0), months.reduce((n, m) => n + m.inTime, 0)]
   const first = months[0]
-  return first ? `Since ${inWords(first.month)}: ${met} in time, ${missed} missed. The table after the picture has each month.` : 'No months yet.'
+  return first ? `Since ${inWords(first.month)}: ${met} in time, ${total - met} missed. The table after the picture has each month.` : 'No months yet.'
 }
 
 const MonthTable = ({ months, label }: { months: readonly Month[]; label: string }) => (
   <table class="unseen">
     <caption>{label}</caption>
     <thead><tr><th scope="col">Month</th><th scope="col">In time</th><th scope="col">Missed</th></tr></thead>
-    <tbody>{months.map(m => <tr><th scope="row">{inWords(m.month)}</th><td>{m.met}</td><td>{m.missed}</td></tr>)}</tbody>
+    <tbody>{months.map(m => <tr><th scope="row">{inWords(m.month)}</th><td>{m.inTime}</td><td>{m.total - m.inTime}</td></tr>)}</tbody>
   </table>
 )

@@ -1,7 +1,8 @@
 import { ButtonLink, DataTable, DefinitionList, Diff, Empty, Notice, PageHead, PublicLayout, Standing, Time, type Surroundings } from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
+import type { PolicyView } from './policy-view.ts'
 import { tally } from './promise.ts'
-import { Hero, PolicyFoot, withoutTitle, type PolicyView } from './security-page.tsx'
+import { Hero, PolicyFoot, withoutTitle } from './security-page.tsx'
 
 /** One version as its history tells it. */
 export interface VersionView {

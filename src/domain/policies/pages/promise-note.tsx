@@ -1,45 +1,62 @@
+import type { Decision, Standing as Computed } from 'avow-verify'
 import { at } from '../../../web/place.ts'
 import { DefinitionList, Record, recordLine, Standing, Time, vouchWords, YearChart } from '../../../ui/index.ts'
-import { promiseId, type PromiseView, type ShownStanding } from './promise.ts'
+import { promiseId, type PromiseView } from './promise.ts'
 
 /** Beside the sentence: its standing and record in a line; opened, everything that is behind it. Works without script. */
 export const PromiseNote = ({ promise, zone }: { promise: PromiseView; zone: string }) => promise.shown
   ? <ShownNote promise={promise} shown={promise.shown} zone={zone} />
   : <div class="note note-private" id={promiseId(promise.mark)}>A promise without a public standing.</div>
 
-const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: ShownStanding; zone: string }) => (
+const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Computed; zone: string }) => (
   <details class={`note is-${shown.standing}`} id={promiseId(promise.mark)} name="promise">
     <summary>
-      <Standing standing={shown.standing} due={shown.dueAt} zone={zone} />
-      <span class="note-line">{recordLine(shown.record) || vouchLine(shown)}</span>
+      <Standing standing={shown.standing} due={shown.due_at} zone={zone} />
+      <span class="note-line">{recordLine(shown.record) || onWhoseWord(shown)}</span>
     </summary>
     <div class="note-body">
-      <p class="note-rule">{promise.words}</p>
-      {shown.record.total > 0 ? <Record {...shown.record} /> : null}
-      {shown.months.some(m => m.met + m.missed > 0)
-        ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months" months={shown.months} />
-        : null}
-      <DefinitionList of={[
-        ['Who vouches', vouched(shown.standing) ? vouchLine(shown) : undefined],
-        ['Why no standing', vouched(shown.standing) ? undefined : vouchLine(shown)],
-        ['Last met', shown.lastAt === undefined ? undefined : <Time at={shown.lastAt} zone={zone} dateOnly />],
-        ['Next date', shown.dueAt === undefined ? undefined : <Time at={shown.dueAt} zone={zone} dateOnly />],
-        ['Provable from', shown.provableFromAt === undefined ? undefined : <><Time at={shown.provableFromAt} zone={zone} dateOnly />; until then attested</>],
-        ['Rule', <code>{promise.rule}</code>],
-      ]} />
-      {shown.explanations.map(e => <p><strong>The company on <Time at={e.at} zone={zone} dateOnly />:</strong> {e.text}</p>)}
-      <p><a href={at(`/verify?commitment=${encodeURIComponent(promise.mark)}`)}>Check this yourself</a></p>
+      <PromiseDetails promise={promise} shown={shown} zone={zone} />
+      <p><a href={at(`/verify?policy=${shown.policy}&commitment=${shown.mark}`)}>Check this yourself</a></p>
     </div>
   </details>
 )
 
-const vouched = (standing: ShownStanding['standing']) => standing !== 'idle' && standing !== 'unproven'
+/** Everything behind a standing: what is measured, what came of it, who says so, and the entries that decided it. */
+export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView; shown: Computed; zone: string }) => (
+  <>
+    <p class="note-rule">{promise.words}</p>
+    {shown.record.total > 0 ? <Record {...shown.record} /> : null}
+    {shown.months.some(m => m.total > 0) ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months, month by month" months={shown.months.slice(-12)} /> : null}
+    <DefinitionList of={[
+      ['Who vouches', vouched(shown) ? onWhoseWord(shown) : undefined],
+      ['Why no standing', vouched(shown) ? undefined : onWhoseWord(shown)],
+      [shown.standing === 'broken' ? 'Was due' : 'Next date', shown.due_at === undefined ? undefined : <Time at={shown.due_at} zone={zone} dateOnly />],
+      ['So since', <Time at={shown.since} zone={zone} dateOnly />],
+      ['Renewed until', shown.attested ? <Time at={shown.attested.until} zone={zone} dateOnly /> : undefined],
+      ['Recorded late', shown.recorded_late || undefined],
+      ['Corrected', shown.corrected || undefined],
+      ['Rule', <code>{shown.rule}</code>],
+      ['Owner', shown.owner],
+      ['Decided by', shown.evidence.length ? <Evidence decisions={shown.evidence.slice(0, 5)} zone={zone} /> : undefined],
+    ]} />
+    {promise.explanations.map(e => <p><strong>The company on <Time at={e.at} zone={zone} dateOnly />:</strong> {e.text}</p>)}
+  </>
+)
 
-/** “The company says”; “A machine that looked at avow, mail”. Where there is nothing to vouch for, why that is. */
-function vouchLine({ standing, vouch, systems }: ShownStanding): string {
+const Evidence = ({ decisions, zone }: { decisions: readonly Decision[]; zone: string }) => (
+  <ul class="evidence">
+    {decisions.map(({ at: when, outcome, entries }) => (
+      <li><Time at={when} zone={zone} dateOnly />: {outcome}, {entries.length === 1 ? 'entry' : 'entries'} {entries.join(' and ')}</li>
+    ))}
+  </ul>
+)
+
+const vouched = ({ standing }: Computed) => standing !== 'idle' && standing !== 'unproven'
+
+/** “The company says”. Where there is nothing to vouch for, why that is. */
+function onWhoseWord({ standing, vouch }: Computed): string {
   if (standing === 'unproven') return 'Nothing shows it yet'
   if (standing === 'idle') return 'Nothing has called for it'
-  const words = vouchWords[vouch]
-  const line = vouch === 'machine' && systems?.length ? `${words} at ${systems.join(', ')}` : words
-  return line[0]!.toUpperCase() + line.slice(1)
+  const words = vouchWords[vouch ?? 'company']
+  return words[0]!.toUpperCase() + words.slice(1)
 }

@@ -1,18 +1,7 @@
 import { Actions, ButtonLink, DefinitionList, Empty, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
-import { tally, type PromiseView } from './promise.ts'
-
-/** A policy in force with all that its page shows. */
-export interface PolicyView {
-  readonly slug: string
-  readonly title: string
-  readonly version: number
-  readonly markdown: string
-  readonly inForceAt: number
-  /** Hash of the text as it stands in the ledger, in hex. */
-  readonly textSha256: string
-  readonly promises: readonly PromiseView[]
-}
+import type { PolicyView } from './policy-view.ts'
+import { tally } from './promise.ts'
 
 interface Props { page: Surroundings; policies: readonly PolicyView[]; /** The moment for which the standings hold. */ asOf: number }
 
@@ -67,7 +56,7 @@ function headline(shown: number, kept: number, broken: number): string {
 }
 
 export const PolicyFoot = ({ page, policy, asOf }: { page: Surroundings; policy: PolicyView; asOf: number }) => {
-  const next = policy.promises.flatMap(p => p.shown?.dueAt ?? []).filter(due => due >= asOf).toSorted((a, b) => a - b)[0]
+  const next = policy.promises.flatMap(p => p.shown?.due_at ?? []).filter(due => due >= asOf).toSorted((a, b) => a - b)[0]
   const zone = page.organization.zone
   return (
     <footer class="policy-foot">
