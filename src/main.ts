@@ -1,6 +1,7 @@
 // Avow, started: settings, storage, ledger, jobs, pages. It stops in the opposite order.
 import { createApp } from './app.ts'
 import { readSettings, SettingsProblem, type Settings } from './config/index.ts'
+import { firstStart, welcome } from './domain/organizations/index.ts'
 import { createLog, type Log } from './lib/log.ts'
 import { databaseCheck, diskCheck, healthAnswers, migrationsCheck } from './ops/health.ts'
 import { serveHttp } from './ops/http-server.ts'
@@ -13,11 +14,12 @@ async function start(settings: Settings, log: Log, lifecycle: Lifecycle): Promis
   const { database } = storage
   const checks = [databaseCheck(database), migrationsCheck(database), diskCheck(settings.AVOW_DATA)]
   const health = healthAnswers(checks, (check, problem) => log.error({ check, problem }, 'not ready'))
+  const first = await firstStart(database, { name: settings.AVOW_ORGANIZATION, logOrigin: settings.AVOW_LOG_ORIGIN })
   const app = createApp({ database, settings, log })
   const server = await serveHttp((request, bindings) => health(new URL(request.url).pathname) ?? app(request, bindings),
     { port: settings.PORT, host: settings.AVOW_LISTEN })
   lifecycle.started('http', () => server.stop(settings.AVOW_SHUTDOWN_SECONDS * 1000))
-  console.log(`Avow is at ${settings.PORT === 0 ? `http://localhost:${server.port}` : settings.AVOW_URL}`)
+  for (const line of welcome(first, settings.PORT === 0 ? `http://localhost:${server.port}` : settings.AVOW_URL)) console.log(line)
 }
 
 /** A second signal changes nothing: what runs is given its time, and no more than that. */

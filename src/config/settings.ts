@@ -29,6 +29,11 @@ export const settingsShape = z.object({
   AVOW_DEVELOPMENT: yesOrNo.optional().register(about, {
     about: '`yes` shows every outgoing mail at `/dev/mail`, to everybody who can reach it.',
     otherwise: '`yes` where AVOW_URL is on this machine (localhost), else `no`' }),
+  AVOW_ORGANIZATION: text.max(200).optional().register(about, {
+    about: 'The name of the organisation that the first start makes. Later it is changed at the desk.', otherwise: '`Our organisation`' }),
+  AVOW_LOG_ORIGIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}(\/[\w./-]+)?$/, 'has to be a host name and perhaps a path, as in security.example.org/log').optional().register(about, {
+    about: 'The name under which the log of the first organisation signs, as in `security.example.org/log`. It is chosen at the first start and never changes.',
+    otherwise: '`avow.invalid/` and random digits, which say nothing about you' }),
   AVOW_DATA: text.default('./data').register(about, {
     about: 'The folder of everything that has to last: the built-in database, the keyring unless it is kept elsewhere, and the tail that a restore needs.' }),
   DATABASE_URL: postgresUrl.optional().register(about, {

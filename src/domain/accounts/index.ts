@@ -22,5 +22,5 @@ export const people: Module = {
   },
 }
 
-export { createInvitation, revokeOwnInvitations } from './invitation.ts'
+export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { listOrganizations, type Organization } from '../../access/organizations.ts'
 import type { Database } from '../../db/database.ts'
-import { createInvitation, revokeOwnInvitations } from '../accounts/index.ts'
+import { createInvitation, invitationDays, revokeOwnInvitations } from '../accounts/index.ts'
 import { foundOrganization } from './found-organization.ts'
 
 export interface FirstStart {
@@ -24,6 +24,16 @@ export async function firstStart(database: Database, wanted: { name: string | un
     return createInvitation(tx, ['admin'], null)
   })
   return { organization, setUpPath, originIsRandom: organization.logOrigin.startsWith(randomOrigin) }
+}
+
+/** What the operator is told at the end of a start, a line each. */
+export function welcome({ organization, setUpPath, originIsRandom }: FirstStart, url: string): string[] {
+  const lines = [`Avow is at ${url}`]
+  if (setUpPath === null) return lines
+  lines.push(`Make the first administrator's account (this link works once, for ${invitationDays} days; the next start makes a new one):`, `  ${url}${setUpPath}`)
+  if (originIsRandom) lines.push(`The log of ${organization.name} signs as ${organization.logOrigin}, a random name that never changes and says nothing about you. `
+    + 'To choose another, set AVOW_LOG_ORIGIN and start with an empty AVOW_DATA before the first entry that matters.')
+  return lines
 }
 
 const randomOrigin = 'avow.invalid/'

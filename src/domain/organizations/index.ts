@@ -2,5 +2,5 @@
  * Organisations: one company each, with its policies, people and log. What may never happen: one sees a row of another;
  * the name under which a log signs changes; example data enters an organisation that was not made as an example.
  */
-export { firstStart, type FirstStart } from './first-start.ts'
+export { firstStart, welcome, type FirstStart } from './first-start.ts'
 export { foundOrganization, type NewOrganization } from './found-organization.ts'
