@@ -10,6 +10,9 @@ const lists: Readonly<Record<string, readonly [listed: string, ended: string]>> 
 
 export const isRosterKind = (kind: string) => Object.hasOwn(lists, kind)
 
+/** The entry kinds that a list of subjects rests on; none for a kind of which no list is kept. */
+export const rosterKinds = (kind: string | undefined): readonly string[] => (kind === undefined ? undefined : lists[kind]) ?? []
+
 const byEntry = new Map<string, { kind: string; lists: boolean }>()
 for (const [kind, [listed, ended]] of Object.entries(lists)) byEntry.set(listed, { kind, lists: true }).set(ended, { kind, lists: false })
 
