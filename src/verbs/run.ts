@@ -20,11 +20,14 @@ export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, o
   return deps.database.write(organizationId, (tx) => verb.run({ tx: { ...tx, actor }, actor }, input))
 }
 
-/** The same for a request that may be sent again under the same key: it happens once, and every time the answer is the first one's. */
-export async function runVerbOnce<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string): Promise<{ answer: O; again: boolean }> {
+/**
+ * The same for a request that may be sent again under the same key: it happens once, and every time the answer is the first one's.
+ * `told` is what a second request has to agree with, if that is not all of it.
+ */
+export async function runVerbOnce<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string, told = raw): Promise<{ answer: O; again: boolean }> {
   demand(actor, verb.may, verb.name)
   const input = parse(verb.input, raw)
-  const attempt = { actor, operation: verb.name, key, body: JSON.stringify(raw) }
+  const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }
   return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run({ tx: { ...tx, actor }, actor }, input)))
 }
 

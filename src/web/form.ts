@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import { Invalid, Refused } from '../lib/errors.ts'
+import { Conflict, Invalid, Refused } from '../lib/errors.ts'
 import { stageAttachment } from '../seal/attachments.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
-import { runVerb } from '../verbs/run.ts'
+import { runVerb, runVerbOnce } from '../verbs/run.ts'
 import type { Verb } from '../verbs/verb.ts'
 import { html, seeOther } from './answer.ts'
 import { demandSameOrigin, demandToken } from './csrf.ts'
@@ -18,15 +18,22 @@ export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: For
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
-    const result = await runVerb(page.deps, verb, page.actor, page.organization.id, input)
+    const result = await (how.once && input[how.once] ? runForm(page, verb, input, how.once) : runVerb(page.deps, verb, page.actor, page.organization.id, input))
     const next = await how.done(result, page, input as z.output<I>)
     return next instanceof Response ? next : seeOther(page, next)
   } catch (error) {
-    const errors = error instanceof Invalid ? error.fields : error instanceof Refused ? { '': error.message } : null
+    const errors = error instanceof Invalid ? error.fields : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
     if (!errors) throw error
     const again = await how.again(page, posted, errors)
     return again instanceof Response ? again : await html(again, 422)
   }
+}
+
+/** A file that is sent again gets another id, so files have no part in the question whether it is the same form. */
+async function runForm<O>(page: Page, verb: Verb<any, O>, input: Record<string, unknown>, once: string): Promise<O> {
+  const told = Object.fromEntries(Object.entries(input).filter(([name]) => !takesFile(shapeOf(verb.input)[name]!)))
+  const { answer } = await runVerbOnce(page.deps, verb, page.actor, page.organization.id, input, String(input[once]), told)
+  return answer
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */

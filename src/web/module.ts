@@ -30,6 +30,8 @@ export interface FormPage<I extends z.ZodObject, O> {
   own?(page: Page): Readonly<Record<string, unknown>>
   /** Fields of the input that the page knows and nobody enters; they win over the body's. */
   own?(page: Page): Readonly<Record<string, unknown>>
+  /** The field that names this very form: sent twice (a double click, a reload) it happens once, and the second answer is the first one's. */
+  readonly once?: keyof z.output<I> & string
   /** The page with the form, filled with what was entered, and a sentence at each field that is wrong. */
   again(page: Page, input: Entered, errors: FieldErrors): Answer | Promise<Answer>
   /** Where to go when it is done: a path inside the organisation. */

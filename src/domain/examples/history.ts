@@ -46,6 +46,8 @@ export const History = z.strictObject({
   name: z.string(),
   zone: z.string(),
   days: z.int().min(30).max(400),
+  /** Who acts in it: `admin`, `second admin`, `triager` … with an invented name. */
+  people: z.record(z.string(), z.strictObject({ name: z.string(), roles: z.array(z.enum(['admin', 'triager', 'member', 'auditor'])) })),
   deeds: z.array(DeedStory),
   reports: z.array(ReportStory),
 })

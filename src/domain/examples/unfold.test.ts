@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { History } from './history.ts'
 import { unfold } from './unfold.ts'
 
-const history = (more: object) => History.parse({ slug: 'a', name: 'A', zone: 'UTC', days: 100, deeds: [], reports: [], ...more })
+const history = (more: object) => History.parse({ slug: 'a', name: 'A', zone: 'UTC', days: 100, people: {}, deeds: [], reports: [], ...more })
 
 test('it repeats a deed, leaves out some and delays some', () => {
   const deeds = unfold(history({ deeds: [{ day: 1, verb: 'evidence.record', repeat: { every: 30, times: 5, skip: [2], late: { 3: 4 } } }] }))

@@ -73,7 +73,6 @@ export const submitReport = verb({
 async function reportedFacts(tx: Tx, id: string, contentKey: string, policy: PolicyInForce | null, given: ReportInput): Promise<ReportedFacts> {
   const asset = given.asset ? await findAsset(tx, given.asset) : undefined
   if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
-  const policy = await policyInForce(tx)
   const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
   return {
     reference: newReference(),

@@ -27,6 +27,7 @@ export function reporterPages(web: Web): void {
   web.get('/report', anyone, (page) => formPage(page, {}, {}))
   web.form(submitReport, {
     at: 'POST /report',
+    once: 'submission',
     again: formPage,
     done({ phrase }, page) {
       followNew(page.cookies, phrase)
