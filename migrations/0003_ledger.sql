@@ -8,8 +8,8 @@ create table avow.entries (
   -- Subject kind → pseudonym.
   cases jsonb not null,
   marks jsonb not null,
-  -- Open the label and the marks: they stay when the facts are erased.
-  salts bytea not null check (octet_length(salts) = 64),
+  -- What the salts of label and marks derive from; it stays when the facts are erased.
+  seed bytea not null check (octet_length(seed) = 32),
   seal bytea not null check (octet_length(seal) = 32),
   -- The data key that opens `facts`; null where the facts are published.
   key_id uuid,
@@ -54,6 +54,8 @@ create table avow.signing_keys (
   public_key bytea not null check (octet_length(public_key) = 32),
   key_id uuid not null,
   private_key bytea not null,
+  -- How long the log was when the key was made.
+  from_size bigint not null,
   -- The entry that announced it; null for the first.
   entry_id uuid,
   created_at timestamptz not null,
@@ -112,6 +114,13 @@ create table avow.cosignatures (
 );
 select avow.append_only('avow.cosignatures');
 
+-- Checkpoints are published only at multiples of this time, so that nobody learns the minute of a report. No row: at once.
+create table avow.log_publication (
+  organization_id uuid primary key references avow.organizations (id),
+  spacing_seconds integer not null check (spacing_seconds between 0 and 604800)
+);
+select avow.isolate('avow.log_publication');
+
 -- Cases under embargo: their openings show the kind and hold the marks back.
 create table avow.held_cases (
   organization_id uuid not null references avow.organizations (id),
@@ -148,7 +157,7 @@ select avow.isolate('avow.witnessed_logs');
 
 -- One round trip for what append() writes. `wanted`: [{kind, id, scope, pseudonym}], the pseudonym to be used if there is none yet.
 create function avow.append_entry(
-  organization uuid, entry uuid, kind text, stream text, wanted jsonb, marks jsonb, salts bytea, seal bytea, key uuid, facts bytea, actor text, created timestamptz
+  organization uuid, entry uuid, kind text, stream text, wanted jsonb, marks jsonb, seed bytea, seal bytea, key uuid, facts bytea, actor text, created timestamptz
 ) returns void language plpgsql as $$
 declare
   subject record;
@@ -169,7 +178,7 @@ begin
     end if;
     cases := cases || jsonb_build_object(subject.kind, named);
   end loop;
-  insert into avow.entries values (organization, entry, kind, stream, cases, marks, salts, seal, key, facts, actor, created);
+  insert into avow.entries values (organization, entry, kind, stream, cases, marks, seed, seal, key, facts, actor, created);
   insert into avow.pending (organization_id, entry_id) values (organization, entry);
   perform pg_notify('avow_pending', organization::text);
 end $$;

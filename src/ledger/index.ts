@@ -3,11 +3,16 @@
  * facts can be erased, which leaves every proof valid. See docs/formats/ledger.md.
  */
 export { append, type NewEntry } from './append.ts'
+export { checkLedger, type LedgerReport } from './check-ledger.ts'
+export { holdMarks, releaseMarks } from './embargo.ts'
 export { logSize, readEvents } from './events.ts'
 export { factsBoxOf, factsOf } from './facts.ts'
 export { listFaults, type LedgerFault } from './faults.ts'
 export { defineKind, findKind, listKinds, Mark, streams, type Kind, type Stream, type StreamSetting, type Vouch } from './kinds.ts'
+export { ledger } from './module.ts'
 export { openLog } from './open-log.ts'
-export { sequenceAll } from './sequence.ts'
+export { auditorOpenings } from './openings.ts'
+export { awaitReceipt, contentFor, receiptFor } from './receipts.ts'
+export { sequenceAll, sequenceIn } from './sequence.ts'
 export { startSequencer, type Sequencer } from './sequencer.ts'
 export { configureStream, readStreamSettings } from './stream-settings.ts'

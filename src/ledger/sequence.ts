@@ -4,35 +4,40 @@ import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { LedgerFatal } from '../lib/errors.ts'
 import { grow, treeOf, type LogState } from './log-state.ts'
-import { logKeyAfter, openSigner, verifierKeyOf } from './signing-keys.ts'
+import { listLogKeys, logKeyAfter, openSigner, verifierKeyOf } from './signing-keys.ts'
 import { newestCheckpoint, readState } from './storage.ts'
-import type { EntryRow } from './tables.ts'
+import { committedColumns, saltsOf, type Committed } from './entry.ts'
 
 /** What the leader remembers of a log between two batches. It is never trusted over the database: the newest checkpoint has to agree. */
 export type Remembered = Map<string, LogState>
 
 export const batchSize = 1024
 
-type PendingEntry = Pick<EntryRow, 'id' | 'kind' | 'stream' | 'cases' | 'marks' | 'salts' | 'seal'> & { seq: number }
+type PendingEntry = Committed & { seq: number }
 
 /**
  * Gives waiting entries of one organisation their place and time, and signs the new state, all in one transaction. Answers how many it took.
  * Entries come in the order of their rows; one whose transaction commits late is taken by the next batch, none is skipped.
  */
 export async function sequenceBatch(database: Database, organizationId: string, remembered: Remembered = new Map()): Promise<number> {
-  const done = await database.write(organizationId, async (tx) => {
-    const entries = await readPending(tx)
-    if (entries.length === 0) return undefined
-    const head = await newestCheckpoint(tx)
-    const before = remembered.get(organizationId)
-    const state = before && before.size === head?.size ? before : await readVerifiedState(tx)
-    return extend(tx, state, entries, Math.max(tx.now.epochMilliseconds, head?.at_ms ?? 0))
-  }).catch((error: unknown) => {
+  const done = await database.write(organizationId, (tx) => sequenceIn(tx, remembered.get(organizationId))).catch((error: unknown) => {
     remembered.delete(organizationId)
     throw error
   })
   if (done) remembered.set(organizationId, done.state)
   return done?.count ?? 0
+}
+
+/**
+ * The same inside a transaction that the caller holds, so that its entries commit with their places. Undefined where nothing waits.
+ * `before` is the state of the log as the caller remembers it, if it does.
+ */
+export async function sequenceIn(tx: Tx, before?: LogState): Promise<{ state: LogState; count: number } | undefined> {
+  const entries = await readPending(tx)
+  if (entries.length === 0) return undefined
+  const head = await newestCheckpoint(tx)
+  const state = before && before.size === head?.size ? before : await readVerifiedState(tx)
+  return extend(tx, state, entries, Math.max(tx.now.epochMilliseconds, head?.at_ms ?? 0))
 }
 
 /** Until nothing waits. */
@@ -42,14 +47,14 @@ export async function sequenceAll(database: Database, organizationId: string): P
 
 const readPending = (tx: Tx): Promise<PendingEntry[]> => tx.db.selectFrom('pending')
   .innerJoin('entries', (join) => join.onRef('entries.organization_id', '=', 'pending.organization_id').onRef('entries.id', '=', 'pending.entry_id'))
-  .select(['seq', 'entries.id', 'kind', 'stream', 'cases', 'marks', 'salts', 'seal'])
+  .select(['seq', ...committedColumns])
   .orderBy('seq').limit(batchSize).execute()
 
 async function extend(tx: Tx, before: LogState, entries: readonly PendingEntry[], at: number): Promise<{ state: LogState; count: number }> {
   const leaves = entries.map((entry) => leafOf(entry, at))
   const hashes = leaves.map(leafHash)
   const { state, root, tiles } = grow(before, hashes)
-  const key = await logKeyAfter(tx, before.size)
+  const key = logKeyAfter(await listLogKeys(tx), before.size)
   const note = await signNote(formatCheckpoint({ origin: key.name, size: state.size, root }), await openSigner(tx, key))
   await sql`select extend_log(${tx.organizationId}, ${before.size}, ${at}, ${entries.map(({ seq }) => seq)}, ${entries.map(({ id }) => id)},
     ${leaves}, ${hashes}, ${tiles.map(({ level }) => level)}, ${tiles.map(({ index }) => index)},
@@ -57,9 +62,9 @@ async function extend(tx: Tx, before: LogState, entries: readonly PendingEntry[]
   return { state, count: entries.length }
 }
 
-export function leafOf({ kind, stream, cases, marks, salts, seal }: Omit<PendingEntry, 'id' | 'seq'>, at: number): Bytes {
-  const label = labelMac({ kind, cases, marks, salt1: salts.subarray(0, 32), salt3: salts.subarray(32) })
-  return leafBytes({ at, stream, label, seal })
+export function leafOf(entry: Committed, at: number): Bytes {
+  const { kind, stream, cases, marks, seal } = entry
+  return leafBytes({ at, stream, label: labelMac({ kind, cases, marks, ...saltsOf(entry) }), seal })
 }
 
 /**
@@ -74,7 +79,7 @@ export async function readVerifiedState(tx: Tx): Promise<LogState> {
   const state = await readState(tx, size)
   if (!head) return state
   const { note, ...checkpoint } = parseCheckpoint(head.note)
-  const key = verifierKeyOf(await logKeyAfter(tx, head.previous_size))
+  const key = verifierKeyOf(logKeyAfter(await listLogKeys(tx), head.previous_size))
   if (checkpoint.origin !== key.name || !(await isSignedBy(key, note))) throw new LedgerFatal(`The checkpoint of size ${size} is not signed by the log's key.`)
   if (checkpoint.size !== size || !equal(checkpoint.root, head.root)) throw new LedgerFatal(`The checkpoint of size ${size} says something else than its row.`)
   if (!equal(treeOf(state).root(), head.root)) throw new LedgerFatal(`The right edge of the log does not give the root that was signed at size ${size}.`)

@@ -8,6 +8,15 @@ import type { CheckpointRow } from './tables.ts'
 export const newestCheckpoint = (tx: Tx): Promise<CheckpointRow | undefined> =>
   tx.db.selectFrom('checkpoints').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
 
+/** The newest state that the public may see: with spacing, the one that was newest when the last interval began. */
+export async function publishedCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {
+  const publication = await tx.db.selectFrom('log_publication').select('spacing_seconds').executeTakeFirst()
+  const spacingMs = (publication?.spacing_seconds ?? 0) * 1000
+  if (spacingMs === 0) return newestCheckpoint(tx)
+  const now = tx.now.epochMilliseconds
+  return tx.db.selectFrom('checkpoints').selectAll().where('at_ms', '<=', now - (now % spacingMs)).orderBy('size', 'desc').limit(1).executeTakeFirst()
+}
+
 /** The hashes `from` up to `to` of a level of tiles: of leaves at level 0, above it the roots of full tiles below. */
 export async function readHashes(tx: Tx, level: number, from: number, to: number): Promise<Bytes[]> {
   if (from >= to) return []

@@ -10,6 +10,7 @@ declare module '../db/tables.ts' {
     tiles: TileRow
     checkpoints: CheckpointRow
     cosignatures: CosignatureRow
+    log_publication: LogPublicationRow
     held_cases: HeldCaseRow
     witnesses: WitnessRow
     witnessed_logs: WitnessedLogRow
@@ -26,8 +27,8 @@ export interface EntryRow {
   /** Subject kind → pseudonym. */
   cases: Record<string, string>
   marks: Record<string, string>
-  /** salt1 ‖ salt3, 32 bytes each: they open label and marks. */
-  salts: Buffer
+  /** What the salts of label and marks derive from: see saltsOf(). */
+  seed: Buffer
   seal: Buffer
   key_id: string | null
   facts: Buffer
@@ -50,6 +51,7 @@ export interface SigningKeyRow {
   public_key: Buffer
   key_id: string
   private_key: Buffer
+  from_size: number
   entry_id: string | null
   created_at: Date
 }
@@ -71,3 +73,5 @@ export interface WitnessRow { organization_id: string; vkey: string; url: string
 export interface WitnessedLogRow { organization_id: string; origin: string; vkey: string; size: Generated<number>; root: Buffer | null; added_at: Date }
 
 export interface LedgerFaultRow { organization_id: string; reason: string; found_at: Date }
+
+export interface LogPublicationRow { organization_id: string; spacing_seconds: number }

@@ -1,0 +1,23 @@
+import type { Tx } from '../db/tx.ts'
+
+/** From now on the openings of this subject's entries show their kind and hold their marks back. */
+export async function holdMarks(tx: Tx, subjectKind: string, subjectId: string): Promise<void> {
+  for (const pseudonym of await pseudonymsOf(tx, subjectKind, subjectId)) {
+    await tx.db.insertInto('held_cases').values({ organization_id: tx.organizationId, pseudonym, held_at: moment(tx), released_at: null })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'pseudonym']).doUpdateSet({ released_at: null })).execute()
+  }
+}
+
+/** The embargo is over: marks open with their leaves, also those of the time under embargo. */
+export async function releaseMarks(tx: Tx, subjectKind: string, subjectId: string): Promise<void> {
+  const pseudonyms = await pseudonymsOf(tx, subjectKind, subjectId)
+  if (pseudonyms.length > 0) await tx.db.updateTable('held_cases').set({ released_at: moment(tx) }).where('pseudonym', 'in', pseudonyms).execute()
+}
+
+/** A subject has one pseudonym in each stream in which it appears. */
+async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: string): Promise<string[]> {
+  const rows = await tx.db.selectFrom('cases').select('pseudonym').where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).execute()
+  return rows.map(({ pseudonym }) => pseudonym)
+}
+
+const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)
