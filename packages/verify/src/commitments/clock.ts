@@ -1,6 +1,8 @@
+import { addDuration, periodEnd, periodStart, type Calendar } from './calendar.ts'
 import type { Cases } from './cases.ts'
 import type { Deadline } from './deadlines.ts'
 import type { Stoppable } from './pauses.ts'
+import type { Duration } from './rule.ts'
 import type { Condition } from './tally.ts'
 
 export interface Done { readonly at: number; readonly index: number; readonly strength: number }
@@ -67,4 +69,26 @@ export class Clock implements Deadline, Stoppable {
     const { slot: _, ...state } = this
     return structuredClone(state)
   }
+}
+
+/** How often, by which calendar, and since when it is promised. */
+export interface Pace { readonly every: Duration; readonly calendar: Calendar; readonly since: number }
+interface Placed { readonly dueAt: number; readonly covered: boolean }
+
+/** A deed that is too old to cover the day on which the promise came does not anchor it. */
+export function nextDue({ last, begunAt, paused }: Clock, { every, calendar, since }: Pace): Placed {
+  const from = Math.max(begunAt, since)
+  const next = last && addDuration(last.at + paused, every, calendar)
+  if (next !== undefined && next >= from) return { dueAt: next, covered: true }
+  return { dueAt: addDuration(from + paused, every, calendar), covered: false }
+}
+
+/** Sets a clock to the calendar period of `at`, or to the next one: a period counts when the promise holds for the whole of it. */
+export function placeInPeriod(clock: Clock, at: number, { every, calendar, since }: Pace): Placed {
+  const [from, until] = [periodStart(at, every, calendar), periodEnd(at, every, calendar)]
+  const whole = Math.max(clock.begunAt, since) <= from
+  clock.periodFrom = whole ? from : until
+  clock.periodDone = clock.last !== undefined && clock.last.at >= clock.periodFrom
+  const covered = clock.last !== undefined && clock.last.at >= periodStart(from - 1, every, calendar)
+  return { dueAt: (whole ? until : periodEnd(until, every, calendar)) - 1, covered }
 }

@@ -44,7 +44,7 @@ export class Dispatch {
   }
 
   seen(kind: string): boolean { return this.#kinds.get(kind)?.seen ?? false }
-  get seenKinds(): string[] { return [...this.#kinds].filter(([, known]) => known.seen).map(([kind]) => kind) }
+  get seenKinds(): string[] { return [...this.#kinds].filter(([, known]) => known.seen).map(([kind]) => kind).sort() }
 
   #known(kind: string): Known {
     let known = this.#kinds.get(kind)

@@ -60,6 +60,7 @@ export class PrecedenceMonitor extends Monitor {
 
   protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
     for (const violations of this.#violations.agreeing(cases)) this.#end(violations, at)
+    if (!this.scope.opens) return
     // What came first in one interval is nothing in the next.
     for (const interval of ended) for (const seen of this.#seen) for (const first of seen.agreeing(interval.cases)) seen.delete(first.cases)
   }

@@ -1,6 +1,6 @@
-import { addDuration, periodEnd, periodStart } from './calendar.ts'
+import { periodEnd } from './calendar.ts'
 import { CaseFile, type Cases } from './cases.ts'
-import { Clock, type Done } from './clock.ts'
+import { Clock, nextDue, placeInPeriod, type Done, type Pace } from './clock.ts'
 import type { LedgerEvent } from './event.ts'
 import { claimedTime, Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
 import { Pauses } from './pauses.ts'
@@ -71,38 +71,19 @@ export class RecurrenceMonitor extends Monitor {
 
   /** Sets a clock by what is known of its past. A gap that the rule before has counted as missed is not counted again. */
   #place(clock: Clock, at: number, missedBefore = false): void {
-    const { dueAt, covered } = this.recurring.fixed ? this.#placeInPeriod(clock, at) : this.#due(clock)
+    const { dueAt, covered } = this.recurring.fixed ? placeInPeriod(clock, at, this.#pace()) : nextDue(clock, this.#pace())
     clock.missed = missedBefore && (dueAt < at || this.recurring.fixed)
     this.#show(clock, clock.missed ? this.docket.missed : covered ? 'covered' : 'due', at)
     if (clock.missed && !this.recurring.fixed) this.at.deadlines.cancel(clock)
     else this.#run(clock, Math.max(dueAt, at))
   }
 
+  #pace(): Pace { return { every: this.recurring.every, calendar: this.at.calendar(), since: this.at.since() } }
+
   #run(clock: Clock, dueAt: number): void {
     clock.dueAt = dueAt
     if (clock.stops === 0) this.at.deadlines.run(clock, dueAt)
     else this.at.deadlines.cancel(clock)
-  }
-
-  /** A deed that is too old to cover the day on which the promise came does not anchor it. */
-  #due({ last, begunAt, paused }: Clock): { dueAt: number; covered: boolean } {
-    const calendar = this.at.calendar()
-    const from = Math.max(begunAt, this.at.since())
-    const next = last && addDuration(last.at + paused, this.recurring.every, calendar)
-    if (next !== undefined && next >= from) return { dueAt: next, covered: true }
-    return { dueAt: addDuration(from + paused, this.recurring.every, calendar), covered: false }
-  }
-
-  /** A calendar period counts when the promise holds for the whole of it. */
-  #placeInPeriod(clock: Clock, at: number): { dueAt: number; covered: boolean } {
-    const { every } = this.recurring
-    const calendar = this.at.calendar()
-    const [from, until] = [periodStart(at, every, calendar), periodEnd(at, every, calendar)]
-    const whole = Math.max(clock.begunAt, this.at.since()) <= from
-    clock.periodFrom = whole ? from : until
-    clock.periodDone = clock.last !== undefined && clock.last.at >= clock.periodFrom
-    const covered = clock.last !== undefined && clock.last.at >= periodStart(from - 1, every, calendar)
-    return { dueAt: (whole ? until : periodEnd(until, every, calendar)) - 1, covered }
   }
 
   /** The kind happened. */
@@ -144,7 +125,7 @@ export class RecurrenceMonitor extends Monitor {
     clock.missed = false
     this.#show(clock, 'covered', at)
     if (this.recurring.fixed) clock.periodDone = at >= clock.periodFrom
-    else this.#run(clock, this.#due(clock).dueAt)
+    else this.#run(clock, nextDue(clock, this.#pace()).dueAt)
   }
 
   #keep(clock: Clock, before: Done | undefined, strength: number, ms: number | undefined): void {
@@ -183,9 +164,9 @@ export class RecurrenceMonitor extends Monitor {
   #resume(clock: Clock, at: number): void {
     clock.paused += at - clock.stoppedAt
     if (!this.judges || (clock.missed && !this.recurring.fixed)) return
-    if (!this.recurring.fixed) this.#run(clock, this.#due(clock).dueAt)
+    if (!this.recurring.fixed) this.#run(clock, nextDue(clock, this.#pace()).dueAt)
     else if (clock.dueAt >= at) this.#run(clock, clock.dueAt)
-    else this.#run(clock, this.#placeInPeriod(clock, at).dueAt)
+    else this.#run(clock, placeInPeriod(clock, at, this.#pace()).dueAt)
   }
 
   protected override begin({ cases, at }: Interval): void {

@@ -78,9 +78,9 @@ export function standingOf(commitment: Commitment, engine: Engine): Standing | u
 
 interface Headline { readonly standing: StandingName; readonly since: number; readonly vouch?: Vouch | undefined }
 
-function headline({ tally, current, terms, attestation, withdrawnAt }: Commitment, engine: Engine): Headline {
+function headline({ tally, current, terms, attestation, withdrawnAt, judgedSince }: Commitment, engine: Engine): Headline {
   const vouch = vouchers[tally.months.weakest(engine.now) ?? -1]
-  const state = { standing: tally.state, since: tally.since, vouch }
+  const state = { standing: tally.state, since: tally.state === 'idle' ? judgedSince ?? terms!.inForceAt : tally.since, vouch }
   if (withdrawnAt !== undefined || tally.state === 'broken') return state
   if (!current || current.judgesFrom === undefined) {
     // An absence that nothing feeds can still be vouched for by the company's own dated word.
