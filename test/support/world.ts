@@ -5,7 +5,7 @@ import type { Role } from '../../src/access/roles.ts'
 import { openDatabase, type Database } from '../../src/db/database.ts'
 import { withClient } from '../../src/db/setup.ts'
 import type { Tx } from '../../src/db/tx.ts'
-import { openLog } from '../../src/ledger/index.ts'
+import { checkLedger, openLog, sequenceAll } from '../../src/ledger/index.ts'
 import { ManualClock } from '../../src/lib/clock.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { recordKeyring } from '../../src/seal/admit-keyring.ts'
@@ -35,7 +35,8 @@ export interface World {
   read<T>(use: (tx: Tx) => Promise<T>): Promise<T>
   /** Runs verbs and queries of `organization` as somebody. A role's name stands for a member who has it. */
   as(who: Role | 'nobody' | Actor): Someone
-  close(): Promise<void>
+  /** Recomputes every ledger first, and throws if one of them is not what was signed. `check: false` for a test that breaks it on purpose. */
+  close(how?: { check?: boolean }): Promise<void>
 }
 
 export interface Someone {
@@ -63,9 +64,11 @@ export async function world({ organizations: count = 2, clock: start = '2026-01-
     write: (use) => database.write(organization.id, use),
     read: (use) => database.read(organization.id, use),
     as: (who) => someone(database, organization.id, typeof who === 'string' ? actorWith(who) : who),
-    async close() {
+    async close({ check = true } = {}) {
+      const problems = check ? await ledgerProblems(database, organizations) : []
       await database.close()
       await admin((client) => client.query(`drop database ${name} with (force)`))
+      if (problems.length > 0) throw new Error(`The ledger does not check:\n${problems.join('\n')}`)
     },
   }
 }
@@ -79,6 +82,15 @@ async function foundOrganizations(database: Database, count: number, clock: Manu
   }))).execute()
   await Promise.all(made.map(({ id }) => database.write(id, openLog)))
   return made
+}
+
+async function ledgerProblems(database: Database, organizations: readonly { id: string }[]): Promise<string[]> {
+  const problems: string[] = []
+  for (const { id } of organizations) {
+    await sequenceAll(database, id)
+    problems.push(...(await checkLedger(database, id)).problems)
+  }
+  return problems
 }
 
 function actorWith(role: Role | 'nobody'): Actor {
