@@ -11,7 +11,8 @@ export type Settings = Readonly<Omit<Given, Derived> & { [K in Derived]: Exclude
 /** One sentence for each setting that is wrong. Values of secret settings are never repeated. */
 export class SettingsProblem extends Error { override readonly name = 'SettingsProblem' }
 
-const ours = /^AVOW_(?!TEST_)/
+/** AVOW_KEY is the command line's, AVOW_TEST_… the tests'. */
+const ours = /^AVOW_(?!TEST_|KEY$)/
 
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))

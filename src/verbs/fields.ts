@@ -31,6 +31,9 @@ export function takesFile(schema: z.core.$ZodType): boolean {
   return element ? takesFile(element) : inner === (AttachmentId as z.core.$ZodType)
 }
 
+/** Whether the input may do without the field: it is optional or has a default. */
+export const canBeLeftOut = (schema: z.core.$ZodType): boolean => schema._zod.optin !== undefined
+
 /** A path in the input as a form field's name: `tools[0][name]`. */
 export const fieldName = (path: readonly PropertyKey[]): string =>
   path.map((part, i) => (i === 0 ? String(part) : `[${String(part)}]`)).join('')

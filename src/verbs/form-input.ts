@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { elementOf, innermost, kindOf, pathOf, shapeOf } from './fields.ts'
+import { canBeLeftOut, elementOf, innermost, kindOf, pathOf, shapeOf } from './fields.ts'
 
 /** What somebody typed, nested as the field names say (`tools[0][name]`), before any schema has seen it. */
 export type Entered = { [field: string]: Entered | string }
@@ -68,14 +68,14 @@ function objectFrom(schema: z.core.$ZodType, input: Entered): Record<string, unk
 function valueFrom(schema: z.core.$ZodType, raw: Entered | string | undefined): unknown {
   const element = elementOf(schema)
   if (element) return listFrom(schema, element, raw)
-  if (kindOf(schema) === 'object' && typeof raw !== 'string') return isBlank(raw) && isOptional(schema) ? undefined : objectFrom(schema, raw ?? {})
+  if (kindOf(schema) === 'object' && typeof raw !== 'string') return isBlank(raw) && canBeLeftOut(schema) ? undefined : objectFrom(schema, raw ?? {})
   return typeof raw === 'object' ? raw : scalarFrom(schema, raw)
 }
 
 function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entered | string | undefined): unknown {
   const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : [raw]
   const filled = rows.filter((row) => !isBlank(row)).map((row) => valueFrom(element, row))
-  return filled.length === 0 && isOptional(schema) ? undefined : filled
+  return filled.length === 0 && canBeLeftOut(schema) ? undefined : filled
 }
 
 const inOrder = (rows: Entered) => Object.entries(rows).sort(([a], [b]) => Number(a) - Number(b)).map(([, row]) => row)
@@ -84,7 +84,7 @@ function scalarFrom(schema: z.core.$ZodType, raw: string | undefined): unknown {
   const kind = kindOf(schema)
   if (kind === 'boolean') return yesOrNo(raw)
   if (raw === undefined) return undefined
-  if (raw.trim() === '') return kind === 'string' && !isOptional(schema) ? raw : undefined
+  if (raw.trim() === '') return kind === 'string' && !canBeLeftOut(schema) ? raw : undefined
   if (kind === 'number') return Number.isFinite(Number(raw)) ? Number(raw) : raw
   return innermost(schema)._zod.def.type === 'string' ? raw : raw.trim()
 }
@@ -97,5 +97,3 @@ function yesOrNo(raw: string | undefined): unknown {
 
 const isBlank = (value: Entered | string | undefined): boolean =>
   value === undefined || (typeof value === 'string' ? value.trim() === '' : Object.values(value).every(isBlank))
-
-const isOptional = (schema: z.core.$ZodType): boolean => schema._zod.optin === 'optional'
