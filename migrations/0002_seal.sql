@@ -21,7 +21,10 @@ create table avow.keyring_epochs (
   epoch integer primary key,
   fingerprint text not null,
   created_at timestamptz not null,
+  -- Nothing is wrapped by it any more, except in backups.
   retired_at timestamptz,
+  -- When it is to be destroyed at the latest, if keys are rotated as planned: what was erased under it is gone for good then.
+  ends_at timestamptz not null,
   destroyed_at timestamptz
 );
 select avow.global('avow.keyring_epochs');

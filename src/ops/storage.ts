@@ -34,7 +34,7 @@ export async function openStorage(settings: Settings, { log, say = () => {}, clo
     await bringUpToDate(urls, log)
     const onError = (error: Error) => log.warn({ error }, 'a database connection was lost')
     const database = await openDatabase({ url: urls.app, keyring, poolSize: settings.AVOW_POOL_SIZE, onError, ...(clock ? { clock } : {}) })
-    await recordKeyring(database.global, keyring)
+    await recordKeyring(database.global, keyring, { rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS })
     return { database, urls, async close() { await database.close(); await stop() } }
   } catch (error) {
     await stop()

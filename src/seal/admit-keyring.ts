@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
+import { defaultKeySchedule, lifetime } from './key-schedule.ts'
 import type { KeyStore } from './key-store.ts'
 import { KeyringProblem, createKeyring, openKeyring, type Keyring } from './keyring.ts'
 
@@ -14,6 +15,8 @@ export interface KeyringEpochRow {
   created_at: Date
   /** Nothing is wrapped by it any more, except in backups. */
   retired_at: Date | null
+  /** When it is to be destroyed at the latest, if keys are rotated as planned. */
+  ends_at: Date
   /** The keyring has forgotten it. */
   destroyed_at: Date | null
 }
@@ -37,11 +40,13 @@ export async function admitKeyring(connection: Connection, store: KeyStore, say:
   return keyring
 }
 
-/** Notes the keyring's epochs in the database, after migrating. What is noted already is left alone. */
-export async function recordKeyring(db: Kysely<Tables>, keyring: Keyring): Promise<void> {
+/** Notes the keyring's epochs in the database, after migrating, and when each is to end by the present schedule. */
+export async function recordKeyring(db: Kysely<Tables>, keyring: Keyring, schedule = defaultKeySchedule): Promise<void> {
   const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) =>
-    ({ epoch, fingerprint, created_at: new Date(createdAt.epochMilliseconds), retired_at: null, destroyed_at: null }))
-  await db.insertInto('keyring_epochs').values(rows).onConflict((conflict) => conflict.doNothing()).execute()
+    ({ epoch, fingerprint, created_at: date(createdAt), retired_at: null, ends_at: date(createdAt.add(lifetime(schedule))), destroyed_at: null }))
+  await db.insertInto('keyring_epochs').values(rows)
+    .onConflict((conflict) => conflict.column('epoch').doUpdateSet({ ends_at: (row) => row.ref('excluded.ends_at') }).where('keyring_epochs.retired_at', 'is', null))
+    .execute()
 }
 
 function demandSame(known: KeyringEpochRow[], keyring: Keyring): void {
@@ -59,3 +64,5 @@ async function knownEpochs(connection: Connection): Promise<KeyringEpochRow[]> {
   if (!(table as { there: boolean }).there) return []
   return (await connection.query('select * from avow.keyring_epochs order by epoch')).rows as KeyringEpochRow[]
 }
+
+const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)

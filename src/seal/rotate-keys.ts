@@ -4,7 +4,7 @@ import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
 import { recordKeyring } from './admit-keyring.ts'
 import { keyBinding } from './envelope.ts'
-import { days, defaultKeySchedule, destructionOf, type KeySchedule } from './key-schedule.ts'
+import { days, defaultKeySchedule, type KeySchedule } from './key-schedule.ts'
 import type { Keyring } from './keyring.ts'
 
 const BATCH = 500
@@ -26,15 +26,15 @@ export interface KeyWork {
  * Begins a new epoch and re-wraps every data key with it. What the data keys sealed stays as it is. Where an earlier rotation
  * was interrupted, it is finished instead: the rows themselves say what is left to do.
  */
-export async function rotateKeys({ database, keyring, others = [], now = Temporal.Now.instant() }: KeyWork): Promise<Rotation> {
+export async function rotateKeys({ database, keyring, others = [], schedule = defaultKeySchedule, now = Temporal.Now.instant() }: KeyWork): Promise<Rotation> {
   await withRotationLock(database, async (db) => {
     const unfinished = await db.selectFrom('keyring_epochs').select('epoch')
       .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
     if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
-    await recordKeyring(db, keyring)
+    await recordKeyring(db, keyring, schedule)
   })
   const rewrapped = await rewrapAll(database, keyring, others)
-  await database.global.updateTable('keyring_epochs').set({ retired_at: date(now) })
+  await database.global.updateTable('keyring_epochs').set({ retired_at: date(now), ends_at: date(now.add(days(schedule.retainDays))) })
     .where('epoch', '<', keyring.currentEpoch).where('retired_at', 'is', null).execute()
   return { epoch: keyring.currentEpoch, rewrapped }
 }
@@ -48,10 +48,9 @@ export async function keepKeys(work: KeyWork): Promise<number[]> {
   const current = keyring.epochs().at(-1)!
   if (Temporal.Instant.compare(current.createdAt.add(days(schedule.rotateAfterDays)), now) <= 0) await rotateKeys({ ...work, now })
   return withRotationLock(database, async (db) => {
-    const over = (await db.selectFrom('keyring_epochs').selectAll().where('retired_at', 'is not', null).execute())
-      .filter((epoch) => Temporal.Instant.compare(destructionOf(epoch, schedule), now) <= 0)
-      .map(({ epoch }) => epoch)
-      .filter((epoch) => keyring.epochs().some((held) => held.epoch === epoch))
+    const held = keyring.epochs().map(({ epoch }) => epoch)
+    const over = (await db.selectFrom('keyring_epochs').select('epoch')
+      .where('retired_at', 'is not', null).where('ends_at', '<=', date(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
     for (const epoch of over) await destroy({ ...work, now }, epoch)
     return over
   })
@@ -63,12 +62,12 @@ export interface EpochStatus {
   state: 'in use' | 'being replaced' | 'retired' | 'destroyed'
   dataKeys: number
   createdAt: Temporal.Instant
-  /** When backups that need it can no longer be read: the date until which an erasure under it is incomplete. */
-  destroyedAt: Temporal.Instant
+  /** When it was or is to be destroyed: until then an erasure under it is incomplete, because a backup might need it. */
+  endsAt: Temporal.Instant
 }
 
 /** For `avow keys status`. */
-export async function keysStatus({ database, keyring, schedule = defaultKeySchedule }: KeyWork): Promise<EpochStatus[]> {
+export async function keysStatus({ database, keyring }: KeyWork): Promise<EpochStatus[]> {
   const counts = new Map<number, number>()
   for (const id of await organizationIds(database)) {
     const rows = await database.read(id, (tx) => tx.db.selectFrom('data_keys')
@@ -81,8 +80,8 @@ export async function keysStatus({ database, keyring, schedule = defaultKeySched
     fingerprint: row.fingerprint,
     state: row.destroyed_at ? 'destroyed' : row.retired_at ? 'retired' : row.epoch === keyring.currentEpoch ? 'in use' : 'being replaced',
     dataKeys: counts.get(row.epoch) ?? 0,
-    createdAt: Temporal.Instant.fromEpochMilliseconds(row.created_at.getTime()),
-    destroyedAt: destructionOf(row, schedule),
+    createdAt: instant(row.created_at),
+    endsAt: instant(row.destroyed_at ?? row.ends_at),
   }))
 }
 
@@ -142,3 +141,4 @@ const organizationIds = async (database: Database) =>
   (await database.global.selectFrom('organizations').select('id').orderBy('id').execute()).map(({ id }) => id)
 
 const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)
+const instant = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime())
