@@ -10,6 +10,7 @@ export interface Listener {
 /** One connection for all channels, opened at the first call and opened again when it is lost. */
 export function openListener(url: string, onError: (error: Error) => void): Listener {
   const channels = new Map<string, Set<(payload: string) => void>>()
+  const ready = new Map<string, Promise<unknown>>()
   let connection: Promise<pg.Client> | undefined
   let closed = false
 
@@ -37,12 +38,20 @@ export function openListener(url: string, onError: (error: Error) => void): List
     }
   }
 
+  /** One statement at a time, and one for each channel however many listen; a new connection listens to all channels again. */
+  function begin(client: pg.Client, channel: string): Promise<unknown> {
+    const before = Promise.all(ready.values())
+    const begun = before.then(() => client.query(`listen ${pg.escapeIdentifier(channel)}`)).catch((error) => { ready.delete(channel); throw error })
+    ready.set(channel, begun)
+    return begun
+  }
+
   return {
     async listen(channel, heard) {
-      const client = await (connection ??= connect().catch((error) => { connection = undefined; throw error }))
       const listeners = channels.get(channel) ?? new Set()
       channels.set(channel, listeners.add(heard))
-      await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+      const client = await (connection ??= connect().catch((error) => { connection = undefined; throw error }))
+      await (ready.get(channel) ?? begin(client, channel))
       return async () => { listeners.delete(heard) }
     },
     async close() {
