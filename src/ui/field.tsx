@@ -48,18 +48,24 @@ interface TextProps extends FieldProps {
   /** For rules and Markdown. */
   code?: boolean
   maxlength?: number
+  /** Where script runs: an address that takes the form after each pause in typing, and answers with a page whose `#reading` is put in. */
+  live?: string
 }
 
 /** A line of text, or several where `rows` is given. Keeps what was typed. */
-export const Field = ({ value = '', type = 'text', autocomplete, rows, code, maxlength, ...field }: TextProps) => (
+export const Field = ({ value = '', type = 'text', autocomplete, rows, code, maxlength, live, ...field }: TextProps) => (
   <Labelled {...field}>
     {rows
       ? <textarea {...tied(field)} rows={rows} class={code ? 'code' : undefined} spellcheck={code ? false : undefined}
-          required={!field.optional} maxlength={maxlength}>{value}</textarea>
+          required={!field.optional} maxlength={maxlength} {...(live ? reading(live) : {})}>{value}</textarea>
       : <input {...tied(field)} type={type} value={type === 'password' ? undefined : value} required={!field.optional} autocomplete={autocomplete}
           maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined} />}
   </Labelled>
 )
+
+const reading = (address: string) => ({
+  'hx-post': address, 'hx-trigger': 'input changed delay:500ms', 'hx-include': 'closest form', 'hx-select': '#reading', 'hx-target': '#reading', 'hx-swap': 'outerMorph',
+})
 
 /** Files to send along. `accept` narrows what the browser offers; the server decides. */
 export const FileField = ({ multiple, accept, ...field }: FieldProps & { multiple?: boolean; accept?: string }) => (

@@ -102,7 +102,14 @@ export const HistoryPage = ({ page, slug, versions }: { page: Surroundings; slug
 export const ChangesPage = ({ page, slug, before, after }: { page: Surroundings; slug: string; before: VersionView; after: VersionView }) => (
   <PublicLayout page={page} title={`What changed in version ${after.version}`}>
     <PageHead title={`What changed in version ${after.version}`} lead={after.summary} trail={<a href={page.at(`/policies/${slug}/history`)}>All versions</a>} />
-    <p class="legend"><span><ins>put in</ins></span> <span><del>taken out</del></span></p>
-    <Diff before={before.markdown} after={after.markdown} />
+    <Changes before={before.markdown} after={after.markdown} />
   </PublicLayout>
+)
+
+/** Two texts as one, with a key to its marks. */
+export const Changes = ({ before, after }: { before: string; after: string }) => (
+  <>
+    <p class="diff-key"><ins>put in</ins> <del>taken out</del></p>
+    <Diff before={before} after={after} />
+  </>
 )

@@ -1,0 +1,76 @@
+import { defaultCalendar, examples, inWords, unknownKinds } from 'avow-verify'
+import { NotFound } from '../../../lib/errors.ts'
+import { listKinds } from '../../../ledger/index.ts'
+import { DeskLayout, PageHead } from '../../../ui/index.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
+import type { FieldErrors, Web } from '../../../web/module.ts'
+import type { Page } from '../../../web/page.ts'
+import { draftPolicy } from '../draft-policy.ts'
+import { findLatestPublished, findOpenVersion, getPolicy } from '../find.ts'
+import { readPolicy } from '../policy-text.ts'
+import { Changes } from './policy-pages.tsx'
+import { DraftPage } from './draft-page.tsx'
+
+const writers = { may: 'policies.write' } as const
+
+/** Where a version is written. */
+export function draftPages(web: Web): void {
+  web.get('/desk/new-policy', writers, page => draftPage(page, { text: firstText(page), version: '1' }))
+  web.get('/desk/policies/:policy/draft', writers, async page => draftPage(page, await startingPoint(page)))
+  web.get('/desk/policies/:policy/changes', { may: 'policies.read' }, openChanges)
+  // What the text would mean, drawn again and kept nowhere.
+  web.post('/desk/policy-reading', writers, draftPage)
+  const again = (page: Page, input: Entered, errors: FieldErrors) => draftPage(page, { ...input, ...page.params }, errors)
+  const done = ({ policy, version }: { policy: string; version: number }, page: Page) => {
+    page.say(`Version ${version} is saved as a draft.`)
+    return `/desk/policies/${policy}`
+  }
+  web.form(draftPolicy, { at: 'POST /desk/policies', again, done })
+  web.form(draftPolicy, { at: 'POST /desk/policies/:policy/draft', again, done })
+}
+
+const firstText = (page: Page) => `# Security at ${page.organization.name}\n\n`
+
+function draftPage(page: Page, input: Entered, errors?: FieldErrors) {
+  const slug = page.params.policy ?? (textOf(input, 'saved') || undefined)
+  return <DraftPage page={page} slug={slug} version={Number(textOf(input, 'version')) || 1} input={input} errors={errors} reading={readingOf(textOf(input, 'text'), page)} />
+}
+
+/** The open version, or a copy of the one in force. */
+const startingPoint = (page: Page): Promise<Entered> => page.reading(async tx => {
+  const policy = await getPolicy(tx, page.param('policy'))
+  const open = await findOpenVersion(tx, policy.id)
+  const before = await findLatestPublished(tx, policy.id)
+  return open
+    ? { text: open.body, summary: open.summary, version: String(open.version), ...(open.significant ? { significant: 'yes' } : {}) }
+    : { text: before?.body ?? '', version: String((before?.version ?? 0) + 1) }
+})
+
+function readingOf(text: string, page: Page) {
+  const known = new Set(listKinds().map(({ kind }) => kind))
+  const { commitments, problems } = readPolicy(text)
+  const example = { from: Date.now(), calendar: { ...defaultCalendar, zone: page.zone } }
+  return {
+    problems,
+    sentences: commitments.map(({ mark, sentence, rule, mentions }) => ({
+      mark, sentence, words: inWords(rule),
+      examples: examples(rule, example).map(e => e.sentence),
+      warnings: unknownKinds(mentions, known).map(w => w.message),
+    })),
+  }
+}
+
+/** What the open version changes in the text that is in force. */
+async function openChanges(page: Page) {
+  const { policy, open, before } = await page.reading(async tx => {
+    const policy = await getPolicy(tx, page.param('policy'))
+    return { policy, open: await findOpenVersion(tx, policy.id), before: await findLatestPublished(tx, policy.id) }
+  })
+  if (!open || !before) throw new NotFound()
+  return (
+    <DeskLayout page={page} title="What changes">
+      <PageHead title={`What version ${open.version} changes`} lead={open.summary} trail={<a href={page.at(`/desk/policies/${policy.slug}`)}>{policy.title}</a>} />
+      <Changes before={before.body} after={open.body} />
+    </DeskLayout>
+  )
+}
