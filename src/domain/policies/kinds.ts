@@ -25,7 +25,7 @@ export type PublishedCommitment = z.output<typeof PublishedCommitment>
 
 export const policyPublished = defineKind({
   kind: 'policy.published',
-  about: 'A version of a policy was approved and takes force at a date, with its commitments. Commitments that it no longer makes end then.',
+  about: 'A version of a policy was approved and takes force at a date, with its commitments. Those that it no longer makes end then.',
   ...ofPolicy,
   marks: z.object({ policy: z.string(), significant: z.enum(['yes', 'no']) }),
   facts: z.object({
@@ -39,6 +39,9 @@ export const policyPublished = defineKind({
     /** How many people approved it; one only where nobody else could. */
     approvals: z.number(),
     commitments: z.array(PublishedCommitment),
+    /** Marks whose rule is another one than in the version before, and marks that are no longer carried. */
+    changed: z.array(z.string()),
+    withdrawn: z.array(z.string()),
     requests: z.number(),
     permissions: z.number(),
   }),
@@ -66,14 +69,6 @@ export const commitmentPublished = defineKind({
   ...ofPolicy,
   marks: z.object({ policy: z.string() }),
   facts: z.object({ policy: z.string(), mark: z.string(), ...shown }),
-})
-
-export const commitmentWithdrawn = defineKind({
-  kind: 'commitment.withdrawn',
-  about: 'A commitment is no longer made, from the moment that the version without it takes force.',
-  ...ofPolicy,
-  marks: z.object({ policy: z.string() }),
-  facts: z.object({ policy: z.string(), mark: z.string(), sentence: z.string(), withdrawn_at: Moment }),
 })
 
 export const commitmentExplained = defineKind({

@@ -1,0 +1,78 @@
+import type { Selectable } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import { NotFound } from '../../lib/errors.ts'
+import type { CommitmentExplanationRow, CommitmentRow, PolicyRow, PolicyVersionRow } from './tables.ts'
+
+export type Policy = Selectable<PolicyRow>
+export type PolicyVersion = Selectable<PolicyVersionRow>
+
+/** A published version in force, as others refer to it. */
+export interface PolicyInForce {
+  /** The version's id, to be kept with what it judges. */
+  readonly id: string
+  readonly policyId: string
+  readonly slug: string
+  readonly title: string
+  readonly version: number
+  readonly body: string
+  /** Of the text, in hex, as it stands in the ledger. */
+  readonly text_sha256: string
+  readonly in_force_at: Date
+}
+
+/** Every policy that is in force now, the one that governs reports first. */
+export async function policiesInForce(tx: Tx): Promise<PolicyInForce[]> {
+  const rows = await tx.db.selectFrom('policies').innerJoin('policy_versions as v', (join) => join
+    .onRef('v.organization_id', '=', 'policies.organization_id').onRef('v.policy_id', '=', 'policies.id'))
+    .select(['v.id', 'policies.id as policyId', 'policies.slug', 'v.title', 'v.version', 'v.body', 'v.body_sha256', 'v.in_force_at'])
+    .distinctOn(['policies.governs_reports', 'policies.slug'])
+    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', now(tx))
+    .orderBy('policies.governs_reports', 'desc').orderBy('policies.slug').orderBy('v.version', 'desc').execute()
+  return rows.map(({ body_sha256, in_force_at, ...row }) => ({ ...row, text_sha256: body_sha256.toString('hex'), in_force_at: in_force_at! }))
+}
+
+/** The version by which a report that is made now will be judged; null when there is none. */
+export async function policyInForce(tx: Tx): Promise<PolicyInForce | null> {
+  const governs = await tx.db.selectFrom('policies').select('id').where('governs_reports', '=', true).where('withdrawn_at', 'is', null).executeTakeFirst()
+  return governs ? (await policiesInForce(tx)).find((policy) => policy.policyId === governs.id) ?? null : null
+}
+
+export const findPolicy = (tx: Tx, slug: string): Promise<Policy | undefined> =>
+  tx.db.selectFrom('policies').selectAll().where('slug', '=', slug).executeTakeFirst()
+
+export async function getPolicy(tx: Tx, slug: string): Promise<Policy> {
+  const policy = await findPolicy(tx, slug)
+  if (!policy) throw new NotFound()
+  return policy
+}
+
+/** Nobody else changes the policy or its versions until this transaction ends. */
+export async function lockPolicy(tx: Tx, slug: string): Promise<Policy> {
+  const policy = await tx.db.selectFrom('policies').selectAll().where('slug', '=', slug).forUpdate().executeTakeFirst()
+  if (!policy || policy.withdrawn_at) throw new NotFound()
+  return policy
+}
+
+/** Newest first. */
+export const versionsOf = (tx: Tx, policyId: string): Promise<PolicyVersion[]> =>
+  tx.db.selectFrom('policy_versions').selectAll().where('policy_id', '=', policyId).orderBy('version', 'desc').execute()
+
+/** The version that is being written or waits for approval. */
+export const findOpenVersion = (tx: Tx, policyId: string): Promise<PolicyVersion | undefined> =>
+  tx.db.selectFrom('policy_versions').selectAll().where('policy_id', '=', policyId).where('state', '<>', 'published').executeTakeFirst()
+
+/** The newest published version, in force or not yet. */
+export const findLatestPublished = (tx: Tx, policyId: string): Promise<PolicyVersion | undefined> =>
+  tx.db.selectFrom('policy_versions').selectAll().where('policy_id', '=', policyId).where('state', '=', 'published').orderBy('version', 'desc').limit(1).executeTakeFirst()
+
+/** To whom each mark's standing is shown. A mark without a row is private. */
+export async function publicationsOf(tx: Tx, policyId: string): Promise<Map<string, Selectable<CommitmentRow>>> {
+  const rows = await tx.db.selectFrom('commitments').selectAll().where('policy_id', '=', policyId).execute()
+  return new Map(rows.map((row) => [row.mark, row]))
+}
+
+/** What the company said about missed targets, oldest first. */
+export const explanationsOf = (tx: Tx, policyId: string): Promise<Selectable<CommitmentExplanationRow>[]> =>
+  tx.db.selectFrom('commitment_explanations').selectAll().where('policy_id', '=', policyId).orderBy('explained_at').execute()
+
+export const now = (tx: Tx): Date => new Date(tx.now.epochMilliseconds)

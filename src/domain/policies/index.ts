@@ -1,0 +1,35 @@
+import type { Module } from '../../web/module.ts'
+import { approvePolicy } from './approve-policy.ts'
+import { checkPolicyQuery } from './check-policy.ts'
+import { draftPolicy } from './draft-policy.ts'
+import { explainCommitment } from './explain-commitment.ts'
+import './kinds.ts'
+import { deskPolicyPages } from './pages/desk.tsx'
+import { publicPolicyPages } from './pages/public.tsx'
+import { publishPolicy } from './publish-policy.ts'
+import { diffPolicyQuery, listPoliciesQuery, readPolicyQuery } from './read-policy.ts'
+import { rehearsePolicy } from './rehearse-policy.ts'
+import { setPublication } from './set-publication.ts'
+import { submitPolicy } from './submit-policy.ts'
+import './tables.ts'
+import { withdrawPolicy } from './withdraw-policy.ts'
+
+/**
+ * Policies: Markdown in versions, whose footnotes are the rules by which each promised sentence is judged.
+ * What may never happen: a published version changes; a version takes force that was not approved, in the past, or with a rule that
+ * cannot be read; a standing is shown to somebody for whom it was not meant.
+ */
+export const policies: Module = {
+  name: 'policies',
+  verbs: [draftPolicy, submitPolicy, approvePolicy, rehearsePolicy, publishPolicy, withdrawPolicy, setPublication, explainCommitment],
+  queries: [checkPolicyQuery, readPolicyQuery, listPoliciesQuery, diffPolicyQuery],
+  pages(web) {
+    publicPolicyPages(web)
+    deskPolicyPages(web)
+  },
+}
+
+export { checkPolicy, type Check, type CheckedPromise } from './check.ts'
+export { knownKinds } from './check-policy.ts'
+export { policiesInForce, policyInForce, publicationsOf, type PolicyInForce } from './find.ts'
+export { readPolicy, type PolicyDocument } from './policy-text.ts'
