@@ -1,57 +1,65 @@
 /**
- * Traces with verdicts computed by the reference oracle of NASA FRET, one JSON object a line: pattern, scope, `within` in ticks, `end`,
- * and `trace` as [tick, letter]. A is the trigger, what must come first, or what must not come; B the response, or what comes after; Q bounds the scope.
+ * Traces with verdicts, one JSON object a line: entries A, B and Q at whole ticks, and whether the property is violated at tick `end`. Ours are judged by
+ * the engine of the server and the verifier, one tick a minute, as a policy's only commitment.
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { createEngine, type LedgerEvent } from 'avow-verify'
+import { createEngine } from 'avow-verify'
 import { filesBelow } from './files.ts'
-import { attempt, type Judge } from './verdict.ts'
+import { attempt, skipped, type Judge } from './verdict.ts'
 
 interface Trace {
-  pattern: 'response' | 'absence' | 'precedence'
-  scope: 'globally' | 'before' | 'after'
+  id: number
+  pattern: string
+  scope: string
   within?: number
   end: number
-  trace: [tick: number, letter: string][]
+  trace: [tick: number, event: string][]
+  violated: boolean
 }
 
-const HOUR_MS = 3_600_000
-
-const scopes = { globally: '', before: 'before `t.q`, ', after: 'after `t.q`, ' }
-const bodies = {
-  response: ({ within }: Trace) => `every \`t.a\` is followed by \`t.b\` within ${within} hours`,
-  absence: () => '`t.a` never happens',
-  precedence: () => '`t.b` happens only after `t.a`',
+const patterns: Record<string, (trace: Trace) => string> = {
+  response: ({ within }) => `every \`a.done\` is followed by \`b.done\` within ${within} minutes`,
+  precedence: () => '`b.done` happens only after `a.done`',
+  absence: () => '`a.done` never happens',
 }
 
-/** What our engine says about one trace, a tick being an hour. */
-export function judge(line: Trace): { violated: boolean } {
-  const engine = createEngine()
-  const rule = `${scopes[line.scope]}${bodies[line.pattern](line)}.`
-  const commitments = [{ mark: 'm', sentence: 'A promise.', rule }]
-  const start = [
-    event(0, -1, 'source.connected', { source: 'trace', kinds: ['t.a', 't.b', 't.q'], vouch: 'machine' }),
-    event(1, -1, 'policy.published', { policy: 'p', version: 1, commitments }),
-  ]
-  const ticks = line.trace.map(([tick, letter], i) => event(i + 2, tick, `t.${letter.toLowerCase()}`))
-  for (const one of [...start, ...ticks]) engine.feed(one)
-  engine.advance(line.end * HOUR_MS)
-  return { violated: engine.standings()[0]!.record.missed > 0 }
-}
-
-function event(index: number, tick: number, kind: string, facts?: Record<string, unknown>): LedgerEvent {
-  return { index, at: tick * HOUR_MS, kind, cases: {}, marks: {}, ...facts && { facts } }
-}
+const scopes: Record<string, string> = { globally: '', before: 'before `q.done`, ', after: 'after `q.done`, ' }
 
 export const monitors: Judge = async function* (folder) {
   for (const file of filesBelow(folder)) {
     const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
-    for (const [i, text] of lines.entries()) yield await attempt(`${basename(file)}:${i + 1}`, () => compare(JSON.parse(text)))
+    for (const line of lines) {
+      const trace = JSON.parse(line) as Trace
+      const name = `${basename(file)}:${trace.id}`
+      const rule = ruleFor(trace)
+      if (rule) yield await attempt(name, () => compare(rule, trace))
+      else yield skipped(name, `no rule for the pattern ${trace.pattern} in the scope ${trace.scope}`)
+    }
   }
 }
 
-function compare(line: Trace & { violated: boolean }): string | undefined {
-  const { violated } = judge(line)
-  return violated === line.violated ? undefined : `${violated ? 'violated' : 'kept'} where it is ${line.violated ? 'violated' : 'kept'}`
+function ruleFor(trace: Trace): string | undefined {
+  const [scope, body] = [scopes[trace.scope], patterns[trace.pattern]?.(trace)]
+  if (scope === undefined || body === undefined) return undefined
+  const sentence = scope + body
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`
+}
+
+/** The policy is in force a minute before the first tick. */
+function compare(rule: string, { trace, end, violated }: Trace): string | undefined {
+  const engine = createEngine()
+  const moment = (tick: number) => (tick + 1) * 60_000
+  const facts = { policy: 'p', version: 1, in_force_at: new Date(0).toISOString(), commitments: [{ mark: 'm', sentence: '', rule, publication: 'public' }] }
+  const fed = { source: 'traces', kinds: ['a.done', 'b.done', 'q.done'], vouch: 'machine' }
+  engine.feed({ index: 0, at: 0, kind: 'source.connected', cases: {}, marks: {}, facts: fed })
+  engine.feed({ index: 1, at: 0, kind: 'policy.published', cases: { policy: 'p' }, marks: {}, facts })
+  for (const [i, [tick, event]] of trace.entries()) {
+    engine.feed({ index: i + 2, at: moment(tick), kind: `${event.toLowerCase()}.done`, cases: { thing: 't' }, marks: {} })
+  }
+  engine.advance(moment(end))
+  const [standing] = engine.standings()
+  if (!standing) return `“${rule}” has no standing`
+  const missed = standing.standing === 'broken' || standing.record.missed > 0
+  return missed === violated ? undefined : `“${rule}” is ${standing.standing}, against the verdict`
 }

@@ -1,0 +1,109 @@
+/** `avow verify …`, for Node. The browser has `src/client/verify.ts`. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { fromUtf8 } from '../ledger/bytes.ts'
+import { Malformed } from '../ledger/malformed.ts'
+import { parseOpenings } from '../ledger/openings.ts'
+import { Findings } from './findings.ts'
+import { originOfReceipt, verifyReceipt, type ReceiptVerification } from './receipt-check.ts'
+import { httpSource } from './source.ts'
+import { chooseTrust, type Memory } from './trust.ts'
+import { verifyLog, type Verification } from './verify-log.ts'
+import { logInWords, receiptInWords } from './words.ts'
+
+export const verifyUsage = `usage: avow verify URL [options]
+       avow verify RECEIPT.tlog-proof [CONTENT.json [FILE ...]] [options]
+
+Checks an organisation's log and recomputes every public standing, or checks a receipt and what it proves. Trusts nobody but the keys it is given.
+
+  --key VKEY       the log's key (may be repeated); without it the server's own word is taken, and said so
+  --witness VKEY   a witness whose cosignatures count (may be repeated)
+  --log URL        with a receipt: where to ask for the log's key
+  --openings FILE  openings that the organisation gave to an auditor
+  --state FILE     remembers what was seen, and notices a log that has forked since
+  --json           prints the findings as JSON
+
+Exits 0 when all is well, 1 when something is not, 2 when it was asked wrongly.
+`
+
+const options = {
+  key: { type: 'string', multiple: true },
+  witness: { type: 'string', multiple: true },
+  log: { type: 'string' },
+  openings: { type: 'string' },
+  state: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
+
+export interface Out {
+  write(text: string): unknown
+}
+
+/** Answers the exit code. Reads the network and files, writes to `out` and to the file of `--state`. */
+export async function runVerify(args: readonly string[], out: Out, progress: Out = { write() {} }): Promise<0 | 1 | 2> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [subject, ...files] = positionals
+    if (subject === undefined) throw new UsageError('what is to be verified?')
+    const isUrl = /^https?:\/\//.test(subject)
+    const result = isUrl ? await verifyUrl(subject, values, progress) : await verifyFiles(subject, files, values)
+    out.write(values.json ? `${JSON.stringify(result, undefined, 2)}\n` : inWords(result))
+    return result.ok ? 0 : 1
+  } catch (error) {
+    if (!isUsageError(error)) throw error
+    out.write(`avow verify: ${error.message}\n\n${verifyUsage}`)
+    return 2
+  }
+}
+
+async function verifyUrl(url: string, values: Options, progress: Out): Promise<Verification> {
+  const result = await verifyLog({
+    url,
+    fetch,
+    keys: values.key,
+    witnesses: values.witness,
+    remembered: readMemory(values.state)[url],
+    openings: values.openings === undefined ? [] : parseOpenings(readText(values.openings)),
+    now: Date.now(),
+    progress: (what, done, of) => progress.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ''}`),
+  })
+  if (result.memory && values.state !== undefined) writeFileSync(values.state, `${JSON.stringify({ ...readMemory(values.state), [url]: result.memory }, undefined, 2)}\n`)
+  return result
+}
+
+async function verifyFiles(receipt: string, [content, ...attachments]: readonly string[], values: Options): Promise<ReceiptVerification> {
+  const findings = new Findings()
+  const remembered = Object.values(readMemory(values.state)).find(({ checkpoint }) => checkpoint.startsWith(`${originOfReceipt(readFileSync(receipt))}\n`))
+  const source = values.log === undefined ? undefined : httpSource(values.log, fetch)
+  const trust = await findings.check('key_unknown', () => chooseTrust(source, { keys: values.key, witnesses: values.witness, remembered }, findings))
+  if (!trust) return { ok: false, ...findings }
+  const result = await verifyReceipt({
+    receipt: readText(receipt),
+    content: content === undefined ? undefined : readText(content),
+    attachments: attachments.map((name) => ({ name, bytes: readFileSync(name) })),
+  }, trust)
+  return { ...result, notes: [...findings.notes, ...result.notes] }
+}
+
+function inWords(result: Verification | ReceiptVerification): string {
+  return 'entry' in result || 'facts' in result ? receiptInWords(result) : logInWords(result)
+}
+
+/** What earlier checks saw, by address. */
+function readMemory(file: string | undefined): Record<string, Memory> {
+  return file !== undefined && existsSync(file) ? (JSON.parse(readText(file)) as Record<string, Memory>) : {}
+}
+
+function readText(file: string): string {
+  return fromUtf8(readFileSync(file))
+}
+
+class UsageError extends Error {}
+
+/** Wrong options, files that are not there, and files that are not what the option says. */
+function isUsageError(error: unknown): error is Error {
+  const code = (error as { code?: string }).code ?? ''
+  return error instanceof UsageError || error instanceof Malformed || code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EISDIR' || error instanceof SyntaxError
+}

@@ -1,0 +1,124 @@
+/** Recomputes every public standing from the entries that are open, and holds the server's word against it. */
+import { createEngine, type Engine } from '../commitments/engine.ts'
+import type { LedgerEvent } from '../commitments/event.ts'
+import { parseRule } from '../commitments/parse.ts'
+import { rosterKinds } from '../commitments/rosters.ts'
+import type { Standing } from '../commitments/standing.ts'
+import { fromUtf8 } from '../ledger/bytes.ts'
+import { canonical } from '../ledger/canonical.ts'
+import { record } from '../ledger/leaf.ts'
+import type { StreamSummary } from './disclosure.ts'
+import type { Findings } from './findings.ts'
+import type { Progress } from './log-copy.ts'
+import type { Source } from './source.ts'
+
+/** What `/standings.json` says. */
+export interface Claims {
+  readonly size: number
+  readonly asOf: number
+  readonly commitments: readonly (Record<string, unknown> & { policy: string; mark: string; standing: string })[]
+}
+
+export interface CommitmentCheck {
+  readonly policy: string
+  readonly mark: string
+  readonly sentence: string
+  /** The server's word; absent where it leaves the commitment out. */
+  readonly said?: string
+  readonly computed?: string
+  /** `confirmed` and `differs`: all entries it rests on are open. `attested`: some are not open yet. `sealed`: some never will be in public. */
+  readonly verdict: 'confirmed' | 'differs' | 'attested' | 'sealed'
+  /** When what is recorded by now can be recomputed (milliseconds). */
+  readonly provableFrom?: number
+}
+
+export async function readClaims(source: Source): Promise<Claims | undefined> {
+  const bytes = await source.get('standings.json')
+  if (!bytes) return undefined
+  const { size, as_of: asOf, commitments } = record(JSON.parse(fromUtf8(bytes)), 'standings')
+  if (typeof size !== 'number' || typeof asOf !== 'number' || !Array.isArray(commitments)) throw new Error('standings.json is not of the documented form')
+  return { size, asOf, commitments: commitments as Claims['commitments'] }
+}
+
+/** Feeds the events below `size` and lets time pass until `asOf`. Yields now and then, so that a page stays alive. */
+export async function replay(events: readonly LedgerEvent[], size: number, asOf: number, progress: Progress): Promise<Engine> {
+  const engine = createEngine()
+  const past = events.filter(({ index }) => index < size)
+  for (const [i, event] of past.entries()) {
+    engine.feed(event)
+    recall(engine, past, i)
+    if (i % 10_000 === 9_999) {
+      progress('standings', i + 1, past.length)
+      await new Promise((resolve) => setTimeout(resolve))
+    }
+  }
+  engine.advance(asOf)
+  return engine
+}
+
+/** A new rule may ask about entries that came before it. */
+function recall(engine: Engine, events: readonly LedgerEvent[], upTo: number): void {
+  const wanted = engine.wants()
+  if (!wanted) return
+  for (const event of events.slice(0, upTo)) if (event.index < wanted.before && wanted.kinds.has(event.kind)) engine.recall(event)
+  engine.recalled()
+}
+
+/** Faults: `standing_differs`, `standing_missing`, `standing_unknown`. */
+export function compareStandings(claims: Claims, standings: readonly Standing[], events: readonly LedgerEvent[], streamOf: (index: number) => string, streams: readonly StreamSummary[], findings: Findings): CommitmentCheck[] {
+  const said = new Map(claims.commitments.map((claim) => [`${claim.policy} ${claim.mark}`, claim]))
+  const closed = new ClosedStreams(events, streamOf, streams)
+  const checks = standings.filter((standing) => isPublic(standing, claims.asOf)).map((standing): CommitmentCheck => {
+    const { policy, mark, sentence } = standing
+    const claim = said.get(`${policy} ${mark}`)
+    said.delete(`${policy} ${mark}`)
+    const { verdict, provableFrom } = closed.behind(standing.rule)
+    const own = verdict === 'confirmed' && !(claim && agrees(claim, standing)) ? 'differs' : verdict
+    return { policy, mark, sentence, verdict: own, computed: standing.standing, ...(claim && { said: claim.standing }), ...(provableFrom !== undefined && { provableFrom }) }
+  })
+  report(checks, [...said.values()], new Set(standings.map(({ policy, mark }) => `${policy} ${mark}`)), findings)
+  return checks
+}
+
+function report(checks: readonly CommitmentCheck[], unmatched: readonly { policy: string; mark: string }[], known: ReadonlySet<string>, findings: Findings): void {
+  for (const { policy, mark, said, computed, verdict } of checks) {
+    if (said === undefined) findings.fault('standing_missing', `the server leaves out the public commitment ${policy}#${mark}, which is ${computed}`)
+    else if (verdict === 'differs' && said !== computed) findings.fault('standing_differs', `the server says that ${policy}#${mark} is ${said}; its entries say ${computed}`)
+    else if (verdict === 'differs') findings.fault('standing_differs', `the server’s record of ${policy}#${mark} is not the one that its entries give`)
+  }
+  for (const { policy, mark } of unmatched) {
+    if (!known.has(`${policy} ${mark}`)) findings.fault('standing_unknown', `the server gives a standing to ${policy}#${mark}, which no published policy promises`)
+  }
+}
+
+/** Every member that we compute must be in the server's answer, the same; it may say more. */
+function agrees(claim: Readonly<Record<string, unknown>>, standing: Standing): boolean {
+  return Object.entries(standing).every(([member, value]) => claim[member] !== undefined && canonical(claim[member]) === canonical(value))
+}
+
+function isPublic({ publication, public_from: from }: Standing, asOf: number): boolean {
+  return publication === 'public' && (from === undefined || Date.parse(from) <= asOf)
+}
+
+/** Which rules rest on entries that are not open. */
+class ClosedStreams {
+  readonly #streamsOf = new Map<string, Set<string>>()
+  readonly #closed: readonly StreamSummary[]
+
+  constructor(events: readonly LedgerEvent[], streamOf: (index: number) => string, streams: readonly StreamSummary[]) {
+    const streamsOf = Map.groupBy(events, ({ kind }) => kind)
+    for (const [kind, same] of streamsOf) this.#streamsOf.set(kind, new Set(same.map(({ index }) => streamOf(index))))
+    this.#closed = streams.filter(({ entries, opened, held }) => opened < entries || held > 0)
+  }
+
+  /** A kind that no open entry has may be in any stream that is not wholly open. */
+  behind(ruleText: string): Pick<CommitmentCheck, 'verdict' | 'provableFrom'> {
+    const parsed = parseRule(ruleText)
+    const kinds = 'rule' in parsed ? [...parsed.mentions.map(({ kind }) => kind), ...rosterKinds(parsed.rule.forEach)] : []
+    const closed = this.#closed.filter(({ stream }) => kinds.some((kind) => this.#streamsOf.get(kind)?.has(stream) ?? true))
+    if (closed.length === 0) return { verdict: 'confirmed' }
+    if (closed.some(({ opens }) => opens === 'sealed')) return { verdict: 'sealed' }
+    const provableFrom = Math.max(...closed.map((stream) => stream.provableFrom ?? -Infinity))
+    return { verdict: 'attested', ...(Number.isFinite(provableFrom) && { provableFrom }) }
+  }
+}

@@ -1,0 +1,125 @@
+/** The outside verifier: reads a whole log from its server, believes nothing, and recomputes what the server claims. */
+import { base64, fromUtf8 } from '../ledger/bytes.ts'
+import type { Opening } from '../ledger/openings.ts'
+import { printVkey } from '../ledger/vkey.ts'
+import { boundDates, checkDates, checkHistory, readCosigned, type DateBounds, type Seen } from './dates.ts'
+import { checkDisclosure, eventsOf, readOpenings, type StreamSummary } from './disclosure.ts'
+import { Findings, type Finding } from './findings.ts'
+import { copyLog, type LogCopy, type Progress } from './log-copy.ts'
+import { httpSource, type Fetch, type Source } from './source.ts'
+import { compareStandings, readClaims, replay, type Claims, type CommitmentCheck } from './standings.ts'
+import { checkTexts } from './texts.ts'
+import { chooseTrust, followKeys, openCheckpoint, type KeyChange, type Memory, type Trust, type TrustedCheckpoint, type TrustOptions } from './trust.ts'
+
+export interface VerifyOptions extends TrustOptions {
+  /** The organisation's address: `https://security.example.com`. */
+  readonly url: string
+  readonly fetch: Fetch
+  /** Openings that are not public, from the organisation to an auditor. */
+  readonly openings?: readonly Opening[]
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number
+  readonly progress?: Progress
+}
+
+export interface Verification {
+  /** No fault was found. Notes say what could not be known. */
+  readonly ok: boolean
+  readonly faults: readonly Finding[]
+  readonly notes: readonly Finding[]
+  readonly log?: { origin: string; size: number; root: string; key: string; trust: Trust['from'] }
+  readonly dates?: readonly DateBounds[]
+  readonly streams?: readonly StreamSummary[]
+  /** Policy texts that match their hash. */
+  readonly texts?: number
+  readonly standings?: { size: number; asOf: number; commitments: readonly CommitmentCheck[] }
+  /** To be handed to the next check of this log, which then notices a fork. Absent when there was a fault. */
+  readonly memory?: Memory
+}
+
+/** A server that shows standings older than this hides something. */
+const staleMs = 24 * 60 * 60_000
+
+/** Resolves whatever the server does; what it cannot read is a fault. */
+export async function verifyLog(options: VerifyOptions): Promise<Verification> {
+  const findings = new Findings()
+  const source = httpSource(options.url, options.fetch)
+  // Before the checkpoint, so that this covers them.
+  const claims = await findings.check('standings_unreadable', () => readClaims(source))
+  const opened = await findings.check('checkpoint_untrusted', () => openLog(source, options, findings))
+  const checked = opened && (await checkLog(source, opened, options, findings))
+  const standings = checked && claims && (await findings.check('standings_unreadable', () => checkStandings(claims, checked, opened, options, findings)))
+  if (checked && !claims) findings.note('no_standings', 'the server gives no standings to compare with')
+  return {
+    ok: findings.faults.length === 0,
+    ...findings,
+    ...(opened && { log: summary(opened) }),
+    ...(checked && { dates: checked.dates, streams: checked.streams, texts: checked.texts }),
+    ...(standings && { standings: { ...claims, commitments: standings } }),
+    ...(opened && findings.faults.length === 0 && { memory: { key: printVkey(opened.checkpoint.signedBy), checkpoint: opened.checkpoint.text } }),
+  }
+}
+
+interface Opened {
+  readonly trust: Trust
+  readonly changes: readonly KeyChange[]
+  readonly checkpoint: TrustedCheckpoint
+  /** Earlier states of this log that witnesses, or we ourselves, have seen. */
+  readonly seen: readonly Seen[]
+}
+
+async function openLog(source: Source, options: VerifyOptions, findings: Findings): Promise<Opened> {
+  const { trust, changes } = await followKeys(source, await chooseTrust(source, options, findings))
+  const note = await source.get('log/checkpoint')
+  if (!note) throw new Error('the log serves no checkpoint')
+  const checkpoint = await openCheckpoint(fromUtf8(note), trust)
+  const cosigned = (await findings.check('cosigned_unreadable', () => readCosigned(source, checkpoint.origin, trust))) ?? []
+  const current = checkpoint.cosignatures.length > 0 ? [checkpoint] : []
+  if (trust.witnesses.length === 0) findings.note('no_witness', 'no witness is pinned with --witness: every date is the operator’s word')
+  const remembered = options.remembered ? [await openCheckpoint(options.remembered.checkpoint, { keys: trust.keys, witnesses: [] })] : []
+  return { trust, changes, checkpoint, seen: [...remembered, ...cosigned, ...current] }
+}
+
+interface Checked {
+  readonly copy: LogCopy
+  readonly openings: ReadonlyMap<number, Opening>
+  readonly dates: readonly DateBounds[]
+  readonly streams: readonly StreamSummary[]
+  readonly texts: number
+}
+
+async function checkLog(source: Source, { checkpoint, seen, changes }: Opened, options: VerifyOptions, findings: Findings): Promise<Checked | undefined> {
+  const { now, progress = () => {} } = options
+  const copy = await findings.check('log_unreadable', () => copyLog(source, checkpoint, seen.map(({ size }) => size), findings, progress))
+  if (!copy) return undefined
+  checkHistory(seen, checkpoint.size, copy, findings)
+  const dates = boundDates(seen.filter(({ size }) => size <= checkpoint.size), checkpoint.size)
+  checkDates(copy, dates, now, findings)
+  const openings = (await findings.check('openings_unreadable', () => readOpenings(source, copy, options.openings ?? [], findings, progress))) ?? new Map<number, Opening>()
+  const streams = checkDisclosure(copy, openings, now, findings)
+  checkKeyChanges(changes, openings, findings)
+  const texts = await findings.check('text_missing', () => checkTexts(source, eventsOf(copy, openings), findings))
+  return { copy, openings, dates, streams, texts: texts ?? 0 }
+}
+
+/** Fault `key_change_unproven`. */
+function checkKeyChanges(changes: readonly KeyChange[], openings: ReadonlyMap<number, Opening>, findings: Findings): void {
+  for (const { index, vkey } of changes) {
+    const { kind, facts = {} } = openings.get(index) ?? {}
+    if (kind !== 'log.key-changed' || !Object.values(facts).includes(vkey)) findings.fault('key_change_unproven', `entry ${index} does not announce the key ${vkey}`)
+  }
+}
+
+async function checkStandings(claims: Claims, { copy, openings, streams }: Checked, { checkpoint }: Opened, options: VerifyOptions, findings: Findings): Promise<CommitmentCheck[]> {
+  const { now, progress = () => {} } = options
+  if (claims.size > checkpoint.size) findings.fault('standings_ahead', `the standings are of ${claims.size} entries, and the signed log has ${checkpoint.size}`)
+  if (claims.asOf < now - staleMs) findings.fault('standings_stale', `the standings are of ${new Date(claims.asOf).toISOString()}`)
+  const events = eventsOf(copy, openings)
+  const engine = await replay(events, claims.size, claims.asOf, progress)
+  return compareStandings(claims, engine.standings(), events, (index) => copy.leaves[index]!.stream, streams, findings)
+}
+
+function summary({ checkpoint, trust }: Opened): NonNullable<Verification['log']> {
+  const { origin, size, root, signedBy } = checkpoint
+  return { origin, size, root: base64(root), key: printVkey(signedBy), trust: trust.from }
+}
