@@ -28,8 +28,6 @@ export interface FormPage<I extends z.ZodObject, O> {
   readonly at: `POST /${string}`
   /** Fields that the visitor's session decides, not the form: they win over both. */
   own?(page: Page): Readonly<Record<string, unknown>>
-  /** Fields of the input that the page knows and nobody enters; they win over the body's. */
-  own?(page: Page): Readonly<Record<string, unknown>>
   /** The field that names this very form: sent twice (a double click, a reload) it happens once, and the second answer is the first one's. */
   readonly once?: keyof z.output<I> & string
   /** The page with the form, filled with what was entered, and a sentence at each field that is wrong. */
