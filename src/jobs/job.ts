@@ -19,7 +19,10 @@ interface Declared<P extends z.ZodObject, W> {
   readonly payload: P
   /** Crontab fields in UTC. A job of organisations then runs once for each of them, with an empty payload. */
   readonly every?: string
-  /** An error sends the job back to the queue, 25 times within about three days, with growing pauses. Its message is stored with the job: no personal data in it. */
+  /**
+   * An error sends the job back to the queue, 25 times within about three days, with growing pauses. Its message is stored
+   * with the job: no personal data in it.
+   */
   run(work: W, payload: z.output<P>): Promise<void>
 }
 

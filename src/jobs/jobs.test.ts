@@ -75,7 +75,8 @@ test('it turns one call of the clock into one job for each organisation, and kee
   const ran: string[] = []
   const nightly = job({ name: 'test.nightly', payload: z.object({}), every: '0 3 * * *', async run({ organizationId }) { ran.push(organizationId) } })
   const whole = deploymentJob({ name: 'test.whole', payload: z.object({}), every: '0 4 * * *', async run() { ran.push('all') } })
-  for (const { name } of [nightly, whole]) await sql`select graphile_worker.add_job(${name}, '{"_cron":{"ts":"2026-01-01T03:00:00Z"}}'::json)`.execute(w.database.global)
+  const fromClock = '{"_cron":{"ts":"2026-01-01T03:00:00Z"}}'
+  for (const { name } of [nightly, whole]) await sql`select graphile_worker.add_job(${name}, ${fromClock}::json)`.execute(w.database.global)
   await working([nightly, whole], () => ran.length === 3)
   assert.deepEqual(new Set(ran), new Set([w.organization.id, w.other.id, 'all']))
 })

@@ -7,7 +7,8 @@ const base = 'https://avow.example/o/acme'
 test('it writes links in full, in text and in HTML', () => {
   assert.deepEqual(render('Read it:\n\n{link:/track}\n', base), {
     text: 'Read it:\n\nhttps://avow.example/o/acme/track\n',
-    html: '<!doctype html><html lang="en"><body><p>Read it:</p><p><a href="https://avow.example/o/acme/track">https://avow.example/o/acme/track</a></p></body></html>',
+    html: '<!doctype html><html lang="en"><body><p>Read it:</p><p>'
+      + '<a href="https://avow.example/o/acme/track">https://avow.example/o/acme/track</a></p></body></html>',
   })
 })
 

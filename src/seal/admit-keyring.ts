@@ -32,7 +32,8 @@ export async function admitKeyring(connection: Connection, store: KeyStore, say:
   const known = await knownEpochs(connection)
   if (known.length === 0 && await store.read() === undefined) {
     const made = await createKeyring(store)
-    say(`The keys of this installation are in ${store.place}. Keep a copy away from this machine and away from its backups: whoever loses these keys loses the data.`)
+    say(`The keys of this installation are in ${store.place}.`
+      + ' Keep a copy away from this machine and away from its backups: whoever loses these keys loses the data.')
     return made
   }
   const keyring = await openKeyring(store)
@@ -45,7 +46,8 @@ export async function recordKeyring(db: Kysely<Tables>, keyring: Keyring, schedu
   const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) =>
     ({ epoch, fingerprint, created_at: date(createdAt), retired_at: null, ends_at: date(createdAt.add(lifetime(schedule))), destroyed_at: null }))
   await db.insertInto('keyring_epochs').values(rows)
-    .onConflict((conflict) => conflict.column('epoch').doUpdateSet({ ends_at: (row) => row.ref('excluded.ends_at') }).where('keyring_epochs.retired_at', 'is', null))
+    .onConflict((conflict) => conflict.column('epoch')
+      .doUpdateSet({ ends_at: (row) => row.ref('excluded.ends_at') }).where('keyring_epochs.retired_at', 'is', null))
     .execute()
 }
 
@@ -55,7 +57,9 @@ function demandSame(known: KeyringEpochRow[], keyring: Keyring): void {
     const problem = held.has(epoch)
       ? held.get(epoch) !== fingerprint && `holds another key as epoch ${epoch}`
       : !destroyed_at && `lacks epoch ${epoch}`
-    if (problem) throw new KeyringProblem(`The keyring at ${keyring.place} is not the one of this database: it ${problem}. Nothing was written. Restore the right keyring and start again.`)
+    if (!problem) continue
+    throw new KeyringProblem(`The keyring at ${keyring.place} is not the one of this database: it ${problem}. Nothing was written.`
+      + ' Restore the right keyring and start again.')
   }
 }
 

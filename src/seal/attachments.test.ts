@@ -5,7 +5,9 @@ import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { world } from '../../test/support/world.ts'
-import { claimAttachments, defaultLimits, deleteAttachments, downloadHeaders, listAttachments, readAttachment, stageAttachment, sweepStaged } from './attachments.ts'
+import {
+  claimAttachments, defaultLimits, deleteAttachments, downloadHeaders, listAttachments, readAttachment, stageAttachment, sweepStaged,
+} from './attachments.ts'
 import { BrokenSeal } from './box.ts'
 import { eraseKey, newSubjectKey } from './envelope.ts'
 
@@ -55,7 +57,8 @@ test('it stores neither name nor content in plain', async () => {
 
 test('it is claimed once, by its own organisation, when it is complete', async () => {
   const [owner, { id }] = [await newOwner(), await stage('x')]
-  await assert.rejects(w.database.write(w.other.id, async (tx) => claimAttachments(tx, [id], await newSubjectKey(tx, 'report', tx.newId()), owner)), { code: 'not_found' })
+  const claimElsewhere = w.database.write(w.other.id, async (tx) => claimAttachments(tx, [id], await newSubjectKey(tx, 'report', tx.newId()), owner))
+  await assert.rejects(claimElsewhere, { code: 'not_found' })
   await claim(owner, id)
   await assert.rejects(claim(owner, id), { code: 'not_found' })
 })
@@ -133,7 +136,8 @@ test('it is downloaded so that no browser runs or shows it', () => {
 
 test('it takes and gives 100 MB in constant memory', () => {
   const script = fileURLToPath(new URL('../../test/support/stream-attachment.ts', import.meta.url))
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', './bin/loader.mjs', script, w.url('avow_app'), w.organization.id], { encoding: 'utf8' })
+  const args = ['--import', './bin/loader.mjs', script, w.url('avow_app'), w.organization.id]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   assert.equal(status, 0, stderr)
   const { size, same, grownMB } = JSON.parse(stdout) as { size: number; same: boolean; grownMB: number }
   assert.equal(size, 100 * 1024 * 1024)

@@ -23,7 +23,8 @@ export async function claimAttachments(tx: Tx, ids: readonly string[], keyId: st
   if (staged.length !== new Set(ids).size) throw new NotFound()
   const all = [...await listRows(tx, owner), ...staged]
   if (all.length > limits.filesPerOwner) throw new Refused('too_many_attachments', `At most ${limits.filesPerOwner} files can be attached.`)
-  if (all.reduce((sum, { size }) => sum + size, 0) > limits.perOwner) throw new Refused('attachments_too_large', `The attached files may have ${megabytes(limits.perOwner)} together.`)
+  const total = all.reduce((sum, { size }) => sum + size, 0)
+  if (total > limits.perOwner) throw new Refused('attachments_too_large', `The attached files may have ${megabytes(limits.perOwner)} together.`)
   const claimed: Attachment[] = []
   for (const row of staged) claimed.push(await claim(tx, row, keyId, owner))
   return claimed

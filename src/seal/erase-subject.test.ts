@@ -22,7 +22,8 @@ async function reported() {
     const [content, identity] = [await newSubjectKey(tx, 'report', id), await newSubjectKey(tx, 'person', id)]
     await claimAttachments(tx, [file.id], content, { kind: 'report', id })
     await indexText(tx, 'report', id, { title: 'Zebra crossing', body: '' }, tx.now)
-    return { id, file: file.id, content, identity, title: await sealText(tx, content, 'title', 'Zebra crossing'), name: await sealText(tx, identity, 'name', 'Ada') }
+    const [title, name] = [await sealText(tx, content, 'title', 'Zebra crossing'), await sealText(tx, identity, 'name', 'Ada')]
+    return { id, file: file.id, content, identity, title, name }
   })
 }
 const found = () => w.read((tx) => search(tx, 'report', 'zebra', { order: 'date', limit: 10 }))

@@ -40,7 +40,8 @@ export function environmentStore(name: string, environment: NodeJS.ProcessEnv = 
     writable: false,
     read: async () => environment[name],
     async write() {
-      throw new KeyringProblem(`The keyring comes from the environment variable ${name}, which Avow cannot change. Run “avow keys next” and put what it prints there.`)
+      throw new KeyringProblem(`The keyring comes from the environment variable ${name}, which Avow cannot change.`
+        + ' Run “avow keys next” and put what it prints there.')
     },
   }
 }

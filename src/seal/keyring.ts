@@ -118,8 +118,8 @@ class StoredKeyring implements Keyring {
 
 async function readEpochs(store: KeyStore): Promise<Epoch[]> {
   const text = await store.read()
-  if (text === undefined) throw new KeyringProblem(`There is no keyring at ${store.place}. Put the keyring of this database there; without it the data cannot be read.`)
-  return parseKeyring(text, store.place)
+  if (text !== undefined) return parseKeyring(text, store.place)
+  throw new KeyringProblem(`There is no keyring at ${store.place}. Put the keyring of this database there; without it the data cannot be read.`)
 }
 
 const derive = (secret: Buffer, purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `avow/${purpose}/v1`, 32))

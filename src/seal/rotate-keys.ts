@@ -112,9 +112,10 @@ async function rewrapBatch(tx: Tx, keyring: Keyring): Promise<number> {
     const bound = keyBinding(row.organization_id, row.id, row.purpose, row.subject_id)
     return { id: row.id, ...await keyring.wrap(await keyring.unwrap(row.epoch, row.wrapped!, bound), bound) }
   }))
+  const [ids, epochs, wraps] = [fresh.map(({ id }) => id), fresh.map(({ epoch }) => epoch), fresh.map(({ wrapped }) => wrapped)]
   await sql`
     update data_keys set epoch = fresh.epoch, wrapped = fresh.wrapped
-    from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ epoch }) => epoch)}::int[], ${fresh.map(({ wrapped }) => wrapped)}::bytea[]) as fresh (id, epoch, wrapped)
+    from unnest(${ids}::uuid[], ${epochs}::int[], ${wraps}::bytea[]) as fresh (id, epoch, wrapped)
     where data_keys.organization_id = ${tx.organizationId} and data_keys.id = fresh.id`.execute(tx.db)
   return rows.length
 }

@@ -30,7 +30,13 @@ const LEXEME_CHARACTERS = 11
 export async function indexText(tx: Tx, subjectKind: string, subjectId: string, text: Text, createdAt: Temporal.Instant): Promise<void> {
   const lexemes = lexemesOf(text, await languageOf(tx), await blinder(tx, await organizationKey(tx), subjectKind))
   await tx.db.insertInto('search_index')
-    .values({ organization_id: tx.organizationId, subject_kind: subjectKind, subject_id: subjectId, created_at: new Date(createdAt.epochMilliseconds), lexemes: sql`${lexemes}::tsvector` })
+    .values({
+      organization_id: tx.organizationId,
+      subject_kind: subjectKind,
+      subject_id: subjectId,
+      created_at: new Date(createdAt.epochMilliseconds),
+      lexemes: sql`${lexemes}::tsvector`,
+    })
     .onConflict((conflict) => conflict.columns(['organization_id', 'subject_kind', 'subject_id']).doUpdateSet({ lexemes: sql`excluded.lexemes` }))
     .execute()
 }

@@ -3,7 +3,8 @@ import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { Refused } from '../lib/errors.ts'
 import {
-  BATCH, aboutContext, chunkBinding, defaultLimits, fileKeyContext, forget, megabytes, type About, type Attachment, type AttachmentChunkRow, type AttachmentLimits,
+  BATCH, aboutContext, chunkBinding, defaultLimits, fileKeyContext, forget, megabytes,
+  type About, type Attachment, type AttachmentChunkRow, type AttachmentLimits,
 } from './attachment-rows.ts'
 import { pieces, sealChunk } from './chunks.ts'
 import { newSubjectKey, sealBytes, sealJson } from './envelope.ts'
@@ -32,7 +33,8 @@ export async function stageAttachment(
 async function openStaging(tx: Tx, fileKey: Buffer, limits: AttachmentLimits): Promise<{ id: string; keyId: string }> {
   const { staged } = await tx.db.selectFrom('attachments').select((row) => row.fn.coalesce(row.fn.sum<number>('size'), row.lit(0)).as('staged'))
     .where('owner_id', 'is', null).executeTakeFirstOrThrow()
-  if (Number(staged) >= limits.staged) throw new Refused('attachments_full', 'Too many files are waiting to be sent. Try again in an hour, or send your report without files.')
+  const full = 'Too many files are waiting to be sent. Try again in an hour, or send your report without files.'
+  if (Number(staged) >= limits.staged) throw new Refused('attachments_full', full)
   const id = tx.newId()
   const keyId = await newSubjectKey(tx, 'attachment', id)
   await tx.db.insertInto('attachments').values({
@@ -42,7 +44,9 @@ async function openStaging(tx: Tx, fileKey: Buffer, limits: AttachmentLimits): P
   return { id, keyId }
 }
 
-async function sealContent(database: Database, organizationId: string, id: string, fileKey: Buffer, content: AsyncIterable<Uint8Array>, limits: AttachmentLimits) {
+async function sealContent(
+  database: Database, organizationId: string, id: string, fileKey: Buffer, content: AsyncIterable<Uint8Array>, limits: AttachmentLimits,
+): Promise<{ size: number; sha256: string }> {
   const digest = createHash('sha256')
   const bound = chunkBinding(organizationId, id)
   let [size, number, batch] = [0, 0, [] as AttachmentChunkRow[]]

@@ -17,12 +17,13 @@ const stops = new Map<Language, Set<string>>()
 /** Case, width, accents and stop words gone, endings cut off: texts and queries go through this one door. */
 export function wordsOf(text: string, language: Language): Word[] {
   const stemmer = made(stemmers, language, () => snowball.newStemmer(algorithms[language]))
-  const stop = made(stops, language, () => new Set(stopWords[language].split(' ').map(fold)))
+  const stop = made(stops, language, () => new Set(stopWords[language].trim().split(/\s+/).map(fold)))
   return (fold(text).match(token) ?? []).flatMap((word, i) => stop.has(word) ? [] : [{ stem: stemmer.stem(word), position: i + 1 }])
 }
 
 /** NFKC, lower case, without the marks that sit on letters. */
-const fold = (text: string) => text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l')
+const fold = (text: string) => text.normalize('NFKC').toLowerCase().normalize('NFD')
+  .replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l')
 
 function made<V>(held: Map<Language, V>, language: Language, make: () => V): V {
   const value = held.get(language) ?? make()
