@@ -40,6 +40,8 @@ export interface FormPage<I extends z.ZodObject, O> {
 export interface Web {
   get(path: string, rule: { may: Permission }, handler: Handler): void
   form<I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): void
+  /** A post by a program that proves itself by what it sends, a signature for instance. No cookie counts, so it needs no token. */
+  receive(path: string, rule: { may: Permission }, handler: Handler): void
   /** A post that is no verb, because it belongs to no organisation (signing in) or changes only the visitor's own cookies. */
   post(path: string, rule: { may: Permission }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

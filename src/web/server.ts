@@ -10,6 +10,7 @@ import type { Permission } from '../access/roles.ts'
 import { assets } from '../ui/assets.ts'
 import { html } from './answer.ts'
 import { mountApi } from './api/mount.ts'
+import { referencePages } from './api/reference.tsx'
 import { visitor } from './arrival.ts'
 import { Cookies } from './cookies.ts'
 import { failureOf, FailurePage, type Log } from './failure.tsx'
@@ -53,10 +54,12 @@ export function createWeb(options: WebOptions): Hono<Env> {
   const serve = server(options)
   const web: Web = {
     get: (path, rule, handler) => void app.get(path, serve(rule.may, handler)),
+    receive: (path, rule, handler) => void app.post(path, serve(rule.may, handler)),
     post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler))),
     form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how))),
   }
   mountApi(app, options)
+  referencePages(web, options.operations)
   web.get('/live', { may: 'duties.read' }, liveStream(options.database))
   for (const module of options.modules) module.pages?.(web)
   app.notFound((c) => serve('public.read', () => { throw new NotFound() })(c))

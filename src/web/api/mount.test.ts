@@ -93,6 +93,14 @@ describe('the JSON API', () => {
     assert.equal((await response.json() as { size: number }).size, 5)
   })
 
+  it('has a page to read for each operation, and none for what is not there', async () => {
+    const page = await app.request(url('thing/make'))
+    assert.equal(page.status, 200)
+    assert.match(await page.text(), /avow thing make --title &#39;the title&#39;/)
+    assert.match(await (await app.request(`http://avow.test/o/${w.organization.slug}/api`)).text(), /thing\.list/)
+    assert.equal((await app.request(url('thing/steal'))).status, 404)
+  })
+
   it('describes all of it as OpenAPI 3.1', async () => {
     const document = await (await app.request(url('openapi.json'))).json() as { openapi: string; paths: Record<string, { post?: { requestBody: { content: Record<string, { schema: Record<string, unknown> }> } } }> }
     assert.equal(document.openapi, '3.1.0')
