@@ -21,20 +21,17 @@ export class CaseFile<T> {
   readonly #drawers: Drawer<T>[] = []
 
   get(cases: Cases): T | undefined {
-    const shape = shapeOf(cases)
-    return this.#drawers.find((drawer) => drawer.shape === shape)?.get(cases)
+    return this.#drawer(cases)?.get(cases)
   }
 
   set(cases: Cases, item: T): void {
-    const shape = shapeOf(cases)
-    let drawer = this.#drawers.find((one) => one.shape === shape)
-    if (!drawer) this.#drawers.push(drawer = new Drawer(shape))
+    let drawer = this.#drawer(cases)
+    if (!drawer) this.#drawers.push(drawer = new Drawer(shapeOf(cases)))
     drawer.set(cases, item)
   }
 
   delete(cases: Cases): void {
-    const shape = shapeOf(cases)
-    this.#drawers.find((drawer) => drawer.shape === shape)?.delete(cases)
+    this.#drawer(cases)?.delete(cases)
   }
 
   /** What agrees with `cases`; a list of its own, so that the file may be changed while it is read. */
@@ -55,12 +52,14 @@ export class CaseFile<T> {
 
   has(cases: Cases): boolean { return this.#drawers.some((drawer) => drawer.any(cases) !== undefined) }
 
-  items(): T[] {
-    return this.#drawers.flatMap((drawer) => drawer.items())
-  }
+  items(): T[] { return this.#drawers.flatMap((drawer) => drawer.items()) }
 
-  get size(): number {
-    return this.#drawers.reduce((sum, drawer) => sum + drawer.size, 0)
+  get size(): number { return this.#drawers.reduce((sum, drawer) => sum + drawer.size, 0) }
+
+  #drawer(cases: Cases): Drawer<T> | undefined {
+    const shape = shapeOf(cases)
+    for (const drawer of this.#drawers) if (drawer.shape === shape) return drawer
+    return undefined
   }
 }
 
@@ -145,7 +144,15 @@ interface Shape { readonly kinds: readonly string[] }
 
 const shapes = new Map<string, Shape>()
 
+// Several monitors ask about the same entry one after another.
+let latest: { cases: Cases; shape: Shape } | undefined
+
 function shapeOf(cases: Cases): Shape {
+  if (latest?.cases !== cases) latest = { cases, shape: namedShape(cases) }
+  return latest.shape
+}
+
+function namedShape(cases: Cases): Shape {
   let count = 0
   let name = ''
   for (const kind in cases) { count++; name = kind }

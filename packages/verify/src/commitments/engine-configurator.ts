@@ -13,7 +13,7 @@ import type { Rule } from './rule.ts'
 import { Tally } from './tally.ts'
 
 const kinds = [
-  'policy.published', 'policy.withdrawn', 'commitment.withdrawn', 'commitment.published', 'commitment.explained',
+  'policy.published', 'policy.withdrawn', 'commitment.published', 'commitment.explained',
   'calendar.set', 'source.connected', 'absence.attested', 'entry.corrected',
 ]
 const configuring = new Set(kinds)
@@ -55,7 +55,6 @@ export class Configurator {
     switch (event.kind) {
       case 'policy.published': return this.#publish(event.at)
       case 'policy.withdrawn': return this.#withdrawAll(readMark(event).policy, event.at)
-      case 'commitment.withdrawn': return this.#withdraw(commitment(), event.at)
       case 'commitment.published': { const terms = commitment()?.terms; if (terms) Object.assign(terms, readPublication(event.facts ?? {})); return }
       case 'commitment.explained': { const found = commitment(); if (found) found.explanation = { at: event.at, text: readExplanation(event) }; return }
       case 'absence.attested': return this.#attest(commitment(), event)
