@@ -6,7 +6,7 @@ import { Nav, type Place } from './nav.tsx'
 import type { Surroundings } from './surroundings.ts'
 import { Wordmark } from './wordmark.tsx'
 
-interface Desk { page: Surroundings; title: string; places?: readonly Place[]; live?: string }
+interface Desk { page: Surroundings; title: string; places?: readonly Place[]; live?: boolean }
 
 /** Where the team can go. Each module that has a place at the desk stands here; what is not built has no link. */
 export const deskPlaces: readonly Place[] = [
@@ -16,8 +16,8 @@ export const deskPlaces: readonly Place[] = [
 ]
 
 /**
- * The team's frame. `live` is the path of a stream of server-sent events: on each, the page fetches itself and morphs its main part,
- * keeping what is being typed. Without script the page is as good, only still.
+ * The team's frame. With `live`, whenever something has happened in the organisation the page fetches itself and morphs its main
+ * part, keeping what is being typed. Without script the page is as good, only still.
  */
 export const DeskLayout = ({ page, title, places = deskPlaces, live, children }: PropsWithChildren<Desk>) => (
   <Document page={page} title={title} kind="desk" scripts={['avow.js', 'desk.js']}>
@@ -34,7 +34,7 @@ export const DeskLayout = ({ page, title, places = deskPlaces, live, children }:
         {children}
       </main>
     </div>
-    {live ? <div hidden hx-sse:connect={at(live)}></div> : null}
+    {live ? <div hidden hx-sse:connect={at('/live')}></div> : null}
   </Document>
 )
 
@@ -45,6 +45,7 @@ const Person = ({ name }: { name: string }) => (
   </>
 )
 
-const followed = (page: Surroundings) => ({
-  'hx-get': at(page.path), 'hx-trigger': 'refresh from:body', 'hx-select': '#main', 'hx-swap': 'outerMorph', 'hx-target': 'this',
-})
+/** A form that came back after a refusal is somebody's work: nothing is drawn over it. */
+const followed = ({ path, request }: Surroundings) => request.method === 'GET'
+  ? { 'hx-get': at(path) + new URL(request.url).search, 'hx-trigger': 'refresh from:body', 'hx-select': '#main', 'hx-swap': 'outerMorph', 'hx-target': 'this' }
+  : {}

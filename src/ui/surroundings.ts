@@ -2,6 +2,7 @@ import type { Actor } from '../access/actor.ts'
 
 /** What a frame has to know of the request. The page that `web` hands to a handler has this shape. */
 export interface Surroundings {
+  readonly request: Request
   readonly organization: { readonly name: string; readonly example: boolean; readonly zone: string }
   readonly actor: Actor
   /** Path within the organisation, without its base: `/desk/reports`. */

@@ -4,8 +4,7 @@ import { checkPolicyQuery } from './check-policy.ts'
 import { draftPolicy } from './draft-policy.ts'
 import { explainCommitment } from './explain-commitment.ts'
 import './kinds.ts'
-import { deskPolicyPages } from './pages/desk.tsx'
-import { publicPolicyPages } from './pages/public.tsx'
+import { policyPages } from './pages/index.ts'
 import { publishPolicy } from './publish-policy.ts'
 import { diffPolicyQuery, listPoliciesQuery, readPolicyQuery } from './read-policy.ts'
 import { rehearsePolicy } from './rehearse-policy.ts'
@@ -23,10 +22,7 @@ export const policies: Module = {
   name: 'policies',
   verbs: [draftPolicy, submitPolicy, approvePolicy, rehearsePolicy, publishPolicy, withdrawPolicy, setPublication, explainCommitment],
   queries: [checkPolicyQuery, readPolicyQuery, listPoliciesQuery, diffPolicyQuery],
-  pages(web) {
-    publicPolicyPages(web)
-    deskPolicyPages(web)
-  },
+  pages: policyPages,
 }
 
 export { checkPolicy, type Check, type CheckedPromise } from './check.ts'

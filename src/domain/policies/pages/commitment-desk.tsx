@@ -7,7 +7,7 @@ interface Props extends Draft { page: Surroundings; policy: { slug: string; titl
 
 /** One promise at the desk: everything behind its standing and, where a target was missed, the company's words about it. */
 export const CommitmentDeskPage = ({ page, policy, promise, mayExplain, zone, ...draft }: Props) => (
-  <DeskLayout page={page} title={promise.sentence} live="/live/policies">
+  <DeskLayout page={page} title={promise.sentence} live>
     <PageHead title={promise.sentence} trail={<a href={at(`/desk/policies/${policy.slug}`)}>{policy.title}</a>} />
     {promise.shown
       ? <div class="sheet stack narrow"><Standing standing={promise.shown.standing} due={promise.shown.due_at} zone={zone} chip /><PromiseDetails promise={promise} shown={promise.shown} zone={zone} /></div>

@@ -1,15 +1,15 @@
 import { Actions, Button, Checkbox, DeskLayout, ErrorSummary, Field, Form, kept, PageHead, type Draft, type Surroundings } from '../../../ui/index.ts'
 import { textOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
-import { Reading, type SentenceReading } from './reading.tsx'
-import type { Problem } from '../policy-text.ts'
+import type { Check } from '../check.ts'
+import { Reading } from './reading.tsx'
 
 export interface DraftProps extends Draft {
   page: Surroundings
   /** Absent while the policy has no short name yet. */
   slug?: string | undefined
   version: number
-  reading: { readonly sentences: readonly SentenceReading[]; readonly problems: readonly Problem[] }
+  reading: Check
 }
 
 /** The editor: the text at one side, what each sentence will mean at the other. Without script, “Preview” draws it anew. */
@@ -32,7 +32,7 @@ export const DraftPage = ({ page, slug, version, reading, ...draft }: DraftProps
           <Button look="second" formaction={at('/desk/policy-reading')}>Preview</Button>
         </Actions>
       </Form>
-      <Reading {...reading} />
+      <Reading of={reading} />
     </div>
   </DeskLayout>
 )

@@ -1,13 +1,13 @@
-import { defaultCalendar, examples, inWords, unknownKinds } from 'avow-verify'
+import { defaultCalendar } from 'avow-verify'
 import { NotFound } from '../../../lib/errors.ts'
-import { listKinds } from '../../../ledger/index.ts'
 import { DeskLayout, PageHead } from '../../../ui/index.ts'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { checkPolicy } from '../check.ts'
+import { knownKinds } from '../check-policy.ts'
 import { draftPolicy } from '../draft-policy.ts'
 import { findLatestPublished, findOpenVersion, getPolicy } from '../find.ts'
-import { readPolicy } from '../policy-text.ts'
 import { Changes } from './policy-pages.tsx'
 import { DraftPage } from './draft-page.tsx'
 
@@ -33,7 +33,7 @@ const firstText = (page: Page) => `# Security at ${page.organization.name}\n\n`
 
 function draftPage(page: Page, input: Entered, errors?: FieldErrors) {
   const slug = page.params.policy ?? (textOf(input, 'saved') || undefined)
-  return <DraftPage page={page} slug={slug} version={Number(textOf(input, 'version')) || 1} input={input} errors={errors} reading={readingOf(textOf(input, 'text'), page)} />
+  return <DraftPage page={page} slug={slug} version={Number(textOf(input, 'version')) || 1} input={input} errors={errors} reading={checkPolicy(textOf(input, 'text'), { known: knownKinds(), calendar: { ...defaultCalendar, zone: page.zone }, from: Date.now() })} />
 }
 
 /** The open version, or a copy of the one in force. */
@@ -45,20 +45,6 @@ const startingPoint = (page: Page): Promise<Entered> => page.reading(async tx =>
     ? { text: open.body, summary: open.summary, version: String(open.version), ...(open.significant ? { significant: 'yes' } : {}) }
     : { text: before?.body ?? '', version: String((before?.version ?? 0) + 1) }
 })
-
-function readingOf(text: string, page: Page) {
-  const known = new Set(listKinds().map(({ kind }) => kind))
-  const { commitments, problems } = readPolicy(text)
-  const example = { from: Date.now(), calendar: { ...defaultCalendar, zone: page.zone } }
-  return {
-    problems,
-    sentences: commitments.map(({ mark, sentence, rule, mentions }) => ({
-      mark, sentence, words: inWords(rule),
-      examples: examples(rule, example).map(e => e.sentence),
-      warnings: unknownKinds(mentions, known).map(w => w.message),
-    })),
-  }
-}
 
 /** What the open version changes in the text that is in force. */
 async function openChanges(page: Page) {

@@ -22,7 +22,7 @@ export interface PolicyDesk extends Draft {
 
 /** `/desk/policies/:policy`: where its next version stands, and each promise with its standing and who is shown it. */
 export const PolicyDeskPage = (of: PolicyDesk) => (
-  <DeskLayout page={of.page} title={of.title} live="/live/policies">
+  <DeskLayout page={of.page} title={of.title} live>
     <PageHead title={of.title} trail={<a href={at('/desk/policies')}>Policies</a>} lead={<InForce {...of} />}>
       {of.may.write && !of.withdrawn && of.open?.state !== 'review' ? <ButtonLink href={at(`/desk/policies/${of.slug}/draft`)} look={of.open ? 'second' : 'first'}>{of.open ? 'Edit the draft' : 'Write the next version'}</ButtonLink> : null}
       {of.inForce ? <ButtonLink href={at(`/policies/${of.slug}`)} look="quiet">Public page</ButtonLink> : null}

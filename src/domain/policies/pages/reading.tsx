@@ -1,30 +1,31 @@
 import type { Child } from 'hono/jsx'
 import { Notice } from '../../../ui/index.ts'
+import type { Check, CheckedPromise, SentenceAt } from '../check.ts'
 import type { Problem } from '../policy-text.ts'
 
-/** What one promised sentence will mean once it is in force. */
-export interface SentenceReading {
-  readonly mark: string
-  readonly sentence: string
-  readonly words: string
-  /** The dates it would give, as sentences. */
-  readonly examples: readonly string[]
-  /** It can be published so, but will probably not do what is meant. */
-  readonly warnings: readonly string[]
-}
-
 /** What the text says to the machine: every promise in words, with dates; and what is wrong, with the nearest that is right. */
-export const Reading = ({ sentences, problems }: { sentences: readonly SentenceReading[]; problems: readonly Problem[] }) => (
+export const Reading = ({ of: { problems, promises, unmarked, requests, permissions } }: { of: Check }) => (
   <section class="stack" id="reading" aria-label="What each sentence will mean" aria-live="polite">
     <h2>What each sentence will mean</h2>
     {problems.length ? <p class="field-error">{problems.length === 1 ? 'One place has to be mended' : `${problems.length} places have to be mended`} before this can be submitted.</p> : null}
     <ul class="reading">
       {problems.map(problem => <ProblemItem problem={problem} />)}
-      {sentences.map(sentence => <SentenceItem sentence={sentence} />)}
+      {promises.map(promise => <PromiseItem promise={promise} />)}
     </ul>
-    {sentences.length === 0 && problems.length === 0 ? <NothingPromised /> : null}
+    {promises.length === 0 && problems.length === 0 ? <NothingPromised /> : null}
+    <Others title="Read like promises, and carry no mark" sentences={unmarked} open />
+    <Others title="Requests to others: no standing" sentences={requests} />
+    <Others title="Permissions: no standing" sentences={permissions} />
   </section>
 )
+
+const Others = ({ title, sentences, open }: { title: string; sentences: readonly SentenceAt[]; open?: boolean }) =>
+  sentences.length === 0 ? null : (
+    <details open={open}>
+      <summary><strong>{title}</strong> ({sentences.length})</summary>
+      <ul>{sentences.map(({ line, text }) => <li>{text} <span class="soft">line {line}</span></li>)}</ul>
+    </details>
+  )
 
 const ProblemItem = ({ problem }: { problem: Problem }) => (
   <li class="reading-wrong">
@@ -33,12 +34,12 @@ const ProblemItem = ({ problem }: { problem: Problem }) => (
   </li>
 )
 
-const SentenceItem = ({ sentence }: { sentence: SentenceReading }) => (
+const PromiseItem = ({ promise: { sentence, mark, words, warnings, examples } }: { promise: CheckedPromise }) => (
   <li class="stack">
-    <blockquote>{sentence.sentence} <span class="soft">[^{sentence.mark}]</span></blockquote>
-    <p>{inCode(sentence.words)}</p>
-    {sentence.warnings.map(warning => <p class="standing is-due">{inCode(warning)}</p>)}
-    <ul>{sentence.examples.map(example => <li class="soft">{inCode(example)}</li>)}</ul>
+    <blockquote>{sentence} <span class="soft">[^{mark}]</span></blockquote>
+    <p>{inCode(words)}</p>
+    {warnings.map(warning => <p class="warning">{inCode(warning)}</p>)}
+    <ul>{examples.map(example => <li class="soft">{inCode(example)}</li>)}</ul>
   </li>
 )
 

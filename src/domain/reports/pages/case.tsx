@@ -17,7 +17,7 @@ export interface Case extends Draft { page: Page; report: ReportView & { reporte
 export const CasePage = (of: Case) => {
   const { page, report } = of
   return (
-    <DeskLayout page={page} title={report.reference} live={`/live/reports/${report.id}`}>
+    <DeskLayout page={page} title={report.reference} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'}
         lead={<><code>{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
       <ErrorSummary errors={of.errors} />

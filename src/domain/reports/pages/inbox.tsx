@@ -11,7 +11,7 @@ import { capital } from './case-parts.tsx'
 export interface Inbox { page: Page; state: 'open' | 'done' | 'all'; search: string; reports: readonly ReportLine[]; next: string | null; open: number }
 
 export const InboxPage = ({ page, state, search, reports, next, open }: Inbox) => (
-  <DeskLayout page={page} title="Reports" live="/live/reports">
+  <DeskLayout page={page} title="Reports" live>
     <PageHead title="Reports" lead={open === 0 ? 'Nothing is open.' : `${open >= 1000 ? '1,000 or more' : open} open.`} />
     <form method="get" action={at('/desk/reports')} class="search" role="search">
       <label class="unseen" for="search">Search reports</label>
