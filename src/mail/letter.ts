@@ -26,6 +26,10 @@ export function render(text: string, base: string): Rendered {
   }
 }
 
+/** The text in pieces, for a page that shows it: a link by its path, or plain text. */
+export const piecesOf = (text: string): { path?: string; text: string }[] =>
+  text.split(/\{link:(\/[^\s{}]*)\}/).map((text, i) => i % 2 ? { path: text, text } : { text })
+
 const htmlOf = (paragraph: string, base: string) => escape(paragraph)
   .replace(link, (_, path: string) => `<a href="${escape(base)}${path}">${escape(base)}${path}</a>`)
   .replaceAll('\n', '<br>')
