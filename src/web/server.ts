@@ -17,6 +17,7 @@ import { failureOf, FailurePage, type Log } from './failure.tsx'
 import { formHandler, postHandler } from './form.ts'
 import { secure } from './headers.ts'
 import { liveStream } from './live.ts'
+import { mountMcp } from './mcp.ts'
 import type { Handler, Module, Web } from './module.ts'
 import { Page } from './page.ts'
 import { within } from './place.ts'
@@ -59,6 +60,7 @@ export function createWeb(options: WebOptions): Hono<Env> {
     form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how))),
   }
   mountApi(app, options)
+  mountMcp(app, options)
   referencePages(web, options.operations)
   web.get('/live', { may: 'duties.read' }, liveStream(options.database))
   for (const module of options.modules) module.pages?.(web)

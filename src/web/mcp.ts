@@ -1,0 +1,64 @@
+import type { CallToolResult, Tool } from '@modelcontextprotocol/server'
+import type { Context, Hono } from 'hono'
+import type { Actor } from '../access/actor.ts'
+import { inScope, may } from '../access/may.ts'
+import { NotFound, Unauthenticated } from '../lib/errors.ts'
+import type { Operation } from '../verbs/registry.ts'
+import { runQuery, runVerb } from '../verbs/run.ts'
+import { caller } from './api/caller.ts'
+import { inputSchema } from './api/openapi.ts'
+import { problemOf, problemResponse } from './api/problem.ts'
+import { demandSameOrigin } from './csrf.ts'
+import { networkOf, type Env, type WebOptions } from './server.ts'
+
+/**
+ * `/mcp`: the Model Context Protocol over Streamable HTTP, for AI assistants. Only operations that say `assistants: true`
+ * are tools, only for a key that was made for an assistant, and only those that the key's roles and scope carry. No state is kept.
+ */
+export function mountMcp(app: Hono<Env>, options: WebOptions): void {
+  app.all('/mcp', async (c) => {
+    try {
+      demandSameOrigin(c.req.raw)
+      const actor = await caller(options.database, c.get('organization').id, c.req.raw, networkOf(c, options.trustProxy), 'assistant')
+      if (actor.kind === 'nobody') throw new Unauthenticated('An assistant needs a key of its own. An administrator makes it at the desk.')
+      return await served(c, options, actor)
+    } catch (error) { return problemResponse(error, options.log) }
+  })
+}
+
+/** The protocol's own work is the official library's, loaded when the first assistant comes. */
+async function served(c: Context<Env>, options: WebOptions, actor: Actor): Promise<Response> {
+  const { createMcpHandler, Server } = await import('@modelcontextprotocol/server')
+  const tools = offered(options, actor)
+  const handler = createMcpHandler(() => {
+    const server = new Server({ name: 'avow', version: '1' }, { capabilities: { tools: {} }, instructions: `Avow of ${c.get('organization').name}: its security policy, reports and duties.` })
+    server.setRequestHandler('tools/list', () => ({ tools: tools.map(toolOf) }))
+    server.setRequestHandler('tools/call', ({ params }) => call(options, tools.find((tool) => nameOf(tool) === params.name), actor, c.get('organization').id, params.arguments ?? {}))
+    return server
+  })
+  return handler.fetch(c.req.raw)
+}
+
+const offered = ({ operations }: WebOptions, actor: Actor): Operation[] =>
+  [...operations.verbs, ...operations.queries].filter((operation) => operation.assistants && may(actor, operation.may) && inScope(actor, operation.name))
+
+/** Clients take letters, digits, underscores and dashes. */
+const nameOf = (operation: Operation): string => operation.name.replace('.', '_')
+
+const toolOf = (operation: Operation): Tool => ({
+  name: nameOf(operation), description: operation.summary, inputSchema: inputSchema(operation.input) as Tool['inputSchema'],
+  annotations: { readOnlyHint: operation.is === 'query', openWorldHint: false },
+})
+
+/** A refusal is an answer that the assistant can read and mend, not a failure of the protocol. */
+async function call(options: WebOptions, operation: Operation | undefined, actor: Actor, organizationId: string, input: unknown): Promise<CallToolResult> {
+  try {
+    if (!operation) throw new NotFound('There is no such tool for this key.')
+    const answer = await (operation.is === 'verb' ? runVerb(options, operation, actor, organizationId, input) : runQuery(options, operation, actor, organizationId, input))
+    return { content: [{ type: 'text', text: JSON.stringify(answer ?? null) }], ...(isObject(answer) ? { structuredContent: JSON.parse(JSON.stringify(answer)) as Record<string, unknown> } : {}) }
+  } catch (error) {
+    return { isError: true, content: [{ type: 'text', text: JSON.stringify(problemOf(error, options.log)) }] }
+  }
+}
+
+const isObject = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && !Array.isArray(answer)
