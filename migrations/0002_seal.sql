@@ -14,6 +14,7 @@ create table avow.data_keys (
 );
 create unique index data_keys_subject on avow.data_keys (organization_id, purpose, subject_id) where destroyed_at is null;
 create index data_keys_epoch on avow.data_keys (organization_id, epoch) where wrapped is not null;
+create index data_keys_destroyed on avow.data_keys (organization_id, id) where wrapped is null;
 select avow.isolate('avow.data_keys');
 
 -- Which keyring this database belongs to. A fingerprint tells nothing about the key; start-up compares before it writes.

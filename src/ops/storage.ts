@@ -11,7 +11,7 @@ import { setupDatabase, withClient } from '../db/setup.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { admitKeyring, recordKeyring } from '../seal/admit-keyring.ts'
-import { environmentStore, fileStore } from '../seal/key-store.ts'
+import { environmentStore, fileStore, type KeyStore } from '../seal/key-store.ts'
 
 /** Everything that lasts, open: the database under its newest schema, and the keys that belong to it. */
 export interface Storage {
@@ -29,18 +29,22 @@ interface Opening { readonly log: Log; readonly say?: (line: string) => void; re
 export async function openStorage(settings: Settings, { log, say = () => {}, clock }: Opening): Promise<Storage> {
   const { urls, stop } = await openServer(settings, log)
   try {
-    const store = settings.AVOW_KEYRING ? environmentStore('AVOW_KEYRING') : fileStore(settings.AVOW_KEYRING_FILE)
-    const keyring = await withClient(urls.owner ?? urls.app, (client) => admitKeyring(client, store, say))
+    const keyring = await withClient(urls.owner ?? urls.app, (client) => admitKeyring(client, keyStore(settings), say))
     await bringUpToDate(urls, log)
     const onError = (error: Error) => log.warn({ error }, 'a database connection was lost')
     const database = await openDatabase({ url: urls.app, keyring, poolSize: settings.AVOW_POOL_SIZE, onError, ...(clock ? { clock } : {}) })
     await recordKeyring(database.global, keyring, { rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS })
+    await followKeyring(database, onError)
     return { database, urls, async close() { await database.close(); await stop() } }
   } catch (error) {
     await stop()
     throw error
   }
 }
+
+/** Where the operator keeps the keyring. */
+export const keyStore = (settings: Settings): KeyStore =>
+  settings.AVOW_KEYRING ? environmentStore('AVOW_KEYRING') : fileStore(settings.AVOW_KEYRING_FILE)
 
 /** The built-in server, or the operator's own. */
 export async function openServer(settings: Settings, log: Log): Promise<{ urls: DatabaseUrls; stop(): Promise<void> }> {
