@@ -22,6 +22,8 @@ export interface Keyring {
   unwrap(epoch: number, wrapped: Buffer, bound: Buffer): Promise<Buffer>
   /** 32 bytes for one purpose of this deployment (HKDF-SHA-256, RFC 5869). They end with their epoch. */
   derive(purpose: string, epoch?: number): Buffer
+  /** Reads the keyring again: another process may have rotated. */
+  refresh(): Promise<void>
   /** The next epoch, stored before this returns. */
   addEpoch(): Promise<number>
   /** Forgets an epoch's secret. Whatever is still wrapped by it, here or in any backup, is lost. */
@@ -80,7 +82,7 @@ class StoredKeyring implements Keyring {
   }
 
   async unwrap(epoch: number, wrapped: Buffer, bound: Buffer): Promise<Buffer> {
-    if (!this.#secretOf(epoch)) await this.#reload()
+    if (!this.#secretOf(epoch)) await this.refresh()
     return openBox(this.derive('wrap', epoch), bound, wrapped, 'a data key')
   }
 
@@ -91,24 +93,23 @@ class StoredKeyring implements Keyring {
   }
 
   async addEpoch(): Promise<number> {
-    await this.#reload()
+    await this.refresh()
     const added = newEpoch(this.currentEpoch + 1)
     await this.#replace([...this.#epochs, added])
     return added.epoch
   }
 
   async destroyEpoch(epoch: number): Promise<void> {
-    await this.#reload()
+    await this.refresh()
     if (epoch === this.currentEpoch) throw new KeyringProblem(`Epoch ${epoch} is in use and cannot be destroyed.`)
     await this.#replace(this.#epochs.filter((kept) => kept.epoch !== epoch))
   }
 
-  #secretOf(epoch: number) { return this.#epochs.find((one) => one.epoch === epoch)?.secret }
-
-  /** Another node may have rotated since we read the keyring. */
-  async #reload(): Promise<void> {
+  async refresh(): Promise<void> {
     this.#epochs = await readEpochs(this.#store)
   }
+
+  #secretOf(epoch: number) { return this.#epochs.find((one) => one.epoch === epoch)?.secret }
 
   async #replace(epochs: Epoch[]): Promise<void> {
     await this.#store.write(printKeyring(epochs), 'replace')

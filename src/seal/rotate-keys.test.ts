@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../db/database.ts'
 import { world } from '../../test/support/world.ts'
 import { newSubjectKey, openText, sealText } from './envelope.ts'
+import { announceKeyring, followKeyring } from './follow-keyring.ts'
+import type { KeyStore } from './key-store.ts'
+import { createKeyring, openKeyring } from './keyring.ts'
 import { keepKeys, keysStatus, rotateKeys } from './rotate-keys.ts'
 
 const w = await world()
@@ -79,4 +84,16 @@ test('it re-wraps what other parts keep, and destroys nothing when they fail', a
   const before = keyring.epochs().length
   await assert.rejects(keepKeys({ database, keyring, others: [broken], schedule: { rotateAfterDays: 1_000_000, retainDays: 1 }, now: far }), /not now/)
   assert.equal(keyring.epochs().length, before)
+})
+
+test('it tells processes that run for long to read the keyring again', async () => {
+  let text: string | undefined
+  const store: KeyStore = { place: 'shared', writable: true, read: async () => text, write: async (next) => { text = next } }
+  const [here, there] = [await createKeyring(store), await openKeyring(store)]
+  const stop = await followKeyring({ keyring: there, listen: (...given: Parameters<Database['listen']>) => database.listen(...given) } as Database, assert.fail)
+  await here.addEpoch()
+  await database.global.transaction().execute(announceKeyring)
+  for (const end = Date.now() + 10_000; there.currentEpoch < 2 && Date.now() < end;) await pause(10)
+  assert.equal(there.currentEpoch, 2)
+  await stop()
 })

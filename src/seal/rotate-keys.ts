@@ -4,6 +4,7 @@ import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
 import { recordKeyring } from './admit-keyring.ts'
 import { keyBinding } from './envelope.ts'
+import { announceKeyring } from './follow-keyring.ts'
 import { days, defaultKeySchedule, type KeySchedule } from './key-schedule.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -32,6 +33,7 @@ export async function rotateKeys({ database, keyring, others = [], schedule = de
       .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
     if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
     await recordKeyring(db, keyring, schedule)
+    await announceKeyring(db)
   })
   const rewrapped = await rewrapAll(database, keyring, others)
   await database.global.updateTable('keyring_epochs').set({ retired_at: date(now), ends_at: date(now.add(days(schedule.retainDays))) })
@@ -51,6 +53,7 @@ export async function keepKeys(work: KeyWork): Promise<number[]> {
     const held = keyring.epochs().map(({ epoch }) => epoch)
     const over = (await db.selectFrom('keyring_epochs').select('epoch')
       .where('retired_at', 'is not', null).where('ends_at', '<=', date(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
+    if (over.length > 0) await announceKeyring(db)
     for (const epoch of over) await destroy({ ...work, now }, epoch)
     return over
   })
