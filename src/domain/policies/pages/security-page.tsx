@@ -1,3 +1,4 @@
+import type { StandingName } from 'avow-verify'
 import { Actions, ButtonLink, DefinitionList, Empty, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
@@ -31,12 +32,11 @@ export const withoutTitle = ({ markdown, title }: Pick<PolicyView, 'markdown' | 
 
 export const Hero = ({ page, policies, title }: { page: Surroundings; policies: readonly PolicyView[]; title: string }) => {
   const { counts, unshown } = tally(policies.flatMap(p => p.promises))
-  const shown = Object.values(counts).reduce((n, c) => n + c, 0)
   return (
     <div class="hero">
       <div class="frame">
         <h1>{title}</h1>
-        <p class="hero-lead">{headline(shown, counts.kept ?? 0, counts.broken ?? 0)}</p>
+        <p class="hero-lead">{headline(counts)}</p>
         <Actions>
           <ButtonLink href={page.at('/report')} large>Report a vulnerability</ButtonLink>
           <ButtonLink href={page.at('/verify')} look="second" large>Check this page yourself</ButtonLink>
@@ -48,12 +48,19 @@ export const Hero = ({ page, policies, title }: { page: Surroundings; policies: 
   )
 }
 
-function headline(shown: number, kept: number, broken: number): string {
+function headline({ kept = 0, due = 0, broken = 0, idle = 0, unproven = 0 }: Partial<Record<StandingName, number>>): string {
+  const shown = kept + due + broken + idle + unproven
   if (shown === 0) return 'What is promised below is written down here. No standing has been made public yet.'
   const all = shown === 1 ? 'One promise on this page is' : `${shown} promises on this page are`
-  const missed = broken === 0 ? '' : broken === 1 ? ', and one has missed its target' : `, and ${broken} have missed their targets`
-  return `${all} measured against a record that nobody can rewrite. ${kept === shown ? 'All are' : kept === 1 ? 'One is' : `${kept} are`} kept today${missed}.`
+  const today = [
+    kept ? `${some(kept)} kept today` : '', due ? `${some(due)} due` : '', broken ? `${broken === 1 ? 'one has missed its target' : `${broken} have missed their targets`}` : '',
+  ].filter(Boolean)
+  return `${all} held against a record that nobody can rewrite. ${today.length ? `${capital(inAList(today))}.` : 'Nothing has decided any of them yet.'}`
 }
+
+const some = (n: number) => n === 1 ? 'one is' : `${n} are`
+const inAList = (parts: readonly string[]) => parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 
 export const PolicyFoot = ({ page, policy, asOf }: { page: Surroundings; policy: PolicyView; asOf: number }) => {
   const next = policy.promises.flatMap(p => p.shown?.due_at ?? []).filter(due => due >= asOf).toSorted((a, b) => a - b)[0]
