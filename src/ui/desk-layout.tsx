@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import type { Permission } from '../access/roles.ts'
 import { at } from '../web/place.ts'
 import { PostButton } from './button.tsx'
 import { Document, Flash } from './layout.tsx'
@@ -6,20 +7,20 @@ import { Nav, type Place } from './nav.tsx'
 import type { Surroundings } from './surroundings.ts'
 import { Wordmark } from './wordmark.tsx'
 
-interface Desk { page: Surroundings; title: string; places?: readonly Place[]; live?: boolean }
+interface Desk { page: Surroundings; title: string; live?: boolean }
 
-/** Where the team can go. Each module that has a place at the desk stands here; what is not built has no link. */
-export const deskPlaces: readonly Place[] = [
-  { to: '/desk', label: 'Duties' },
-  { to: '/desk/reports', label: 'Reports' },
-  { to: '/desk/policies', label: 'Policies' },
+/** Where the team can go; each sees the places that its roles open. */
+const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
+  { to: '/desk', label: 'Duties', may: 'duties.read' },
+  { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
+  { to: '/desk/policies', label: 'Policies', may: 'policies.read' },
 ]
 
 /**
  * The team's frame. With `live`, whenever something has happened in the organisation the page fetches itself and morphs its main
  * part, keeping what is being typed. Without script the page is as good, only still.
  */
-export const DeskLayout = ({ page, title, places = deskPlaces, live, children }: PropsWithChildren<Desk>) => (
+export const DeskLayout = ({ page, title, live, children }: PropsWithChildren<Desk>) => (
   <Document page={page} title={title} kind="desk" scripts={['avow.js', 'desk.js']}>
     <header class="desk-bar">
       <Wordmark href={at('/desk')} />
@@ -28,7 +29,7 @@ export const DeskLayout = ({ page, title, places = deskPlaces, live, children }:
       {page.actor.kind === 'member' ? <Person name={page.actor.personName} /> : null}
     </header>
     <div class="desk-body">
-      <div class="desk-rail"><Nav label="Desk" places={places} here={page.path} /></div>
+      <div class="desk-rail"><Nav label="Desk" places={deskPlaces.filter(place => page.may(place.may))} here={page.path} /></div>
       <main id="main" tabindex={-1} class="desk-main" {...(live ? followed(page) : {})}>
         <Flash page={page} />
         {children}

@@ -1,4 +1,5 @@
 import type { Actor } from '../access/actor.ts'
+import type { Permission } from '../access/roles.ts'
 
 /** What a frame has to know of the request. The page that `web` hands to a handler has this shape. */
 export interface Surroundings {
@@ -11,6 +12,7 @@ export interface Surroundings {
   readonly csrf: string
   /** Said once, after something was done. */
   readonly flash: string | undefined
+  may(permission: Permission): boolean
   /** A link within this organisation. */
   at(path: string): string
 }
