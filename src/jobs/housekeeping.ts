@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { sweepStaged } from '../seal/attachments.ts'
+import { keepKeys } from '../seal/end-epochs.ts'
 import { days, type KeySchedule } from '../seal/key-schedule.ts'
-import { keepKeys, type Rewrap } from '../seal/rotate-keys.ts'
+import type { Rewrap } from '../seal/rotate-keys.ts'
 import { deploymentJob, job, type Job } from './job.ts'
 
 /** What keeps sealed things in order: new epochs of the keyring, the end of old ones, and files that nobody claimed. */

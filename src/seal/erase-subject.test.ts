@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { world } from '../../test/support/world.ts'
 import { claimAttachments, readAttachment, stageAttachment } from './attachments.ts'
+import { keepKeys } from './end-epochs.ts'
 import { newSubjectKey, openText, sealText } from './envelope.ts'
 import { eraseSubject, erasureCompleteAt } from './erase-subject.ts'
-import { keepKeys, rotateKeys } from './rotate-keys.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { indexText, search } from './search.ts'
 
 const w = await world()

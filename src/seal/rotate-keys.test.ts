@@ -3,11 +3,14 @@ import { after, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
 import { world } from '../../test/support/world.ts'
+import { forgetEpoch, keepKeys } from './end-epochs.ts'
 import { newSubjectKey, openText, sealText } from './envelope.ts'
 import { announceKeyring, followKeyring } from './follow-keyring.ts'
-import type { KeyStore } from './key-store.ts'
-import { createKeyring, openKeyring } from './keyring.ts'
-import { keepKeys, keysStatus, rotateKeys } from './rotate-keys.ts'
+import { environmentStore, type KeyStore } from './key-store.ts'
+import { printKeyring } from './keyring-format.ts'
+import { createKeyring, nextKeyring, openKeyring } from './keyring.ts'
+import { keysStatus } from './keys-status.ts'
+import { rotateKeys } from './rotate-keys.ts'
 
 const w = await world()
 after(() => w.close())
@@ -96,4 +99,21 @@ test('it tells processes that run for long to read the keyring again', async () 
   for (const end = Date.now() + 10_000; there.currentEpoch < 2 && Date.now() < end;) await pause(10)
   assert.equal(there.currentEpoch, 2)
   await stop()
+})
+
+test('it rotates a keyring that it cannot write to the epoch that its operator put there, and forgets one only after its time', async () => {
+  const other = await world()
+  const environment = { KEYS: printKeyring([{ epoch: 1, createdAt: start, secret: Buffer.alloc(32, 1) }]) }
+  const store = environmentStore('KEYS', environment)
+  environment.KEYS = await nextKeyring(store)
+  const work = { database: other.database, keyring: await openKeyring(store), schedule }
+  assert.equal((await rotateKeys({ ...work, now: day(0) })).epoch, 2)
+  assert.equal(work.keyring.writable, false)
+  assert.deepEqual(await keepKeys({ ...work, now: day(100) }), [])
+  await assert.rejects(forgetEpoch({ ...work, now: day(34) }, 1), { code: 'epoch_in_backups' })
+  await assert.rejects(forgetEpoch({ ...work, now: day(34) }, 2), { code: 'epoch_in_use' })
+  await forgetEpoch({ ...work, now: day(35) }, 1)
+  assert.equal((await keysStatus(work))[0]?.state, 'destroyed')
+  // Not the world's own end, which would open its ledger with a keyring that knows nothing of this.
+  await other.database.close()
 })

@@ -41,59 +41,12 @@ export async function rotateKeys({ database, keyring, others = [], schedule = de
   return { epoch: keyring.currentEpoch, rewrapped }
 }
 
-/**
- * The daily job: rotates when it is time, and destroys what nothing may need any more. Answers the destroyed epochs.
- * A keyring that we cannot write is its operator's to change. */
-export async function keepKeys(work: KeyWork): Promise<number[]> {
-  const { database, keyring, schedule = defaultKeySchedule, now = Temporal.Now.instant() } = work
-  if (!keyring.writable) return []
-  const current = keyring.epochs().at(-1)!
-  if (Temporal.Instant.compare(current.createdAt.add(days(schedule.rotateAfterDays)), now) <= 0) await rotateKeys({ ...work, now })
-  return withRotationLock(database, async (db) => {
-    const held = keyring.epochs().map(({ epoch }) => epoch)
-    const over = (await db.selectFrom('keyring_epochs').select('epoch')
-      .where('retired_at', 'is not', null).where('ends_at', '<=', date(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
-    if (over.length > 0) await announceKeyring(db)
-    for (const epoch of over) await destroy({ ...work, now }, epoch)
-    return over
-  })
-}
-
-export interface EpochStatus {
-  epoch: number
-  fingerprint: string
-  state: 'in use' | 'being replaced' | 'retired' | 'destroyed'
-  dataKeys: number
-  createdAt: Temporal.Instant
-  /** When it was or is to be destroyed: until then an erasure under it is incomplete, because a backup might need it. */
-  endsAt: Temporal.Instant
-}
-
-/** For `avow keys status`. */
-export async function keysStatus({ database, keyring }: KeyWork): Promise<EpochStatus[]> {
-  const counts = new Map<number, number>()
-  for (const id of await organizationIds(database)) {
-    const rows = await database.read(id, (tx) => tx.db.selectFrom('data_keys')
-      .select((row) => ['epoch', row.fn.countAll<number>().as('keys')]).where('wrapped', 'is not', null).groupBy('epoch').execute())
-    for (const { epoch, keys } of rows) counts.set(epoch, (counts.get(epoch) ?? 0) + Number(keys))
-  }
-  const epochs = await database.global.selectFrom('keyring_epochs').selectAll().orderBy('epoch').execute()
-  return epochs.map((row) => ({
-    epoch: row.epoch,
-    fingerprint: row.fingerprint,
-    state: row.destroyed_at ? 'destroyed' : row.retired_at ? 'retired' : row.epoch === keyring.currentEpoch ? 'in use' : 'being replaced',
-    dataKeys: counts.get(row.epoch) ?? 0,
-    createdAt: instant(row.created_at),
-    endsAt: instant(row.destroyed_at ?? row.ends_at),
-  }))
-}
-
 /** Has the operator put a newer epoch into a keyring that we cannot write? Then it is the one to rotate to. */
 async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boolean> {
   return !await db.selectFrom('keyring_epochs').select('epoch').where('epoch', '=', keyring.currentEpoch).executeTakeFirst()
 }
 
-async function rewrapAll(database: Database, keyring: Keyring, others: readonly Rewrap[]): Promise<number> {
+export async function rewrapAll(database: Database, keyring: Keyring, others: readonly Rewrap[]): Promise<number> {
   let total = 0
   for (const rewrap of others) total += await rewrap(database.global, keyring)
   for (const id of await organizationIds(database)) {
@@ -123,26 +76,14 @@ async function rewrapBatch(tx: Tx, keyring: Keyring): Promise<number> {
   return rows.length
 }
 
-/**
- * The database learns of it first: after a crash between the two, start-up finds a keyring that holds more than it must,
- * never one that lacks an epoch. A node that was late may still have wrapped with it, so everything is re-wrapped once more.
- */
-async function destroy({ database, keyring, others = [], now }: KeyWork & { now: Temporal.Instant }, epoch: number): Promise<void> {
-  await rewrapAll(database, keyring, others)
-  await database.global.updateTable('keyring_epochs').set({ destroyed_at: date(now) })
-    .where('epoch', '=', epoch).where('destroyed_at', 'is', null).execute()
-  await keyring.destroyEpoch(epoch)
-}
-
 /** One rotation at a time among all nodes. */
-const withRotationLock = <T>(database: Database, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
+export const withRotationLock = <T>(database: Database, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
   database.global.transaction().execute(async (db) => {
     await sql`select pg_advisory_xact_lock(hashtext('avow.keys'))`.execute(db)
     return work(db)
   })
 
-const organizationIds = async (database: Database) =>
+export const organizationIds = async (database: Database) =>
   (await database.global.selectFrom('organizations').select('id').orderBy('id').execute()).map(({ id }) => id)
 
 const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)
-const instant = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime())
