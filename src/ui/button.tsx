@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { PostForm } from '../web/post-form.tsx'
+import { PostForm } from './post-form.tsx'
 
 type Look = 'first' | 'second' | 'quiet' | 'danger'
 const looks = (look: Look, large?: boolean) => ['button', look === 'first' ? '' : `button-${look}`, large ? 'button-large' : ''].filter(Boolean).join(' ')

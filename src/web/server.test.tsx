@@ -9,7 +9,7 @@ import { registry } from '../verbs/registry.ts'
 import { verb } from '../verbs/verb.ts'
 import type { FieldErrors, Module } from './module.ts'
 import type { Page } from './page.ts'
-import { PostForm } from './post-form.tsx'
+import { PostForm } from '../ui/post-form.tsx'
 import { createWeb } from './server.ts'
 import { world, type World } from '../../test/support/world.ts'
 

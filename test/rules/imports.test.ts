@@ -10,7 +10,8 @@ const ranks: Record<string, number> = {
   access: 2, commitments: 2, jobs: 2, ledger: 2, mail: 2, ui: 2, verbs: 2, web: 2,
   domain: 3,
   ops: 4, 'app.ts': 4,
-  'main.ts': 5, 'cli.ts': 5,
+  'background.ts': 5, 'command-line': 5, 'commands.ts': 5,
+  'main.ts': 6, 'cli.ts': 6,
 }
 
 /** Types that a lower layer may name, because a contract between the layers is written in them. */

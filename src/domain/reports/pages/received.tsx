@@ -3,7 +3,7 @@ import { PublicLayout } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import type { Surroundings } from '../../../ui/surroundings.ts'
 import { at } from '../../../web/place.ts'
-import { PostForm } from '../../../web/post-form.tsx'
+import { PostForm } from '../../../ui/post-form.tsx'
 import { CopyText } from '../../../ui/facts.tsx'
 
 /** Right after sending: the one time that the phrase is shown, and the two files that prove the report. */

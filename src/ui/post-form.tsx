@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { at, formToken } from './place.ts'
+import { at, formToken } from '../web/place.ts'
 
 interface Props {
   /** Path inside the organisation, such as `/report`. */
