@@ -35,7 +35,7 @@ export interface KeyChange {
   readonly vkey: string
 }
 
-export async function chooseTrust(source: Source | undefined, { keys = [], witnesses = [], remembered }: TrustOptions, findings: Findings): Promise<Trust> {
+export async function chooseTrust(source: Source | undefined, { keys = [], witnesses = [], remembered }: TrustOptions, findings: Pick<Findings, 'note'>): Promise<Trust> {
   const known = witnesses.map(parseVkey)
   for (const witness of known.filter((candidate) => !canVerify(candidate))) {
     findings.note('witness_unknown', `this program cannot verify ML-DSA-44, so ${witness.name} counts for nothing here`)

@@ -1,0 +1,82 @@
+/** Draws what the verifier found. Text only ever becomes text nodes. */
+import { iso, type CommitmentCheck, type DateBounds, type Finding, type ReceiptVerification, type StreamSummary, type Verification } from 'avow-verify'
+
+type Child = Node | string
+
+export function showLog({ ok, faults, notes, log, dates = [], streams = [], texts = 0, standings }: Verification): Node {
+  return draw('div', {},
+    verdict(ok, faults, 'Verified: everything that could be checked is as the log says.'),
+    ...(standings ? [table('Standings, computed from the entries', ['Commitment', 'The page says', 'Outcome'], standings.commitments.map(commitmentRow))] : []),
+    ...(log ? [facts([['Log', log.origin], ['Entries', String(log.size)], ['Policy texts checked', String(texts)], ['Root', log.root], ['Key', log.key]])] : []),
+    ...(streams.length > 0 ? [table('Streams', ['Stream', 'Opens', 'Open entries'], streams.map(streamRow))] : []),
+    ...(dates.length > 0 ? [list('Dates', dates.map(datesInWords))] : []),
+    ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
+}
+
+export function showReceipt({ ok, faults, notes, entry, facts: content, notAfter }: ReceiptVerification): Node {
+  return draw('div', {},
+    verdict(ok, faults, content ? 'Verified: this is what was recorded.' : 'Verified: the log holds this entry.'),
+    ...(entry ? [facts([
+      ['Log', entry.origin],
+      ['Entry', `${entry.index}, in a log of ${entry.size}`],
+      ['Kind', entry.kind],
+      ['Recorded', `${iso(entry.at)} (${notAfter ? `seen by ${notAfter.witness} at ${iso(notAfter.at)}` : 'the operator’s word'})`],
+      ...Object.entries({ ...entry.cases, ...entry.marks }).map(([name, value]): [string, string] => [name, String(value)]),
+    ])] : []),
+    ...(content ? [draw('h3', {}, 'What was recorded'), draw('pre', {}, JSON.stringify(content, undefined, 2))] : []),
+    ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
+}
+
+export function showProblem(message: string): Node {
+  return draw('div', { class: 'notice notice-bad' }, draw('p', {}, message))
+}
+
+function verdict(ok: boolean, faults: readonly Finding[], good: string): Node {
+  if (ok) return draw('div', { class: 'notice notice-good' }, draw('p', {}, draw('strong', {}, good)))
+  const items = faults.map(({ message }) => draw('li', {}, message))
+  return draw('div', { class: 'notice notice-bad' }, draw('p', {}, draw('strong', {}, 'Not verified.')), draw('ul', {}, ...items))
+}
+
+function commitmentRow({ sentence, said = 'nothing', computed = '', verdict: outcome, provableFrom }: CommitmentCheck): string[] {
+  const outcomes: Record<CommitmentCheck['verdict'], string> = {
+    confirmed: 'confirmed',
+    differs: `DIFFERS: the entries say ${computed}`,
+    attested: provableFrom === undefined ? 'attested' : `attested, provable from ${iso(provableFrom).slice(0, 10)}`,
+    sealed: 'stated: its entries are sealed',
+  }
+  return [sentence, said, outcomes[outcome]]
+}
+
+function streamRow({ stream, opens, entries, opened, held, overdue }: StreamSummary): string[] {
+  const doubts = [...(held > 0 ? [`${held} with their marks held back`] : []), ...(overdue > 0 ? [`${overdue} OVERDUE`] : [])]
+  return [stream, opens.replace('-', ' '), [`${opened} of ${entries}`, ...doubts].join(', ')]
+}
+
+function datesInWords({ from, to, notBefore, notAfter }: DateBounds): string {
+  const bounds = [...(notBefore ? [`not before ${iso(notBefore.at)} (${notBefore.witness})`] : []), ...(notAfter ? [`not after ${iso(notAfter.at)} (${notAfter.witness})`] : [])]
+  return `Entries ${from} to ${to - 1}: ${bounds.length > 0 ? bounds.join(', ') : 'the operator’s word'}`
+}
+
+/** The look of src/ui/facts.tsx: on a phone each row becomes a card whose lines carry the column's name. */
+function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): Node {
+  const cells = (row: readonly string[]) => row.map((cell, i) => (i === 0 ? draw('th', { scope: 'row' }, cell) : draw('td', { 'data-label': heads[i]! }, cell)))
+  return draw('div', { class: 'table-box' }, draw('table', { class: 'table-cards' },
+    draw('caption', {}, caption),
+    draw('thead', {}, draw('tr', {}, ...heads.map((head) => draw('th', { scope: 'col' }, head)))),
+    draw('tbody', {}, ...rows.map((row) => draw('tr', {}, ...cells(row))))))
+}
+
+function facts(pairs: readonly (readonly [string, string])[]): Node {
+  return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', {}, value)])))
+}
+
+function list(title: string, items: readonly string[]): Node {
+  return draw('section', {}, draw('h3', {}, title), draw('ul', {}, ...items.map((item) => draw('li', {}, item))))
+}
+
+function draw(tag: string, attributes: Readonly<Record<string, string>>, ...children: readonly Child[]): HTMLElement {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  element.append(...children)
+  return element
+}

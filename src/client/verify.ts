@@ -1,0 +1,107 @@
+/**
+ * The page `/verify`: checks the log and receipts with the code of the command, in this browser. Elements that it drives, by id:
+ *
+ * - `verify`: around everything; `data-address` is the organisation's address
+ * - `verify-log`: form; `log-witnesses` (textarea, a key a line), `verify-progress` (label with span and progress), `log-result` (where the outcome goes)
+ * - `verify-receipt`: form; `receipt-drop` (files may be dropped on it), `receipt-files` (file input), `receipt-key` (input), `receipt-witnesses`
+ *   (textarea), `receipt-result`
+ *
+ * Both forms are hidden until this runs.
+ */
+import { chooseTrust, fromUtf8, httpSource, Malformed, parseContent, verifyLog, verifyReceipt, type ReceiptFiles, type ReceiptVerification } from 'avow-verify'
+import { showLog, showProblem, showReceipt } from './verify-result.ts'
+
+const get = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E
+const root = get('verify')
+
+if (root) {
+  whenSent('verify-log', 'log-result', checkLog)
+  whenSent('verify-receipt', 'receipt-result', checkReceipt)
+  acceptDrops(get('receipt-drop'), get('receipt-files'))
+}
+
+function whenSent(formId: string, resultId: string, run: () => Promise<Node>): void {
+  const form = get<HTMLFormElement>(formId)
+  form.hidden = false
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const button = form.querySelector('button')!
+    button.disabled = true
+    const outcome = await run().catch((error: unknown) => showProblem(error instanceof Error ? error.message : String(error)))
+    get(resultId).replaceChildren(outcome)
+    button.disabled = false
+  })
+}
+
+function address(): string {
+  return new URL(root.dataset.address!, location.href).href
+}
+
+function witnesses(id: string): string[] {
+  return get<HTMLTextAreaElement>(id).value.split('\n').map((line) => line.trim()).filter(Boolean)
+}
+
+async function checkLog(): Promise<Node> {
+  const progress = get('verify-progress')
+  const [text, bar] = [progress.querySelector('span')!, progress.querySelector('progress')!]
+  progress.hidden = false
+  try {
+    return showLog(await verifyLog({
+      url: address(),
+      fetch: (url) => fetch(url),
+      witnesses: witnesses('log-witnesses'),
+      now: Date.now(),
+      progress(what, done, of) {
+        text.textContent = `Reading ${what}: ${done} of ${of}`
+        bar.max = of
+        bar.value = done
+      },
+    }))
+  } finally {
+    progress.hidden = true
+  }
+}
+
+async function checkReceipt(): Promise<Node> {
+  const files = await readFiles([...(get<HTMLInputElement>('receipt-files').files ?? [])])
+  const key = get<HTMLInputElement>('receipt-key').value.trim()
+  const findings: ReceiptVerification['notes'][number][] = []
+  const recorder = { note: (code: string, message: string) => void findings.push({ code, message }) }
+  const trust = await chooseTrust(httpSource(address(), (url) => fetch(url)), { keys: key ? [key] : [], witnesses: witnesses('receipt-witnesses') }, recorder)
+  const result = await verifyReceipt(files, trust)
+  return showReceipt({ ...result, notes: [...findings, ...result.notes] })
+}
+
+/** Which of the files is what: the receipt by its first line, the content file by its form, the others were attached. */
+async function readFiles(files: readonly File[]): Promise<ReceiptFiles> {
+  const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
+  const receipt = read.find(({ bytes }) => textOf(bytes)?.startsWith('c2sp.org/tlog-proof@'))
+  if (!receipt) throw new Error('None of these files is a receipt: its first line is “c2sp.org/tlog-proof@v1”.')
+  const content = read.find(({ name, bytes }) => name.endsWith('.json') && isContent(textOf(bytes)))
+  return { receipt: fromUtf8(receipt.bytes), content: content && fromUtf8(content.bytes), attachments: read.filter((file) => file !== receipt && file !== content) }
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return fromUtf8(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** A content file that was changed so that it is no longer of its form must not pass for an attachment. */
+function isContent(text: string | undefined): boolean {
+  try {
+    return text !== undefined && parseContent(text) !== undefined
+  } catch (error) {
+    return error instanceof Malformed && error.code === 'malformed_content'
+  }
+}
+
+function acceptDrops(zone: HTMLElement, input: HTMLInputElement): void {
+  zone.addEventListener('dragover', (event) => event.preventDefault())
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault()
+    if (event.dataTransfer?.files.length) input.files = event.dataTransfer.files
+  })
+}
