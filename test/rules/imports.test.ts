@@ -11,7 +11,8 @@ const ranks: Record<string, number> = {
   domain: 3,
   ops: 4, 'app.ts': 4,
   'background.ts': 5, 'command-line': 5, 'commands.ts': 5,
-  'main.ts': 6, 'cli.ts': 6,
+  'main.ts': 5,
+  'cli.ts': 6, 'command-line': 6, 'commands.ts': 6,
 }
 
 /** Types that a lower layer may name, because a contract between the layers is written in them. */
