@@ -71,4 +71,5 @@ export const Document = ({ page, title, kind, scripts, children }: Frame & { kin
   </html>
 )
 
-export const Flash = ({ page }: { page: Surroundings }) => page.flash ? <Notice tone="good" live>{page.flash}</Notice> : null
+/** What the last page left to be said. It is said once: reading it removes it. */
+export const Flash = ({ page: { flash } }: { page: Surroundings }) => flash ? <Notice tone="good" live>{flash}</Notice> : null
