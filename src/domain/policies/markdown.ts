@@ -3,8 +3,11 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 
-/** GitHub-flavoured Markdown with footnotes, as mdast with positions. */
-export const readMarkdown = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+// The transforms link addresses that the tokenizer left alone, in nodes without a position; every place in a policy has to be known.
+const mdastExtensions = gfmFromMarkdown().map(({ transforms: _, ...extension }) => extension)
+
+/** GitHub-flavoured Markdown with footnotes, as mdast with a position in every node. */
+export const readMarkdown = (text: string): Root => fromMarkdown(text, { extensions: [gfm()], mdastExtensions })
 
 /** The words of a node without any marking; marks of footnotes have none. */
 export function plainText(node: Nodes): string {

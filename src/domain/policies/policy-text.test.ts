@@ -37,6 +37,7 @@ describe('readPolicy', () => {
   const wrong: [string, string, string[]][] = [
     ['a rule that is wrong, at its place in the policy', `A.[^a]\n\n[^a]: Every \`a.b\` is\n    folowed by \`c.d\` within 7 days.`, ['4:5 “folowed” — did you mean “followed”?']],
     ['a mark without a footnote', 'One [^nope].\nTwo [^zip].', ['1:5 The mark [^nope] has no footnote with its rule.', '2:5 The mark [^zip] has no footnote with its rule.']],
+    ['a mark beside an address', 'Write to a@b.invalid or www.b.invalid [^nope].', ['1:39 The mark [^nope] has no footnote with its rule.']],
     ['a footnote without a mark', `A.\n\n[^a]: ${rule}`, ['3:1 No sentence carries the mark [^a].']],
     ['a mark in two places', `A.[^a]\n\nB.[^a]\n\n[^a]: ${rule}`, ['3:1 The mark [^a] stands on line 1 already: each promise has a mark of its own.']],
     ['two footnotes of one mark', `A.[^a]\n\n[^a]: ${rule}\n[^a]: ${rule}`, ['4:1 There is a footnote [^a] already, on line 3.']],

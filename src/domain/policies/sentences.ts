@@ -2,7 +2,13 @@ import type { PhrasingContent } from 'mdast'
 import { plainText } from './markdown.ts'
 
 /** One sentence of a block: its nodes without the footnotes' marks, its words, and the marks that stand in it. */
-export interface Sentence { readonly nodes: readonly PhrasingContent[]; readonly text: string; readonly marks: readonly string[] }
+export interface Sentence {
+  readonly nodes: readonly PhrasingContent[]
+  readonly text: string
+  readonly marks: readonly string[]
+  /** Where it ends in the block's plain words, blanks after it left out. */
+  readonly end: number
+}
 
 /**
  * Cuts a block into sentences, also inside emphasis, never inside a link or code. A mark belongs to the sentence that it stands in
@@ -17,7 +23,7 @@ export function sentencesOf(nodes: readonly PhrasingContent[]): Sentence[] {
     const words = text.slice(start, end).trim().replace(/\s+/g, ' ')
     if (words === '') return []
     const own = marks.filter((mark) => mark.at === 0 ? start === 0 : ownerEnd(text, cuts, mark.at) === end).map((mark) => mark.mark)
-    return [{ nodes: cut(nodes, start, end), text: words, marks: own }]
+    return [{ nodes: cut(nodes, start, end), text: words, marks: own, end: start + text.slice(start, end).trimEnd().length }]
   })
 }
 

@@ -39,7 +39,7 @@ function readHtml(source: string): PageBlock[] {
 const typeOf = (tag: string): PageBlock['type'] => /^h\d$/.test(tag) ? 'heading' : tag === 'li' ? 'item' : 'paragraph'
 
 const bullet = /^\s*(?:[•●◦▪‣·*–-]|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)/i
-const closed = /[.!?:;…]["”’)]*$/
+const closed = /[.!?:;…]["”’)]*$|: \S|@/
 
 /** Plain text: a bullet is an item; a short line without a full stop is a heading, or an item of the list that a colon opened. */
 function readPlain(source: string): PageBlock[] {
@@ -49,8 +49,10 @@ function readPlain(source: string): PageBlock[] {
   return lines.flatMap((line, i): PageBlock[] => {
     const text = line.trim()
     if (text === '') return []
-    if (bullet.test(line) && !/^\d+[.)]\s+\p{Lu}[\p{L} ]+$/u.test(text)) return [{ type: 'item', text: text.replace(bullet, '') }]
     const next = lines.slice(i + 1).find((other) => other.trim() !== '')
+    // “3. Our programme” opens a section, unless “4. …” follows at once.
+    const numbersSection = /^\d/.test(text) && isShort(line) && !/^\s*\d/.test(next ?? '')
+    if (bullet.test(line) && !numbersSection) return [{ type: 'item', text: text.replace(bullet, '') }]
     const opensText = next !== undefined && !isShort(next)
     if (isShort(line)) return [{ type: inList && !opensText ? 'item' : 'heading', text }]
     inList = text.endsWith(':')

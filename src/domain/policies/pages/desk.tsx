@@ -85,7 +85,7 @@ async function commitmentLines(tx: Tx, policy: Policy, body: string, all: readon
 
 async function commitmentDesk(page: Page, input?: Entered, errors?: FieldErrors) {
   const { standings: all } = await standings(page.deps.database, page.organization.id)
-  const policy = (await page.reading(tx => policyViews(tx, all, 'team'))).find(p => p.slug === page.param('policy'))
+  const policy = (await page.reading(tx => policyViews(tx, all))).find(p => p.slug === page.param('policy'))
   const promise = policy?.promises.find(p => p.mark === page.param('mark'))
   if (!policy || !promise) throw new NotFound()
   return <CommitmentDeskPage page={page} policy={policy} promise={promise} mayExplain={page.may('policies.publish')} zone={page.zone} input={input} errors={errors} />

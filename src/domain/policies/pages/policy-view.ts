@@ -1,6 +1,7 @@
 import { inWords, type Standing } from 'avow-verify'
+import type { Disclosure } from '../../../commitments/index.ts'
 import type { Tx } from '../../../db/tx.ts'
-import { explanationsOf, policiesInForce, publicationsOf, type PolicyInForce } from '../find.ts'
+import { explanationsOf, policiesInForce, type PolicyInForce } from '../find.ts'
 import { readPolicy } from '../policy-text.ts'
 import type { PromiseView } from './promise.ts'
 
@@ -16,27 +17,19 @@ export interface PolicyView {
   readonly promises: readonly PromiseView[]
 }
 
-/** Who looks: the public sees what is published for it, the team everything. */
-export type Eyes = 'public' | 'team'
-
-/** The policies in force, with the standings that these eyes may see. */
-export async function policyViews(tx: Tx, standings: readonly Standing[], eyes: Eyes): Promise<PolicyView[]> {
-  const policies = await policiesInForce(tx)
-  return Promise.all(policies.map(policy => viewOf(tx, policy, standings.filter(s => s.policy === policy.slug), eyes)))
+/** The policies in force with the standings given, and no others: whoever calls chooses the public's or the team's. */
+export async function policyViews(tx: Tx, standings: readonly (Standing & Partial<Disclosure>)[]): Promise<PolicyView[]> {
+  return Promise.all((await policiesInForce(tx)).map(policy => viewOf(tx, policy, standings.filter(s => s.policy === policy.slug))))
 }
 
-async function viewOf(tx: Tx, policy: PolicyInForce, standings: readonly Standing[], eyes: Eyes): Promise<PolicyView> {
-  const [publications, said] = [await publicationsOf(tx, policy.policyId), await explanationsOf(tx, policy.policyId)]
-  const isPublic = (mark: string) => {
-    const from = publications.get(mark)?.public_from
-    return from != null && from.getTime() <= tx.now.epochMilliseconds
-  }
+async function viewOf(tx: Tx, policy: PolicyInForce, standings: readonly (Standing & Partial<Disclosure>)[]): Promise<PolicyView> {
+  const said = await explanationsOf(tx, policy.policyId)
   return {
     slug: policy.slug, title: policy.title, version: policy.version, markdown: policy.body,
     inForceAt: policy.in_force_at.getTime(), textSha256: policy.text_sha256,
     promises: readPolicy(policy.body).commitments.map(({ mark, sentence, rule }) => ({
       mark, sentence, words: inWords(rule),
-      shown: eyes === 'team' || isPublic(mark) ? standings.find(s => s.mark === mark) : undefined,
+      shown: standings.find(s => s.mark === mark),
       explanations: said.filter(e => e.mark === mark).map(e => ({ at: e.explained_at.getTime(), text: e.explanation })),
     })),
   }

@@ -1,14 +1,14 @@
-import type { Decision, Standing as Computed } from 'avow-verify'
+import type { Decision } from 'avow-verify'
 import { at } from '../../../web/place.ts'
 import { DefinitionList, Record, recordLine, Standing, Time, vouchWords, YearChart } from '../../../ui/index.ts'
-import { promiseId, type PromiseView } from './promise.ts'
+import { promiseId, type PromiseView, type Shown } from './promise.ts'
 
 /** Beside the sentence: its standing and record in a line; opened, everything that is behind it. Works without script. */
 export const PromiseNote = ({ promise, zone }: { promise: PromiseView; zone: string }) => promise.shown
   ? <ShownNote promise={promise} shown={promise.shown} zone={zone} />
   : <div class="note note-private" id={promiseId(promise.mark)}>A promise without a public standing.</div>
 
-const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Computed; zone: string }) => (
+const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Shown; zone: string }) => (
   <details class={`note is-${shown.standing}`} id={promiseId(promise.mark)} name="promise">
     <summary>
       <Standing standing={shown.standing} due={shown.due_at} zone={zone} />
@@ -16,13 +16,20 @@ const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Comp
     </summary>
     <div class="note-body">
       <PromiseDetails promise={promise} shown={shown} zone={zone} />
-      <p><a href={at(`/verify?policy=${shown.policy}&commitment=${shown.mark}`)}>Check this yourself</a></p>
+      <p class="note-proof"><Proof shown={shown} zone={zone} /></p>
     </div>
   </details>
 )
 
+const Proof = ({ shown, zone }: { shown: Shown; zone: string }) => {
+  const link = <a href={at(`/verify?policy=${shown.policy}&commitment=${shown.mark}`)}>Check this yourself</a>
+  if (shown.provable === 'by-auditors') return <>Stated, sealed: an auditor can recompute it.</>
+  if (shown.provable_from !== undefined) return <>Attested; anyone can recompute it from <Time at={shown.provable_from} zone={zone} dateOnly /> on. {link}</>
+  return link
+}
+
 /** Everything behind a standing: what is measured, what came of it, who says so, and the entries that decided it. */
-export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView; shown: Computed; zone: string }) => (
+export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView; shown: Shown; zone: string }) => (
   <>
     <p class="note-rule">{promise.words}</p>
     {shown.record.total > 0 ? <Record {...shown.record} /> : null}
@@ -51,10 +58,10 @@ const Evidence = ({ decisions, zone }: { decisions: readonly Decision[]; zone: s
   </ul>
 )
 
-const vouched = ({ standing }: Computed) => standing !== 'idle' && standing !== 'unproven'
+const vouched = ({ standing }: Shown) => standing !== 'idle' && standing !== 'unproven'
 
 /** “The company says”. Where there is nothing to vouch for, why that is. */
-function onWhoseWord({ standing, vouch }: Computed): string {
+function onWhoseWord({ standing, vouch }: Shown): string {
   if (standing === 'unproven') return 'Nothing shows it yet'
   if (standing === 'idle') return 'Nothing has called for it'
   const words = vouchWords[vouch ?? 'company']

@@ -1,4 +1,8 @@
 import type { Standing, StandingName } from 'avow-verify'
+import type { Disclosure } from '../../../commitments/index.ts'
+
+/** A standing; in public also whether anyone can recompute it. */
+export type Shown = Standing & Partial<Disclosure>
 
 /** What is known of one commitment when its sentence is shown. */
 export interface PromiseView {
@@ -8,7 +12,7 @@ export interface PromiseView {
   /** The rule in plain words. */
   readonly words: string
   /** Absent where the commitment has no standing in public: it is private, for auditors, or not public yet. */
-  readonly shown?: Standing | undefined
+  readonly shown?: Shown | undefined
   /** Dated words of the company about missed targets. */
   readonly explanations: readonly { readonly at: number; readonly text: string }[]
 }

@@ -1,5 +1,5 @@
 import { NotFound } from '../../../lib/errors.ts'
-import { standings } from '../../../commitments/index.ts'
+import { publicStandings } from '../../../commitments/index.ts'
 import type { Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { getPolicy, policiesInForce, versionsOf, type PolicyVersion } from '../find.ts'
@@ -21,8 +21,8 @@ export function publicPolicyPages(web: Web): void {
 
 /** The policies in force with their public standings, and the moment for which these hold. */
 async function inForce(page: Page) {
-  const { standings: all, asOf } = await standings(page.deps.database, page.organization.id)
-  return { policies: await page.reading(tx => policyViews(tx, all, 'public')), asOf }
+  const { standings, asOf } = await publicStandings(page.deps.database, page.organization.id)
+  return { policies: await page.reading(tx => policyViews(tx, standings)), asOf }
 }
 
 async function policyPage(page: Page) {

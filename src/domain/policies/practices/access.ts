@@ -1,0 +1,29 @@
+import type { Practice } from './practice.ts'
+
+/** Who gets in, and how. */
+export const accessPractices: readonly Practice[] = [
+  { mark: 'sso', cues: [/\bsingle sign-?on\b/i, /\bSSO\b/], rules: ['For each system, `check.sso` always passes, checked at least every day.'] },
+  {
+    mark: 'second-factor',
+    cues: [/\b(?:multi|two|2|second)[- ]?factor\b|\bpasskeys?\b|\b(?:hardware|security) keys?\b/i, /\b(?:MFA|2FA)\b/],
+    rules: ['For each system, `check.second-factor` always passes, checked at least every day.'],
+  },
+  {
+    mark: 'password-rules',
+    cues: [/\b(?:strong|stringent|strict|complex|long)\b.{0,20}\bpasswords?\b/i, /\bpassword (?:polic(?:y|ies)|requirements?|rules?|managers?)\b/i],
+    rules: ['For each system, `check.password-rules` always passes, checked at least every day.'],
+  },
+  {
+    mark: 'access-review',
+    cues: [
+      /\baccess\b.{0,30}\breview/i,
+      /\breview\w*\b.{0,40}\b(?:access|permissions|privileges|entitlements)\b/i,
+      /\bleast[- ]privilege/i,
+      /\bonly\b.{0,30}\b(?:authori[sz]ed|those who need|people who need|need[- ]to[- ]know)\b/i,
+      /\baccess\b.{0,60}\b(?:limited|restricted|granted only|only)\b/i,
+    ],
+    unless: [/\byour account\b|\baccounts you own\b|\bexplicit permission\b/i],
+    rules: ['For each system, `access.reviewed` happens at least every {every}.', 'Every `access.revocation-decided` is followed by `access.revoked` within 1 business day.'],
+    assumes: '3 months',
+  },
+]

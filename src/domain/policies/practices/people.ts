@@ -1,0 +1,50 @@
+import type { Practice } from './practice.ts'
+
+/** The programme, and the people who carry it. */
+export const peoplePractices: readonly Practice[] = [
+  {
+    mark: 'programme',
+    cues: [/\b(?:security|compliance) (?:program(?:me)?|polic(?:y|ies)|management system)\b.{0,60}\b(?:communicat\w+|in place|documented|written|shared|made known)/i],
+    unless: [/\baccept|acknowledge\b|\bsign\b/i],
+    rules: ['Every `policy.published` is followed by `policy.communicated` within {within}.'],
+    assumes: '30 days',
+  },
+  {
+    mark: 'roles',
+    cues: [/\b(?:roles|responsibilities|duties)\b.{0,120}\b(?:defined|documented|assigned|written)\b/i, /\b(?:chief information security officer|CISO|security officer|security lead) (?:is|owns|leads)\b/i],
+    rules: ['`check.roles-assigned` always passes, checked at least every month.'],
+  },
+  {
+    mark: 'acceptance',
+    cues: [/\b(?:accepts?|signs?|acknowledges?|agrees? to|reads?|confirms?)\b.{0,40}\bpolic(?:y|ies)\b/i],
+    unless: [/\byou\b|using our|confidentiality|non-?disclosure/i],
+    rules: ['For each person, every `policy.published` is followed by `policy.accepted` within {within}.'],
+    assumes: '30 days',
+  },
+  {
+    mark: 'training',
+    cues: [
+      /\b(?:security|awareness|privacy|regular|phishing|annual|yearly|secure coding)\b.{0,40}\b(?:training|trained|courses?|lessons)\b/i,
+      /\b(?:team|members?|employees?|staff|personnel|contractors?|developers?|engineers?|everyone|colleagues|people|workforce|hires?)\b.{0,60}\b(?:training|trained|course)\b/i,
+    ],
+    rules: ['For each person, `training.passed` happens at least every {every}.'],
+    assumes: '1 year',
+  },
+  {
+    mark: 'nda',
+    cues: [/\b(?:confidentiality|non-?disclosure|secrecy) (?:agreement|undertaking|clause|statement)s?\b|\bNDAs?\b/i],
+    rules: ['For each person, `person.started` happens only after `nda.signed`.'],
+  },
+  {
+    mark: 'background-check',
+    cues: [/\bbackground (?:check|screening|verification)s?\b|\b(?:hires?|candidates|joiners?|employees)\b.{0,40}\bscreened\b/i],
+    rules: ['Every `person.joined` is followed by `background-check.cleared` or `background-check.not-permitted` within {within}.'],
+    assumes: '60 days',
+  },
+  {
+    mark: 'leavers',
+    cues: [/\b(?:leav(?:es|ing|ers?)|departing|terminat\w+|offboard\w*|last day)\b.{0,80}\b(?:access|accounts?|credentials)\b/i, /\b(?:access|accounts?|credentials)\b.{0,60}\b(?:leaves?|leaving|departure|termination)\b/i],
+    rules: ['Every `person.left` is followed by `access.revoked` within {within}.'],
+    assumes: '1 business day',
+  },
+]
