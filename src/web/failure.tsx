@@ -5,7 +5,11 @@ import type { Surroundings } from '../ui/surroundings.ts'
 import { at } from './place.ts'
 import { statusOf } from './status.ts'
 
-export interface Log { error(fields: Record<string, unknown>, message: string): void }
+/** Where to tell of what happens. Fields hold no personal data. */
+export interface Log {
+  error(fields: Record<string, unknown>, message: string): void
+  info?(fields: Record<string, unknown>, message: string): void
+}
 
 export interface Failure { readonly status: number; readonly headers: Record<string, string>; readonly title: string; readonly text: string }
 

@@ -9,7 +9,7 @@ import { caller } from './api/caller.ts'
 import { inputSchema } from './api/openapi.ts'
 import { problemOf, problemResponse } from './api/problem.ts'
 import { demandSameOrigin } from './csrf.ts'
-import { networkOf, type Env, type WebOptions } from './server.ts'
+import { networkOf, type Env, type WebOptions } from './serve.ts'
 
 /**
  * `/mcp`: the Model Context Protocol over Streamable HTTP, for AI assistants. Only operations that say `assistants: true`
