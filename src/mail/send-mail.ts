@@ -17,36 +17,36 @@ export interface MailSettings {
 /** As often is a mail tried, in about three days; then it is undeliverable. */
 const MOST_ATTEMPTS = 25
 
+type Outcome = Pick<MailRow, 'state' | 'attempts' | 'error' | 'sent_at'>
+
 /** Sends one mail. What the mail server answers is data on the mail's row. */
-export const sendMailJob = ({ server, from, baseOf }: MailSettings): OrganizationJob => job({
+export const sendMailJob = (settings: MailSettings): OrganizationJob => job({
   name: 'mail.send',
   payload: z.object({ mail: z.uuid() }),
   async run({ database, organizationId }, { mail: id }) {
-    const change = (to: Partial<MailRow>) => database.write(organizationId, (tx) => tx.db.updateTable('mails').set(to).where('id', '=', id).execute())
-    const found = await database.read(organizationId, async (tx) => {
-      const organization = await tx.db.selectFrom('organizations').select('name').where('id', '=', organizationId).executeTakeFirstOrThrow()
-      return { name: organization.name, mail: await findMail(tx, id) }
-    }).catch(unlessErased)
-    if (!found) return void await change({ state: 'undeliverable', error: 'erased' })
-    const { mail, name } = found
-    if (!mail || mail.state === 'sent' || mail.state === 'undeliverable') return
-    if (!mail.address) return void await change({ state: 'undeliverable', error: 'erased' })
-    if (!server) return void await change({ state: 'held' })
-    const attempts = mail.attempts + 1
-    try {
-      await server.send({ ...letterOf(mail, await baseOf(organizationId)), to: mail.address, from: { name, address: from } })
-    } catch (error) {
-      if (!(error instanceof DeliveryFailed)) throw error
-      const over = error.permanent || attempts >= MOST_ATTEMPTS
-      await change({ attempts, error: error.code, state: over ? 'undeliverable' : 'waiting' })
-      if (!over) throw error
-      return
-    }
-    await change({ attempts, error: null, state: 'sent', sent_at: new Date() })
+    const mail = await database.read(organizationId, (tx) => findMail(tx, id)).catch(unlessErased)
+    if (mail && mail.state !== 'waiting' && mail.state !== 'held') return
+    const { name } = await database.read(organizationId, (tx) =>
+      tx.db.selectFrom('organizations').select('name').where('id', '=', organizationId).executeTakeFirstOrThrow())
+    const outcome = await deliver(settings, mail, name, await settings.baseOf(organizationId))
+    await database.write(organizationId, (tx) => tx.db.updateTable('mails').set(outcome).where('id', '=', id).execute())
+    if (outcome.state === 'waiting') throw new Error(outcome.error!)
   },
 })
 
-const letterOf = ({ id, subject, body }: Mail, base: string) => ({ id, subject, ...render(body, base) })
+async function deliver({ server, from }: MailSettings, mail: Mail | undefined, name: string, base: string): Promise<Outcome> {
+  const attempts = (mail?.attempts ?? 0) + 1
+  if (!mail?.address) return { state: 'undeliverable', attempts, error: 'erased', sent_at: null }
+  if (!server) return { state: 'held', attempts: 0, error: null, sent_at: null }
+  try {
+    await server.send({ id: mail.id, from: { name, address: from }, to: mail.address, subject: mail.subject, ...render(mail.body, base) })
+    return { state: 'sent', attempts, error: null, sent_at: new Date() }
+  } catch (error) {
+    if (!(error instanceof DeliveryFailed)) throw error
+    const over = error.permanent || attempts >= MOST_ATTEMPTS
+    return { state: over ? 'undeliverable' : 'waiting', attempts, error: error.code, sent_at: null }
+  }
+}
 
 function unlessErased(error: unknown): undefined {
   if (!(error instanceof Erased)) throw error

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
 import { dataKey, findKey, organizationKey } from './envelope.ts'
 import { blindQuery } from './search-query.ts'
-import { wordsOf, type Language } from './words.ts'
+import { wordsOf, type Language, type Word } from './words.ts'
 
 declare module '../db/tables.ts' {
   interface Tables { search_index: SearchIndexRow }
@@ -65,15 +65,17 @@ export function lexemesOf({ title, body }: Text, language: Language, blind: (ste
   // A gap between the two, so that no phrase runs from one into the other.
   const offset = (heading.at(-1)?.position ?? 0) + 10
   const places = new Map<string, string[]>()
-  const put = (stem: string, place: string) => {
-    const lexeme = blind(stem)
-    const known = places.get(lexeme)
-    if (known) known.push(place)
-    else places.set(lexeme, [place])
+  const put = (words: Word[], from: number, weight: string) => {
+    for (const { stem, position } of words.slice(0, MOST_WORDS)) {
+      const place = `${Math.min(position + from, LAST_POSITION)}${weight}`
+      const known = places.get(stem)
+      if (known) known.push(place)
+      else places.set(stem, [place])
+    }
   }
-  for (const { stem, position } of heading.slice(0, MOST_WORDS)) put(stem, `${Math.min(position, LAST_POSITION)}A`)
-  for (const { stem, position } of content.slice(0, MOST_WORDS)) put(stem, `${Math.min(position + offset, LAST_POSITION)}B`)
-  return Array.from(places, ([lexeme, at]) => `'${lexeme}':${at.join(',')}`).join(' ')
+  put(heading, 0, 'A')
+  put(content, offset, 'B')
+  return Array.from(places, ([stem, at]) => `'${blind(stem)}':${at.join(',')}`).join(' ')
 }
 
 /** The keyed hash of a stem: one key for each organisation and kind of subject, so that equal words in two places look different. */

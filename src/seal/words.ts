@@ -11,19 +11,35 @@ export type Language = keyof typeof algorithms
 const sign = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]`
 const token = new RegExp(`${sign}|(?:(?!${sign})[\\p{L}\\p{N}])+`, 'gu')
 
-const stemmers = new Map<Language, { stem(word: string): string }>()
+/** Stemming costs more than all the rest, and most words come again: stems of as many words are kept. */
+const KEPT_STEMS = 20_000
+
+type Stemmer = (word: string) => string
+const stemmers = new Map<Language, Stemmer>()
 const stops = new Map<Language, Set<string>>()
 
 /** Case, width, accents and stop words gone, endings cut off: texts and queries go through this one door. */
 export function wordsOf(text: string, language: Language): Word[] {
-  const stemmer = made(stemmers, language, () => snowball.newStemmer(algorithms[language]))
+  const stem = made(stemmers, language, () => remembering(snowball.newStemmer(algorithms[language])))
   const stop = made(stops, language, () => new Set(stopWords[language].trim().split(/\s+/).map(fold)))
-  return (fold(text).match(token) ?? []).flatMap((word, i) => stop.has(word) ? [] : [{ stem: stemmer.stem(word), position: i + 1 }])
+  return (fold(text).match(token) ?? []).flatMap((word, i) => stop.has(word) ? [] : [{ stem: stem(word), position: i + 1 }])
 }
 
 /** NFKC, lower case, without the marks that sit on letters. */
 const fold = (text: string) => text.normalize('NFKC').toLowerCase().normalize('NFD')
   .replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l')
+
+function remembering(stemmer: { stem: Stemmer }): Stemmer {
+  const kept = new Map<string, string>()
+  return (word) => {
+    const known = kept.get(word)
+    if (known !== undefined) return known
+    if (kept.size >= KEPT_STEMS) kept.clear()
+    const stem = stemmer.stem(word)
+    kept.set(word, stem)
+    return stem
+  }
+}
 
 function made<V>(held: Map<Language, V>, language: Language, make: () => V): V {
   const value = held.get(language) ?? make()
