@@ -6,7 +6,7 @@ type Child = Node | string
 export function showLog({ ok, faults, notes, log, dates = [], streams = [], texts = 0, standings }: Verification): Node {
   return draw('div', {},
     verdict(ok, faults, 'Verified: everything that could be checked is as the log says.'),
-    ...(standings ? [table('Standings, computed from the entries', ['Commitment', 'The page says', 'Outcome'], standings.commitments.map(commitmentRow))] : []),
+    ...(standings ? [table('Standings, computed from the entries', commitmentHeads, standings.commitments.map(commitmentRow))] : []),
     ...(log ? [facts([['Log', log.origin], ['Entries', String(log.size)], ['Policy texts checked', String(texts)], ['Root', log.root], ['Key', log.key]])] : []),
     ...(streams.length > 0 ? [table('Streams', ['Stream', 'Opens', 'Open entries'], streams.map(streamRow))] : []),
     ...(dates.length > 0 ? [list('Dates', dates.map(datesInWords))] : []),
@@ -37,6 +37,8 @@ function verdict(ok: boolean, faults: readonly Finding[], good: string): Node {
   return draw('div', { class: 'notice notice-bad' }, draw('p', {}, draw('strong', {}, 'Not verified.')), draw('ul', {}, ...items))
 }
 
+const commitmentHeads = ['Commitment', 'The page says', 'Outcome']
+
 function commitmentRow({ sentence, said = 'nothing', computed = '', verdict: outcome, provableFrom }: CommitmentCheck): string[] {
   const outcomes: Record<CommitmentCheck['verdict'], string> = {
     confirmed: 'confirmed',
@@ -53,7 +55,10 @@ function streamRow({ stream, opens, entries, opened, held, overdue }: StreamSumm
 }
 
 function datesInWords({ from, to, notBefore, notAfter }: DateBounds): string {
-  const bounds = [...(notBefore ? [`not before ${iso(notBefore.at)} (${notBefore.witness})`] : []), ...(notAfter ? [`not after ${iso(notAfter.at)} (${notAfter.witness})`] : [])]
+  const bounds = [
+    ...(notBefore ? [`not before ${iso(notBefore.at)} (${notBefore.witness})`] : []),
+    ...(notAfter ? [`not after ${iso(notAfter.at)} (${notAfter.witness})`] : []),
+  ]
   return `Entries ${from} to ${to - 1}: ${bounds.length > 0 ? bounds.join(', ') : 'the operator’s word'}`
 }
 

@@ -78,7 +78,8 @@ async function readFiles(files: readonly File[]): Promise<ReceiptFiles> {
   const receipt = read.find(({ bytes }) => textOf(bytes)?.startsWith('c2sp.org/tlog-proof@'))
   if (!receipt) throw new Error('None of these files is a receipt: its first line is “c2sp.org/tlog-proof@v1”.')
   const content = read.find(({ name, bytes }) => name.endsWith('.json') && isContent(textOf(bytes)))
-  return { receipt: fromUtf8(receipt.bytes), content: content && fromUtf8(content.bytes), attachments: read.filter((file) => file !== receipt && file !== content) }
+  const attachments = read.filter((file) => file !== receipt && file !== content)
+  return { receipt: fromUtf8(receipt.bytes), content: content && fromUtf8(content.bytes), attachments }
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -26,10 +26,12 @@ interface Props {
   vkey: string | undefined
 }
 
+const lead = 'Every promise on this site is held against a log that nobody can rewrite. You need not believe us: read the log, and compute what we say yourself.'
+
 /** The ids are those that src/client/verify.ts drives; what needs script is hidden until it runs. */
 export const VerifyPage = ({ page, address, vkey }: Props) => (
   <PublicLayout page={page} title="Verify">
-    <PageHead title="Check us" lead="Every promise on this site is held against a log that nobody can rewrite. You need not believe us: read the log, and compute what we say yourself." />
+    <PageHead title="Check us" lead={lead} />
     {vkey === undefined ? <Notice>Nothing has been recorded in this log yet.</Notice> : <Checks page={page} address={address} vkey={vkey} />}
     <script type="module" src={asset('verify.js')} />
   </PublicLayout>
@@ -61,7 +63,9 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
         </div>
         <div class="field">
           <label for="receipt-key">The log’s key</label>
-          <p class="hint" id="receipt-key-hint">This one comes from us. If you noted another, the receipt is of another log, or we changed it without saying so.</p>
+          <p class="hint" id="receipt-key-hint">
+            This one comes from us. If you noted another, the receipt is of another log, or we changed it without saying so.
+          </p>
           <input id="receipt-key" type="text" value={vkey} aria-describedby="receipt-key-hint" autocomplete="off" />
         </div>
         <Witnesses id="receipt-witnesses" />
@@ -85,8 +89,8 @@ const Command = ({ address, vkey }: { address: string; vkey: string }) => (
   <section aria-labelledby="verify-command-title">
     <h2 id="verify-command-title">Without trusting this page</h2>
     <p>
-      This page came from the server that it checks. The command does not, and it compares with what it saw the last time. It is one file without dependencies, with
-      its source; note the key once, from a place that you trust.
+      This page came from the server that it checks. The command does not, and it compares with what it saw the last time. It is one file without
+      dependencies, with its source; note the key once, from a place that you trust.
     </p>
     <CopyText label="the command" text={`avow verify ${address} --key '${vkey}' --state avow.json`} />
     <p>The formats are those of <a href="https://c2sp.org/tlog-tiles">C2SP’s tiled logs</a>, so that tools which we did not write can read the log as well.</p>

@@ -15,7 +15,8 @@ export interface ReceiptExtra {
 
 export function formatReceiptExtra({ leaf, opening, salt2 }: ReceiptExtra): Bytes {
   const { kind, cases, marks, salt3, salt1 } = opening
-  return utf8(canonical({ v: 1, leaf: fromUtf8(leafBytes(leaf)), kind, cases, marks, salt3: base64(salt3), salt1: base64(salt1), ...(salt2 && { salt2: base64(salt2) }) }))
+  const label = { kind, cases, marks, salt1: base64(salt1), salt3: base64(salt3) }
+  return utf8(canonical({ v: 1, leaf: fromUtf8(leafBytes(leaf)), ...label, ...(salt2 && { salt2: base64(salt2) }) }))
 }
 
 export function parseReceiptExtra(extra: Uint8Array): ReceiptExtra {

@@ -8,7 +8,8 @@ export class CompactTree {
 
   /** Continues a tree of `size` leaves whose right edge (`edgeNodes(size)`, left to right) is `edge`. */
   constructor(size = 0, edge: readonly Uint8Array[] = []) {
-    if (edge.length !== edgeNodes(size).length) throw new RangeError(`a tree of ${size} leaves has an edge of ${edgeNodes(size).length} hashes, not ${edge.length}`)
+    const due = edgeNodes(size).length
+    if (edge.length !== due) throw new RangeError(`a tree of ${size} leaves has an edge of ${due} hashes, not ${edge.length}`)
     this.#size = size
     this.#edge = edge.map((hash) => Uint8Array.from(hash))
   }

@@ -69,7 +69,7 @@ async function verifyUrl(url: string, values: Options, progress: Out): Promise<V
     now: Date.now(),
     progress: (what, done, of) => progress.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ''}`),
   })
-  if (result.memory && values.state !== undefined) writeFileSync(values.state, `${JSON.stringify({ ...readMemory(values.state), [url]: result.memory }, undefined, 2)}\n`)
+  if (result.memory) remember(values.state, url, result.memory)
   return result
 }
 
@@ -91,6 +91,10 @@ function inWords(result: Verification | ReceiptVerification): string {
   return 'entry' in result || 'facts' in result ? receiptInWords(result) : logInWords(result)
 }
 
+function remember(file: string | undefined, url: string, memory: Memory): void {
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ ...readMemory(file), [url]: memory }, undefined, 2)}\n`)
+}
+
 /** What earlier checks saw, by address. */
 function readMemory(file: string | undefined): Record<string, Memory> {
   return file !== undefined && existsSync(file) ? (JSON.parse(readText(file)) as Record<string, Memory>) : {}
@@ -105,5 +109,6 @@ class UsageError extends Error {}
 /** Wrong options, files that are not there, and files that are not what the option says. */
 function isUsageError(error: unknown): error is Error {
   const code = (error as { code?: string }).code ?? ''
-  return error instanceof UsageError || error instanceof Malformed || code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EISDIR' || error instanceof SyntaxError
+  const isForm = error instanceof UsageError || error instanceof Malformed || error instanceof SyntaxError
+  return isForm || code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EISDIR'
 }

@@ -1,4 +1,7 @@
-/** How far the dates in a log are more than the operator's word: a witness that saw size S at time T proves that entries below S existed then, and those above did not. */
+/**
+ * How far the dates in a log are more than the operator's word: a witness that saw size S at time T proves that entries below S existed then, and those
+ * above did not.
+ */
 import { equal, fromUtf8 } from '../ledger/bytes.ts'
 import { parseCheckpoint, type Checkpoint } from '../ledger/checkpoint.ts'
 import { cosignatures, type Cosignature } from '../ledger/cosignature.ts'
@@ -52,9 +55,10 @@ export function checkHistory(cosigned: readonly Seen[], size: number, copy: LogC
   }
 }
 
+/** `cosigned` of at most `size`. */
 export function boundDates(cosigned: readonly Seen[], size: number): DateBounds[] {
   const seen = cosigned
-    .flatMap((checkpoint) => checkpoint.cosignatures.map(({ witness, at }) => ({ size: Math.min(checkpoint.size, size), witness: witness.name, at })))
+    .flatMap((checkpoint) => checkpoint.cosignatures.map(({ witness, at }) => ({ size: checkpoint.size, witness: witness.name, at })))
     .filter(({ at }) => at > 0)
   const edges = [...new Set([0, ...seen.map((sighting) => sighting.size), size])].sort((a, b) => a - b)
   const latest = running(edges, seen, (a, b) => a.at - b.at)
@@ -66,12 +70,18 @@ export function boundDates(cosigned: readonly Seen[], size: number): DateBounds[
 }
 
 /** For each edge the best sighting at it or at one before it, in the order of the edges. */
-function running(edges: readonly number[], seen: readonly (Sighting & { size: number })[], compare: (a: Sighting, b: Sighting) => number): Map<number, Sighting> {
+function running(
+  edges: readonly number[],
+  seen: readonly (Sighting & { size: number })[],
+  compare: (a: Sighting, b: Sighting) => number,
+): Map<number, Sighting> {
   const bySize = Map.groupBy(seen, ({ size }) => size)
   const best = new Map<number, Sighting>()
   let champion: Sighting | undefined
   for (const edge of edges) {
-    for (const { witness, at } of bySize.get(edge) ?? []) champion = champion && compare(champion, { witness, at }) >= 0 ? champion : { witness, at }
+    for (const { witness, at } of bySize.get(edge) ?? []) {
+      if (!champion || compare(champion, { witness, at }) < 0) champion = { witness, at }
+    }
     if (champion) best.set(edge, champion)
   }
   return best
@@ -86,7 +96,8 @@ export function checkDates({ leaves }: LogCopy, bounds: readonly DateBounds[], n
   for (const { from, to, notBefore, notAfter } of bounds) {
     const [first, final] = [leaves[from]!.at, leaves[to - 1]!.at]
     if (notBefore && first < notBefore.at - clockSkewMs) {
-      findings.fault('date_contradicted', `entry ${from} is dated ${iso(first)}, but ${notBefore.witness} saw at ${iso(notBefore.at)} that it was not there yet`)
+      const witnessed = `${notBefore.witness} saw at ${iso(notBefore.at)} that it was not there yet`
+      findings.fault('date_contradicted', `entry ${from} is dated ${iso(first)}, but ${witnessed}`)
     }
     if (notAfter && final > notAfter.at + clockSkewMs) {
       findings.fault('date_contradicted', `entry ${to - 1} is dated ${iso(final)}, but ${notAfter.witness} saw it already at ${iso(notAfter.at)}`)

@@ -33,7 +33,13 @@ const sealed: Setting = { opens: 'sealed', delayMs: 0 }
 const atOnce: Setting = { opens: 'at-once', delayMs: 0 }
 
 /** Openings that the server gives, joined with those an auditor was given. Fault `opening_differs`. */
-export async function readOpenings(source: Source, copy: LogCopy, given: readonly Opening[], findings: Findings, progress: Progress): Promise<Map<number, Opening>> {
+export async function readOpenings(
+  source: Source,
+  copy: LogCopy,
+  given: readonly Opening[],
+  findings: Findings,
+  progress: Progress,
+): Promise<Map<number, Opening>> {
   const bundles = Array.from({ length: Math.ceil(copy.leaves.length / tileWidth) }, (_, bundle) => bundle)
   const served = await inParallel(bundles, async (bundle) => {
     const text = await source.get(`log/${openingsPath(bundle)}`)
@@ -70,7 +76,9 @@ export function checkDisclosure({ leaves }: LogCopy, openings: ReadonlyMap<numbe
     if (due && !opening) overdue.push(index)
     if (opening) configure(settings, opening)
   }
-  if (overdue.length > 0) findings.fault('not_opened', `${overdue.length} entries of public streams are not open though their time has come: ${listed(overdue)}`)
+  if (overdue.length > 0) {
+    findings.fault('not_opened', `${overdue.length} entries of public streams are not open though their time has come: ${listed(overdue)}`)
+  }
   return [...streams.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
 }
 

@@ -1,5 +1,9 @@
 /** Eight at a time; answers in the order of the items. */
-export async function inParallel<Item, Answer>(items: readonly Item[], work: (item: Item) => Promise<Answer>, done: (count: number) => void = () => {}): Promise<Answer[]> {
+export async function inParallel<Item, Answer>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Answer>,
+  done: (count: number) => void = () => {},
+): Promise<Answer[]> {
   const answers: Answer[] = []
   let [next, finished] = [0, 0]
   const worker = async () => {

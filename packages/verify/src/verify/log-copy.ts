@@ -18,7 +18,13 @@ export interface LogCopy {
 export type Progress = (what: string, done: number, of: number) => void
 
 /** Faults: `root_differs`, `tile_differs`, `missing_file`. Answers undefined when the entries do not lead to the root. */
-export async function copyLog(source: Source, checkpoint: Checkpoint, sizes: readonly number[], findings: Findings, progress: Progress): Promise<LogCopy | undefined> {
+export async function copyLog(
+  source: Source,
+  checkpoint: Checkpoint,
+  sizes: readonly number[],
+  findings: Findings,
+  progress: Progress,
+): Promise<LogCopy | undefined> {
   const tiles = tilesBetween(0, checkpoint.size)
   const bundles = tiles.filter((tile) => tile.level === 'entries')
   const entries = await inParallel(bundles, (bundle) => readBundle(source, bundle), (done) => progress('entries', done, bundles.length))

@@ -1,6 +1,7 @@
 /** Recomputes every public standing from the entries that are open, and holds the server's word against it. */
 import { createEngine, type Engine } from '../commitments/engine.ts'
 import type { LedgerEvent } from '../commitments/event.ts'
+import { fold } from '../commitments/fold.ts'
 import { parseRule } from '../commitments/parse.ts'
 import { rosterKinds } from '../commitments/rosters.ts'
 import type { Standing } from '../commitments/standing.ts'
@@ -40,54 +41,60 @@ export async function readClaims(source: Source): Promise<Claims | undefined> {
   return { size, asOf, commitments: commitments as Claims['commitments'] }
 }
 
-/** Feeds the events below `size` and lets time pass until `asOf`. Yields now and then, so that a page stays alive. */
-export async function replay(events: readonly LedgerEvent[], size: number, asOf: number, progress: Progress): Promise<Engine> {
-  const engine = createEngine()
+/** An engine that has heard the events below `size`, at the moment `asOf`. Yields at every batch, so that a page stays alive. */
+export async function replayUntil(events: readonly LedgerEvent[], size: number, asOf: number, progress: Progress): Promise<Engine> {
   const past = events.filter(({ index }) => index < size)
-  for (const [i, event] of past.entries()) {
-    engine.feed(event)
-    recall(engine, past, i)
-    if (i % 10_000 === 9_999) {
-      progress('standings', i + 1, past.length)
-      await new Promise((resolve) => setTimeout(resolve))
-    }
-  }
+  const engine = createEngine()
+  await fold(engine, async (from, limit) => {
+    const start = firstFrom(past, from)
+    progress('standings', start, past.length)
+    await new Promise((resolve) => setTimeout(resolve))
+    return past.slice(start, start + limit)
+  })
   engine.advance(asOf)
   return engine
 }
 
-/** A new rule may ask about entries that came before it. */
-function recall(engine: Engine, events: readonly LedgerEvent[], upTo: number): void {
-  const wanted = engine.wants()
-  if (!wanted) return
-  for (const event of events.slice(0, upTo)) if (event.index < wanted.before && wanted.kinds.has(event.kind)) engine.recall(event)
-  engine.recalled()
+/** Position of the first event at or after `index`, which may itself be sealed. */
+function firstFrom(events: readonly LedgerEvent[], index: number): number {
+  let [low, high] = [0, events.length]
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (events[middle]!.index < index) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Faults: `standing_differs`, `standing_missing`, `standing_unknown`. */
-export function compareStandings(claims: Claims, standings: readonly Standing[], events: readonly LedgerEvent[], streamOf: (index: number) => string, streams: readonly StreamSummary[], findings: Findings): CommitmentCheck[] {
+export function compareStandings(claims: Claims, standings: readonly Standing[], closed: ClosedStreams, findings: Findings): CommitmentCheck[] {
   const said = new Map(claims.commitments.map((claim) => [`${claim.policy} ${claim.mark}`, claim]))
-  const closed = new ClosedStreams(events, streamOf, streams)
   const checks = standings.filter((standing) => isPublic(standing, claims.asOf)).map((standing): CommitmentCheck => {
     const { policy, mark, sentence } = standing
     const claim = said.get(`${policy} ${mark}`)
     said.delete(`${policy} ${mark}`)
     const { verdict, provableFrom } = closed.behind(standing.rule)
     const own = verdict === 'confirmed' && !(claim && agrees(claim, standing)) ? 'differs' : verdict
-    return { policy, mark, sentence, verdict: own, computed: standing.standing, ...(claim && { said: claim.standing }), ...(provableFrom !== undefined && { provableFrom }) }
+    return {
+      policy, mark, sentence, verdict: own, computed: standing.standing,
+      ...(claim && { said: claim.standing }), ...(provableFrom !== undefined && { provableFrom }),
+    }
   })
-  report(checks, [...said.values()], new Set(standings.map(({ policy, mark }) => `${policy} ${mark}`)), findings)
+  report(checks, findings)
+  const known = new Set(standings.map(({ policy, mark }) => `${policy} ${mark}`))
+  for (const { policy, mark } of [...said.values()].filter((claim) => !known.has(`${claim.policy} ${claim.mark}`))) {
+    findings.fault('standing_unknown', `the server gives a standing to ${policy}#${mark}, which no published policy promises`)
+  }
   return checks
 }
 
-function report(checks: readonly CommitmentCheck[], unmatched: readonly { policy: string; mark: string }[], known: ReadonlySet<string>, findings: Findings): void {
+function report(checks: readonly CommitmentCheck[], findings: Findings): void {
   for (const { policy, mark, said, computed, verdict } of checks) {
-    if (said === undefined) findings.fault('standing_missing', `the server leaves out the public commitment ${policy}#${mark}, which is ${computed}`)
-    else if (verdict === 'differs' && said !== computed) findings.fault('standing_differs', `the server says that ${policy}#${mark} is ${said}; its entries say ${computed}`)
-    else if (verdict === 'differs') findings.fault('standing_differs', `the server’s record of ${policy}#${mark} is not the one that its entries give`)
-  }
-  for (const { policy, mark } of unmatched) {
-    if (!known.has(`${policy} ${mark}`)) findings.fault('standing_unknown', `the server gives a standing to ${policy}#${mark}, which no published policy promises`)
+    const name = `${policy}#${mark}`
+    if (said === undefined) findings.fault('standing_missing', `the server leaves out the public commitment ${name}, which is ${computed}`)
+    else if (verdict !== 'differs') continue
+    else if (said !== computed) findings.fault('standing_differs', `the server says that ${name} is ${said}; its entries say ${computed}`)
+    else findings.fault('standing_differs', `the server’s record of ${name} is not the one that its entries give`)
   }
 }
 
@@ -101,7 +108,7 @@ function isPublic({ publication, public_from: from }: Standing, asOf: number): b
 }
 
 /** Which rules rest on entries that are not open. */
-class ClosedStreams {
+export class ClosedStreams {
   readonly #streamsOf = new Map<string, Set<string>>()
   readonly #closed: readonly StreamSummary[]
 

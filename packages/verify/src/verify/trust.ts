@@ -35,7 +35,8 @@ export interface KeyChange {
   readonly vkey: string
 }
 
-export async function chooseTrust(source: Source | undefined, { keys = [], witnesses = [], remembered }: TrustOptions, findings: Pick<Findings, 'note'>): Promise<Trust> {
+export async function chooseTrust(source: Source | undefined, options: TrustOptions, findings: Pick<Findings, 'note'>): Promise<Trust> {
+  const { keys = [], witnesses = [], remembered } = options
   const known = witnesses.map(parseVkey)
   for (const witness of known.filter((candidate) => !canVerify(candidate))) {
     findings.note('witness_unknown', `this program cannot verify ML-DSA-44, so ${witness.name} counts for nothing here`)
@@ -79,7 +80,8 @@ export interface TrustedCheckpoint extends SignedCheckpoint {
 export async function openCheckpoint(note: string, { keys, witnesses }: Pick<Trust, 'keys' | 'witnesses'>): Promise<TrustedCheckpoint> {
   const checkpoint = parseCheckpoint(note)
   for (const key of keys.filter(({ name }) => name === checkpoint.origin)) {
-    if (await isSignedBy(key, checkpoint.note)) return { ...checkpoint, text: note, signedBy: key, cosignatures: await cosignatures(witnesses, checkpoint.note) }
+    if (!(await isSignedBy(key, checkpoint.note))) continue
+    return { ...checkpoint, text: note, signedBy: key, cosignatures: await cosignatures(witnesses, checkpoint.note) }
   }
   throw new Error(`the checkpoint of ${checkpoint.origin} is not signed by ${keys.map(({ name, id }) => `${name}+${id}`).join(' or ')}`)
 }

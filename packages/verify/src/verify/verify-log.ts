@@ -7,7 +7,7 @@ import { checkDisclosure, eventsOf, readOpenings, type StreamSummary } from './d
 import { Findings, type Finding } from './findings.ts'
 import { copyLog, type LogCopy, type Progress } from './log-copy.ts'
 import { httpSource, type Fetch, type Source } from './source.ts'
-import { compareStandings, readClaims, replay, type Claims, type CommitmentCheck } from './standings.ts'
+import { ClosedStreams, compareStandings, readClaims, replayUntil, type Claims, type CommitmentCheck } from './standings.ts'
 import { checkTexts } from './texts.ts'
 import { chooseTrust, followKeys, openCheckpoint, type KeyChange, type Memory, type Trust, type TrustedCheckpoint, type TrustOptions } from './trust.ts'
 
@@ -48,7 +48,7 @@ export async function verifyLog(options: VerifyOptions): Promise<Verification> {
   const claims = await findings.check('standings_unreadable', () => readClaims(source))
   const opened = await findings.check('checkpoint_untrusted', () => openLog(source, options, findings))
   const checked = opened && (await checkLog(source, opened, options, findings))
-  const standings = checked && claims && (await findings.check('standings_unreadable', () => checkStandings(claims, checked, opened, options, findings)))
+  const standings = checked && claims && (await findings.check('standings_unreadable', () => checkStandings(claims, checked, options, findings)))
   if (checked && !claims) findings.note('no_standings', 'the server gives no standings to compare with')
   return {
     ok: findings.faults.length === 0,
@@ -88,14 +88,16 @@ interface Checked {
   readonly texts: number
 }
 
-async function checkLog(source: Source, { checkpoint, seen, changes }: Opened, options: VerifyOptions, findings: Findings): Promise<Checked | undefined> {
+async function checkLog(source: Source, opened: Opened, options: VerifyOptions, findings: Findings): Promise<Checked | undefined> {
+  const { checkpoint, seen, changes } = opened
   const { now, progress = () => {} } = options
   const copy = await findings.check('log_unreadable', () => copyLog(source, checkpoint, seen.map(({ size }) => size), findings, progress))
   if (!copy) return undefined
   checkHistory(seen, checkpoint.size, copy, findings)
   const dates = boundDates(seen.filter(({ size }) => size <= checkpoint.size), checkpoint.size)
   checkDates(copy, dates, now, findings)
-  const openings = (await findings.check('openings_unreadable', () => readOpenings(source, copy, options.openings ?? [], findings, progress))) ?? new Map<number, Opening>()
+  const read = await findings.check('openings_unreadable', () => readOpenings(source, copy, options.openings ?? [], findings, progress))
+  const openings = read ?? new Map<number, Opening>()
   const streams = checkDisclosure(copy, openings, now, findings)
   checkKeyChanges(changes, openings, findings)
   const texts = await findings.check('text_missing', () => checkTexts(source, eventsOf(copy, openings), findings))
@@ -106,17 +108,20 @@ async function checkLog(source: Source, { checkpoint, seen, changes }: Opened, o
 function checkKeyChanges(changes: readonly KeyChange[], openings: ReadonlyMap<number, Opening>, findings: Findings): void {
   for (const { index, vkey } of changes) {
     const { kind, facts = {} } = openings.get(index) ?? {}
-    if (kind !== 'log.key-changed' || !Object.values(facts).includes(vkey)) findings.fault('key_change_unproven', `entry ${index} does not announce the key ${vkey}`)
+    const announces = kind === 'log.key-changed' && Object.values(facts).includes(vkey)
+    if (!announces) findings.fault('key_change_unproven', `entry ${index} does not announce the key ${vkey}`)
   }
 }
 
-async function checkStandings(claims: Claims, { copy, openings, streams }: Checked, { checkpoint }: Opened, options: VerifyOptions, findings: Findings): Promise<CommitmentCheck[]> {
+async function checkStandings(claims: Claims, checked: Checked, options: VerifyOptions, findings: Findings): Promise<CommitmentCheck[]> {
+  const { copy: { leaves }, openings, streams } = checked
   const { now, progress = () => {} } = options
-  if (claims.size > checkpoint.size) findings.fault('standings_ahead', `the standings are of ${claims.size} entries, and the signed log has ${checkpoint.size}`)
+  if (claims.size > leaves.length) findings.fault('standings_ahead', `the standings are of ${claims.size} entries, and the signed log has ${leaves.length}`)
   if (claims.asOf < now - staleMs) findings.fault('standings_stale', `the standings are of ${new Date(claims.asOf).toISOString()}`)
-  const events = eventsOf(copy, openings)
-  const engine = await replay(events, claims.size, claims.asOf, progress)
-  return compareStandings(claims, engine.standings(), events, (index) => copy.leaves[index]!.stream, streams, findings)
+  const events = eventsOf(checked.copy, openings)
+  const engine = await replayUntil(events, claims.size, claims.asOf, progress)
+  const closed = new ClosedStreams(events, (index) => leaves[index]!.stream, streams)
+  return compareStandings(claims, engine.standings(), closed, findings)
 }
 
 function summary({ checkpoint, trust }: Opened): NonNullable<Verification['log']> {
