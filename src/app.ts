@@ -1,8 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
+import { commitments } from './commitments/index.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { people } from './domain/accounts/index.ts'
-import { findKind } from './ledger/index.ts'
+import { duties } from './domain/duties/index.ts'
+import { policies } from './domain/policies/index.ts'
+import { reports } from './domain/reports/index.ts'
+import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
 import { registry } from './verbs/registry.ts'
 import type { Module } from './web/module.ts'
@@ -10,7 +14,12 @@ import { createWeb } from './web/server.ts'
 
 /** The table of contents: every part of the application, in the order in which its pages are mounted. */
 export const modules: readonly Module[] = [
+  policies,
+  reports,
+  duties,
   people,
+  commitments,
+  ledger,
 ]
 
 /** The application as a function from request to response. Refuses an operation without a permission, or with a name that is taken. */

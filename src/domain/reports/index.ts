@@ -33,3 +33,6 @@ export const reports: Module = {
     deskPages(web)
   },
 }
+
+export { countOpen } from './find.ts'
+export { reportLines, type ReportLine } from './list-reports.ts'

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
+import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
 import { loadKeys, openText } from '../../seal/envelope.ts'
 import { search } from '../../seal/search.ts'
@@ -41,7 +43,11 @@ export const listReportsQuery = query({
   },
 })
 
-export async function asLines(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
+/** The lines of those reports that the actor may read; nobody who may not read reports gets any. */
+export const reportLines = async (tx: Tx, actor: Actor, ids: readonly string[]): Promise<ReportLine[]> =>
+  may(actor, 'reports.read') ? asLines(tx, await reportsByIds(tx, actor, ids)) : []
+
+async function asLines(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
   await loadKeys(tx, reports.map((report) => report.content_key_id))
   return Promise.all(reports.map(async (report) => ({
     id: report.id,

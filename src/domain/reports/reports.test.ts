@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { world, type World } from '../../../test/support/world.ts'
 import { Conflict, Forbidden, Invalid, NotFound, Refused, Unauthenticated } from '../../lib/errors.ts'
 import { newId } from '../../lib/ids.ts'
@@ -21,9 +21,12 @@ import { verifyReport } from './verify-report.ts'
 
 let w: World
 before(async () => { w = await world() })
+beforeEach(() => w.clock.advance({ minutes: 1 }))
 after(() => w.close())
 
 const simple = { title: 'Script runs in the search box', description: 'The term is written into the page as it is.', steps: 'Search for <script>.', good_faith: true }
+/** One minute later: what happens at the same millisecond has no order. */
+const later = () => w.clock.advance({ minutes: 1 })
 const submit = (more: object = {}) => w.as('nobody').run(submitReport, { ...simple, ...more })
 const reporterOf = (report: string) => w.as({ kind: 'reporter', reportId: report })
 
@@ -63,14 +66,17 @@ test('it goes from received to resolved, and the reporter reads each word meant 
   const team = w.as('triager')
   await team.run(acknowledgeReport, { report, message: 'Thank you, we are looking.' })
   await team.run(noteReport, { report, message: 'Looks like the old template.' })
+  later()
   await team.run(askReporter, { report, message: 'Which browser?' })
   assert.equal((await team.ask(readReport, { report })).waiting_for_reporter, true)
+  later()
   await reporterOf(report).run(answerTeam, { report, message: 'Any.' })
   assert.equal((await team.ask(readReport, { report })).waiting_for_reporter, false)
   const { severity } = await team.run(verifyReport, { report, cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N' })
   assert.equal(severity, 'medium')
   await team.run(acceptReport, { report })
   await team.run(fixReport, { report })
+  later()
   await team.run(resolveReport, { report, message: 'It is gone. Thank you.' })
   const seen = await reporterOf(report).ask(followReport, { report })
   assert.deepEqual(seen.messages.map((message) => [message.author, message.text]), [
@@ -111,7 +117,7 @@ test('it shows a report to its own reporter and to roles that read reports, and 
 test('it marks an acknowledgement by a key as a machine’s', async () => {
   const { report } = await submit()
   await w.as({ kind: 'machine', keyId: newId(), roles: ['triager'], verbs: 'all' }).run(acknowledgeReport, { report, message: 'Automatic reply.' })
-  const marks = await w.read((tx) => tx.db.selectFrom('entries').select('marks').where('kind', '=', 'report.acknowledged').orderBy('id', 'desc').executeTakeFirstOrThrow())
+  const marks = await w.read((tx) => tx.db.selectFrom('entries').select('marks').where('kind', '=', 'report.acknowledged').orderBy('created_at', 'desc').executeTakeFirstOrThrow())
   assert.equal((marks.marks as Record<string, string>).by, 'machine')
 })
 

@@ -1,3 +1,4 @@
+import type { DutyAbout } from '../../../commitments/index.ts'
 import { Button, Form } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DefinitionList, PageHead } from '../../../ui/facts.tsx'
@@ -9,9 +10,9 @@ import type { Identity } from '../letters.ts'
 import type { ReportView } from '../read-report.ts'
 import { closingReasons, may, severities } from '../report.ts'
 import { capital, MessageList, MilestoneList, Reported } from './case-parts.tsx'
-import { DutyList, type CaseDuty } from './duties.tsx'
+import { DutyList } from './case-duties.tsx'
 
-export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly CaseDuty[]; doing?: string }
+export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly DutyAbout[]; doing?: string }
 
 /** One report at the desk: what is to do on top, then what was reported, then what was said. */
 export const CasePage = (of: Case) => {

@@ -1,0 +1,84 @@
+import type { Duty, Standing } from 'avow-verify'
+import { z } from 'zod'
+import { may } from '../access/may.ts'
+import type { Database } from '../db/database.ts'
+import type { Tx } from '../db/tx.ts'
+import { publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
+import { query } from '../verbs/verb.ts'
+import { disclosureOf, shownTo, streamsOpen, type Disclosure } from './disclosure.ts'
+import { dutyWords } from './duty-words.ts'
+import { withEngine } from './live.ts'
+
+/** How everything stood at one size of the log and one moment (milliseconds since 1970 UTC). */
+export interface Standings<S extends Standing = Standing> { readonly size: number; readonly asOf: number; readonly standings: readonly S[] }
+
+/** Every commitment of the organisation, for the team. */
+export const standings = (database: Database, organizationId: string): Promise<Standings> => database.read(organizationId, allStandings)
+
+export const allStandings = (tx: Tx): Promise<Standings> =>
+  withEngine(tx, ({ engine }) => ({ size: engine.size, asOf: engine.now, standings: engine.standings() }))
+
+/** A standing as the public sees it, and from when on anyone can recompute it. */
+export type PublicStanding = Standing & Disclosure
+
+/** The commitments that are public by now, as of the published checkpoint, showing no single case that is not public yet. */
+export const publicStandings = (database: Database, organizationId: string): Promise<Standings<PublicStanding>> => database.read(organizationId, standingsForAll)
+
+export async function standingsForAll(tx: Tx): Promise<Standings<PublicStanding>> {
+  const published = (await publishedCheckpoint(tx))?.size ?? 0
+  const spaced = await tx.db.selectFrom('checkpoints').select('size').where('size', '>', published).limit(1).executeTakeFirst()
+  const { newest, ...all } = await withEngine(tx, ({ engine, newest: recorded }) =>
+    ({ size: engine.size, asOf: engine.now, standings: engine.standings(), newest: recorded }), spaced && published)
+  const open = await streamsOpen(tx, newest)
+  const shown = all.standings.filter((standing) => isPublic(standing, all.asOf)).map((standing) => {
+    const disclosure = disclosureOf(standing.rule, open, tx.now.epochMilliseconds)
+    return { ...shownTo(standing, disclosure), ...disclosure }
+  })
+  return { ...all, standings: shown }
+}
+
+const isPublic = ({ publication, public_from: from }: Standing, asOf: number): boolean =>
+  publication === 'public' && (from === undefined || Date.parse(from) <= asOf)
+
+/** What is owed, the earliest first. */
+export const duties = (database: Database, organizationId: string): Promise<readonly Duty[]> => database.read(organizationId, allDuties)
+
+export const allDuties = (tx: Tx): Promise<readonly Duty[]> => withEngine(tx, ({ engine }) => engine.duties())
+
+/** A duty with the sentence that promises it. */
+export type DutyAbout = Duty & { readonly sentence: string }
+
+/** What is owed to one subject: `dutiesAbout(…, 'report', id)`. */
+export function dutiesAbout(database: Database, organizationId: string, subjectKind: string, subjectId: string): Promise<readonly DutyAbout[]> {
+  return database.read(organizationId, async (tx) => {
+    const names = await pseudonymsOf(tx, subjectKind, subjectId)
+    return withEngine(tx, ({ engine }) => {
+      const sentences = new Map(engine.standings().map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
+      return engine.duties().filter(({ cases }) => names.has(cases[subjectKind] ?? ''))
+        .map((duty) => ({ ...duty, sentence: sentences.get(`${duty.policy} ${duty.mark}`) ?? '' }))
+    })
+  })
+}
+
+export const listStandings = query({
+  name: 'standing.list',
+  summary: 'How each promise stands: the public ones for everybody, all of them for the team.',
+  may: 'public.read',
+  input: z.object({ policy: z.string().optional() }),
+  assistants: true,
+  async run({ tx, actor }, { policy }) {
+    const { size, asOf, standings: all } = await (may(actor, 'policies.read') ? allStandings(tx) : standingsForAll(tx))
+    return { size, as_of: asOf, commitments: all.filter((standing) => policy === undefined || standing.policy === policy) }
+  },
+})
+
+export const listDuties = query({
+  name: 'duty.list',
+  summary: 'What the promises have made somebody owe, the earliest first.',
+  may: 'duties.read',
+  input: z.object({ policy: z.string().optional() }),
+  assistants: true,
+  async run({ tx }, { policy }) {
+    return { duties: (await allDuties(tx)).filter((duty) => policy === undefined || duty.policy === policy) }
+  },
+})

@@ -1,0 +1,53 @@
+import type { Duty, Standing } from 'avow-verify'
+import type { Actor } from '../../access/actor.ts'
+import type { Tx } from '../../db/tx.ts'
+import { subjectsOf } from '../../ledger/index.ts'
+import { reportLines, type ReportLine } from '../reports/index.ts'
+
+/** One thing that is owed, as the desk shows it. Moments are milliseconds since 1970 UTC. */
+export interface DeskDuty {
+  /** The kinds of entry of which one discharges it. */
+  readonly what: readonly string[]
+  readonly policy: string
+  readonly mark: string
+  readonly sentence: string
+  readonly owner: string | null
+  /** Null while its clock stands still. */
+  readonly dueAt: number | null
+  readonly late: boolean
+  /** The report that it is about, where it is about one that this person may read. */
+  readonly report: ReportLine | null
+  /** Whatever else it is about: `system web-app`. */
+  readonly about: string
+}
+
+/** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. */
+export async function deskDuties(tx: Tx, actor: Actor, duties: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
+  const subjects = await subjectsOf(tx, duties.flatMap(({ cases }) => Object.values(cases)))
+  const reportOf = ({ cases }: Duty) => subjects.get(cases.report ?? '')
+  const reports = new Map((await reportLines(tx, actor, duties.flatMap((duty) => reportOf(duty) ?? []))).map((line) => [line.id, line]))
+  const sentences = new Map(standings.map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
+  return duties.map((duty) => ({
+    what: duty.what,
+    policy: duty.policy,
+    mark: duty.mark,
+    sentence: sentences.get(`${duty.policy} ${duty.mark}`) ?? '',
+    owner: duty.owner ?? null,
+    dueAt: duty.due_at ?? null,
+    late: duty.overdue,
+    report: reports.get(reportOf(duty) ?? '') ?? null,
+    about: Object.entries(duty.cases).filter(([kind]) => kind !== 'report').map(([kind, pseudonym]) => `${kind} ${subjects.get(pseudonym) ?? ''}`.trim()).join(', '),
+  }))
+}
+
+/** Late, within a week, later, and those whose clock stands still: the order in which a person reads them. */
+export function byUrgency(duties: readonly DeskDuty[], nowMs: number): readonly (readonly [title: string, duties: readonly DeskDuty[]])[] {
+  const soon = nowMs + 7 * 24 * 3_600_000
+  const groups = [
+    ['Late', duties.filter(({ late }) => late)],
+    ['Within a week', duties.filter(({ late, dueAt }) => !late && dueAt !== null && dueAt <= soon)],
+    ['Later', duties.filter(({ late, dueAt }) => !late && dueAt !== null && dueAt > soon)],
+    ['Waiting for somebody else', duties.filter(({ late, dueAt }) => !late && dueAt === null)],
+  ] as const
+  return groups.filter(([, list]) => list.length > 0)
+}

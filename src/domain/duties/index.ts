@@ -1,0 +1,32 @@
+import { duties as dutiesOf, standings } from '../../commitments/index.ts'
+import type { Module } from '../../web/module.ts'
+import type { Page } from '../../web/page.ts'
+import { policiesInForce } from '../policies/index.ts'
+import { countOpen } from '../reports/index.ts'
+import { deskDuties } from './desk-duties.ts'
+import { HomePage } from './pages/home.tsx'
+
+/**
+ * What the commitments have made somebody owe, gathered for the people who do it. Nothing is stored here: a duty is computed from the
+ * ledger and ends when the entry that discharges it is recorded. What may never happen: a duty is typed in, or ticked off.
+ */
+export const duties: Module = {
+  name: 'duties',
+  verbs: [],
+  queries: [],
+  pages(web) {
+    web.get('/desk', { may: 'duties.read' }, home)
+  },
+}
+
+async function home(page: Page) {
+  const { database } = page.deps
+  const [owed, stand] = [await dutiesOf(database, page.organization.id), await standings(database, page.organization.id)]
+  return page.reading(async (tx) => HomePage({
+    page,
+    duties: await deskDuties(tx, page.actor, owed, stand.standings),
+    nowMs: tx.now.epochMilliseconds,
+    openReports: page.may('reports.read') ? await countOpen(tx) : null,
+    hasPolicy: (await policiesInForce(tx)).length > 0,
+  }))
+}

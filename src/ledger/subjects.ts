@@ -1,0 +1,14 @@
+import type { Tx } from '../db/tx.ts'
+
+/** Pseudonym → the subject that it stands for, as far as it is still linked. The way back exists only inside, never in the log. */
+export async function subjectsOf(tx: Tx, pseudonyms: readonly string[]): Promise<Map<string, string>> {
+  if (pseudonyms.length === 0) return new Map()
+  const rows = await tx.db.selectFrom('cases').select(['pseudonym', 'subject_id']).where('pseudonym', 'in', [...new Set(pseudonyms)]).execute()
+  return new Map(rows.map(({ pseudonym, subject_id }) => [pseudonym, subject_id]))
+}
+
+/** Every pseudonym of one subject, over all streams. */
+export async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: string): Promise<Set<string>> {
+  const rows = await tx.db.selectFrom('cases').select('pseudonym').where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).execute()
+  return new Set(rows.map(({ pseudonym }) => pseudonym))
+}
