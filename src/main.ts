@@ -1,9 +1,10 @@
 // Avow, started: settings, storage, ledger, jobs, pages. It stops in the opposite order.
 import { createApp } from './app.ts'
+import { startBackground } from './background.ts'
 import { readSettings, SettingsProblem, type Settings } from './config/index.ts'
 import { firstStart, welcome } from './domain/organizations/index.ts'
 import { createLog, type Log } from './lib/log.ts'
-import { databaseCheck, diskCheck, healthAnswers, migrationsCheck } from './ops/health.ts'
+import { databaseCheck, diskCheck, healthAnswers, ledgerCheck, migrationsCheck } from './ops/health.ts'
 import { serveHttp } from './ops/http-server.ts'
 import { Lifecycle } from './ops/lifecycle.ts'
 import { openStorage } from './ops/storage.ts'
@@ -12,9 +13,10 @@ async function start(settings: Settings, log: Log, lifecycle: Lifecycle): Promis
   const storage = await openStorage(settings, { log, say: console.log })
   lifecycle.started('database', () => storage.close())
   const { database } = storage
-  const checks = [databaseCheck(database), migrationsCheck(database), diskCheck(settings.AVOW_DATA)]
+  const checks = [databaseCheck(database), migrationsCheck(database), ledgerCheck(database), diskCheck(settings.AVOW_DATA)]
   const health = healthAnswers(checks, (check, problem) => log.error({ check, problem }, 'not ready'))
   const first = await firstStart(database, { name: settings.AVOW_ORGANIZATION, logOrigin: settings.AVOW_LOG_ORIGIN })
+  await startBackground(database, settings, log, lifecycle)
   const app = createApp({ database, settings, log })
   const server = await serveHttp((request, bindings) => health(new URL(request.url).pathname) ?? app(request, bindings),
     { port: settings.PORT, host: settings.AVOW_LISTEN })

@@ -25,6 +25,14 @@ export async function onlyOrganization(database: Database): Promise<Organization
   return rows.length === 1 ? toOrganization(rows[0]!) : null
 }
 
+/** Where its pages are for people outside, without a slash at the end. `deployment` is the address of them all. */
+export async function addressOf(database: Database, id: string, deployment: string): Promise<string> {
+  const organization = await findOrganization(database, { id })
+  if (organization?.host) return `${new URL(deployment).protocol}//${organization.host}`
+  const only = await onlyOrganization(database)
+  return only?.id === id || !organization ? deployment : `${deployment}/o/${organization.slug}`
+}
+
 export async function listOrganizations(database: Database): Promise<Organization[]> {
   return (await database.global.selectFrom('organizations').selectAll().orderBy('created_at').execute()).map(toOrganization)
 }

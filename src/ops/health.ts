@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { migrations } from '../db/migrations.ts'
+import { listFaults } from '../ledger/index.ts'
 
 /** One thing that has to be in order, and what is wrong with it in words for the operator. */
 export interface Check { readonly name: string; look(): Promise<string | null> }
@@ -41,6 +42,15 @@ export const migrationsCheck = (database: Database): Check => ({
   },
 })
 
+/** The sequencer verifies a log before it goes on and notes what does not fit. */
+export const ledgerCheck = (database: Database): Check => ({
+  name: 'ledger',
+  async look() {
+    const faults = await listFaults(database)
+    return faults.length === 0 ? null : `Nothing can be appended to ${faults.length} of the logs: ${faults[0]!.reason} Run “avow doctor”.`
+  },
+})
+
 const leastFreeBytes = 256 * 1024 * 1024
 
 export const diskCheck = (folder: string): Check => ({
@@ -48,7 +58,8 @@ export const diskCheck = (folder: string): Check => ({
   async look() {
     const { bavail, bsize } = await statfs(folder)
     const free = bavail * bsize
-    return free >= leastFreeBytes ? null : `Only ${Math.floor(free / 1024 / 1024)} MB are free where ${folder} lies; ${leastFreeBytes / 1024 / 1024} are the least.`
+    if (free >= leastFreeBytes) return null
+    return `Only ${Math.floor(free / 1024 / 1024)} MB are free where ${folder} lies; ${leastFreeBytes / 1024 / 1024} are the least.`
   },
 })
 

@@ -10,7 +10,7 @@ const ranks: Record<string, number> = {
   access: 2, commitments: 2, jobs: 2, ledger: 2, mail: 2, ui: 2, verbs: 2, web: 2,
   domain: 3,
   ops: 4, 'app.ts': 4,
-  'background.ts': 5, 'command-line': 5, 'commands.ts': 5,
+  'background.ts': 5,
   'main.ts': 5,
   'cli.ts': 6, 'command-line': 6, 'commands.ts': 6,
 }

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { rewrapAccounts } from './access/accounts.ts'
+import { sweepAttempts } from './access/attempts.ts'
+import { addressOf } from './access/organizations.ts'
+import { followLedger } from './commitments/live.ts'
+import type { Settings } from './config/index.ts'
+import type { Database } from './db/database.ts'
+import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
+import { startSequencer } from './ledger/index.ts'
+import type { Log } from './lib/log.ts'
+import { mailJobs, mailServer } from './mail/index.ts'
+import type { Lifecycle } from './ops/lifecycle.ts'
+import { tailFolder } from './ops/restore.ts'
+import { startTail } from './ops/tail/start-tail.ts'
+import { followKeyring } from './seal/follow-keyring.ts'
+import { sweepAnswers } from './verbs/idempotency.ts'
+
+/** What runs beside the pages: the tail, the ledger's sequencer, and the queue. The tail stops last, so that it has all of it. */
+export async function startBackground(database: Database, settings: Settings, log: Log, lifecycle: Lifecycle): Promise<void> {
+  const warn = (part: string) => (error: Error) => log.warn({ part, error }, 'failed and is tried again')
+  await followKeyring(database, warn('keyring'))
+  await followLedger(database)
+  const tail = await startTail(database, { folder: tailFolder(settings), retentionDays: settings.AVOW_BACKUP_RETENTION_DAYS, onError: warn('tail') })
+  lifecycle.started('tail', () => tail.stop())
+  const sequencer = startSequencer(database, { onError: warn('sequencer') })
+  lifecycle.started('sequencer', () => sequencer.stop())
+  const worker = await startWorker(database, jobs(database, settings), { onFailure: (name, error) => warn(`job ${name}`)(error) })
+  lifecycle.started('worker', () => worker.stop())
+}
+
+/** Everything that is done later or by the clock. */
+function jobs(database: Database, settings: Settings): Job[] {
+  return [
+    ...mailJobs({
+      ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) },
+      from: settings.AVOW_MAIL_FROM,
+      baseOf: (organizationId) => addressOf(database, organizationId, settings.AVOW_URL),
+    }),
+    ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
+    deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
+    job({
+      name: 'answers.sweep', payload: z.object({}), every: '10 * * * *',
+      async run({ organizationId }) { await database.write(organizationId, sweepAnswers) },
+    }),
+  ]
+}
