@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { canBeLeftOut, elementOf, innermost, kindOf, shapeOf, takesFile } from '../verbs/fields.ts'
+import { canBeLeftOut, elementOf, innermost, isYesOrNo, kindOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import type { Operation } from '../verbs/registry.ts'
 import type { z } from 'zod'
 
@@ -31,9 +31,9 @@ function flagOf(field: string, schema: z.core.$ZodType): Flag {
 
 function kindFor(schema: z.core.$ZodType): Flag['kind'] {
   if (takesFile(schema)) return 'file'
+  if (isYesOrNo(schema)) return 'yes-no'
   switch (kindOf(schema)) {
     case 'number': return 'number'
-    case 'boolean': return 'yes-no'
     case 'object': case 'record': case 'array': return 'json'
     default: return 'text'
   }

@@ -31,6 +31,12 @@ export function takesFile(schema: z.core.$ZodType): boolean {
   return element ? takesFile(element) : inner === (AttachmentId as z.core.$ZodType)
 }
 
+/** Whether it is answered with yes or no: a boolean, or a declaration that only `true` fulfils. */
+export function isYesOrNo(schema: z.core.$ZodType): boolean {
+  const inner = innermost(schema)
+  return inner instanceof z.ZodBoolean || (inner instanceof z.ZodLiteral && [...inner.values].every((value) => typeof value === 'boolean'))
+}
+
 /** Whether the input may do without the field: it is optional or has a default. */
 export const canBeLeftOut = (schema: z.core.$ZodType): boolean => schema._zod.optin !== undefined
 

@@ -28,6 +28,12 @@ describe('input from forms', () => {
     assert.equal(read([['times', '']])['times'], undefined)
   })
 
+  it('takes a declaration for given when its box is ticked, and for not given when it is not', () => {
+    const declaration = z.object({ honest: z.literal(true) })
+    assert.deepEqual(fromForm(declaration, entered([['honest', 'yes']])), { honest: true })
+    assert.deepEqual(fromForm(declaration, {}), { honest: false })
+  })
+
   it('takes an unticked checkbox for no', () => assert.equal(read([])['agreed'], false))
 
   it('leaves out optional fields and groups that stayed empty, and fields that nobody asked for', () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { canBeLeftOut, elementOf, innermost, kindOf, pathOf, shapeOf } from './fields.ts'
+import { canBeLeftOut, elementOf, innermost, isYesOrNo, kindOf, pathOf, shapeOf } from './fields.ts'
 
 /** What somebody typed, nested as the field names say (`tools[0][name]`), before any schema has seen it. */
 export type Entered = { [field: string]: Entered | string }
@@ -81,8 +81,8 @@ function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entere
 const inOrder = (rows: Entered) => Object.entries(rows).sort(([a], [b]) => Number(a) - Number(b)).map(([, row]) => row)
 
 function scalarFrom(schema: z.core.$ZodType, raw: string | undefined): unknown {
+  if (isYesOrNo(schema)) return yesOrNo(raw)
   const kind = kindOf(schema)
-  if (kind === 'boolean') return yesOrNo(raw)
   if (raw === undefined) return undefined
   if (raw.trim() === '') return kind === 'string' && !canBeLeftOut(schema) ? raw : undefined
   if (kind === 'number') return Number.isFinite(Number(raw)) ? Number(raw) : raw
