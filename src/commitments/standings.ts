@@ -6,7 +6,6 @@ import type { Tx } from '../db/tx.ts'
 import { publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
 import { query } from '../verbs/verb.ts'
 import { disclosureOf, shownTo, streamsOpen, type Disclosure } from './disclosure.ts'
-import { dutyWords } from './duty-words.ts'
 import { withEngine } from './live.ts'
 
 /** How everything stood at one size of the log and one moment (milliseconds since 1970 UTC). */
