@@ -206,10 +206,12 @@ create table avow.ledger_faults (
 );
 select avow.isolate('avow.ledger_faults');
 
--- The sequencer serves all organisations and may learn which of them wait; the health page, which are at fault.
+-- The sequencer serves all organisations and may learn which of them wait or have witnesses; the health page, which are at fault.
 create function avow.organizations_pending() returns setof uuid language sql stable security definer set search_path = pg_catalog as
   $$ select distinct organization_id from avow.pending $$;
+create function avow.organizations_witnessed() returns setof uuid language sql stable security definer set search_path = pg_catalog as
+  $$ select distinct organization_id from avow.witnesses $$;
 create function avow.organizations_at_fault() returns table (organization_id uuid, reason text) language sql stable security definer set search_path = pg_catalog as
   $$ select f.organization_id, f.reason from avow.ledger_faults f $$;
-revoke execute on function avow.organizations_pending(), avow.organizations_at_fault() from public;
-grant execute on function avow.organizations_pending(), avow.organizations_at_fault() to avow_app;
+revoke execute on function avow.organizations_pending(), avow.organizations_witnessed(), avow.organizations_at_fault() from public;
+grant execute on function avow.organizations_pending(), avow.organizations_witnessed(), avow.organizations_at_fault() to avow_app;

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import type { Tx } from '../db/tx.ts'
+import { LedgerFatal } from '../lib/errors.ts'
 import { organizationKey, sealBytes } from '../seal/envelope.ts'
 import { factsContext, type FactsBox } from './entry.ts'
 import { Mark, type Kind, type Vouch } from './kinds.ts'
@@ -25,7 +26,7 @@ export interface NewEntry<S extends string, O extends string, M extends z.ZodObj
 
 /**
  * Writes one entry in the caller's transaction: it is in the ledger exactly if the transaction commits. The sequencer gives it its
- * place and time within a second. Throws ZodError where marks or facts are not what the kind declares.
+ * place and time within a second. Throws ZodError where marks or facts are not what the kind declares, LedgerFatal where the log is at fault.
  */
 export async function append<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject>(
   tx: Tx, kind: Kind<S, O, M, F>, entry: NewEntry<S, O, M, F>,
@@ -34,8 +35,12 @@ export async function append<S extends string, O extends string, M extends z.Zod
   const marks = marksOf(kind, entry)
   const sealed = await sealFacts(tx, entryId, kind.facts.parse(entry.facts), kind.open ? undefined : entry.keyId ?? await organizationKey(tx))
   await sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${casesWanted(kind, entry.subjects)}, ${marks},
-    ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db)
+    ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault)
   return { entryId }
+}
+
+function fatalIfAtFault(error: unknown): never {
+  throw (error as { code?: string }).code === 'AV001' ? new LedgerFatal('The ledger is at fault: nothing is written until it is mended.') : error
 }
 
 type AnyEntry = NewEntry<string, string, z.ZodObject, z.ZodObject>

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.ts'
+import { pseudonymsOf } from './subjects.ts'
 
 /** From now on the openings of this subject's entries show their kind and hold their marks back. */
 export async function holdMarks(tx: Tx, subjectKind: string, subjectId: string): Promise<void> {
@@ -10,14 +11,8 @@ export async function holdMarks(tx: Tx, subjectKind: string, subjectId: string):
 
 /** The embargo is over: marks open with their leaves, also those of the time under embargo. */
 export async function releaseMarks(tx: Tx, subjectKind: string, subjectId: string): Promise<void> {
-  const pseudonyms = await pseudonymsOf(tx, subjectKind, subjectId)
+  const pseudonyms = [...await pseudonymsOf(tx, subjectKind, subjectId)]
   if (pseudonyms.length > 0) await tx.db.updateTable('held_cases').set({ released_at: moment(tx) }).where('pseudonym', 'in', pseudonyms).execute()
-}
-
-/** A subject has one pseudonym in each stream in which it appears. */
-async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: string): Promise<string[]> {
-  const rows = await tx.db.selectFrom('cases').select('pseudonym').where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).execute()
-  return rows.map(({ pseudonym }) => pseudonym)
 }
 
 const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)

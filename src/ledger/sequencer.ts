@@ -5,6 +5,7 @@ import { LedgerFatal } from '../lib/errors.ts'
 import { clearFault, recordFault } from './faults.ts'
 import { rest, whileLeading } from './leader.ts'
 import { readVerifiedState, sequenceBatch, type Remembered } from './sequence.ts'
+import { askWitnesses } from './witness-client.ts'
 
 export interface Sequencer {
   /** Whether this node gives out places now; others stand ready. */
@@ -17,13 +18,15 @@ export interface SequencerOptions {
   readonly pollMs?: number
   /** Rest after each batch, so that a burst becomes one batch and not many. */
   readonly paceMs?: number
+  /** How often witnesses are shown what is new. */
+  readonly witnessMs?: number
   readonly onError?: (error: Error) => void
 }
 
 /** Serves all organisations, on one of all nodes at a time. A log that does not verify stops alone; the others go on. */
-export function startSequencer(database: Database, { pollMs = 500, paceMs = 20, onError = () => {} }: SequencerOptions = {}): Sequencer {
+export function startSequencer(database: Database, { pollMs = 500, paceMs = 20, witnessMs = 2000, onError = () => {} }: SequencerOptions = {}): Sequencer {
   const stop = new AbortController()
-  const sequencer = new RunningSequencer(database, { pollMs, paceMs, onError })
+  const sequencer = new RunningSequencer(database, { pollMs, paceMs, witnessMs, onError })
   const ended = whileLeading(database.url, stop.signal, (leading) => sequencer.lead(leading), onError)
   return {
     get leading() { return sequencer.leading },
@@ -49,10 +52,12 @@ class RunningSequencer {
   async lead(leading: AbortSignal): Promise<void> {
     this.#remembered = new Map()
     this.#faulty = new Set()
+    const ended = new AbortController()
     let call = new AbortController()
     const silence = await this.#database.listen('avow_pending', () => call.abort())
+    await this.#verifyAll()
+    const witnessing = this.#keepAsking(AbortSignal.any([leading, ended.signal]))
     try {
-      await this.#verifyAll()
       this.leading = true
       while (!leading.aborted) {
         call = new AbortController()
@@ -62,7 +67,9 @@ class RunningSequencer {
       }
     } finally {
       this.leading = false
+      ended.abort()
       await silence()
+      await witnessing
     }
   }
 
@@ -77,6 +84,18 @@ class RunningSequencer {
     return taken > 0
   }
 
+  async #keepAsking(leading: AbortSignal): Promise<void> {
+    while (!leading.aborted) {
+      await rest(this.#options.witnessMs, leading)
+      await this.#askWitnesses('behind').catch(this.#options.onError)
+    }
+  }
+
+  async #askWitnesses(which: 'behind' | 'all'): Promise<void> {
+    const { rows } = await sql<{ id: string }>`select organizations_witnessed() as id`.execute(this.#database.global)
+    await Promise.all(rows.filter(({ id }) => !this.#faulty.has(id)).map(({ id }) => this.#guarded(id, () => askWitnesses(this.#database, id, which))))
+  }
+
   /** A fault may have been mended since, by a restore or by opening a new log: whoever becomes leader looks again. */
   async #verifyAll(): Promise<void> {
     for (const { id } of await listOrganizations(this.#database)) {
@@ -85,6 +104,8 @@ class RunningSequencer {
         await clearFault(tx)
       }))
     }
+    // Before the first signature: a witness may have cosigned more than a restored database holds.
+    await this.#askWitnesses('all')
   }
 
   async #guarded(organizationId: string, work: () => Promise<void>): Promise<void> {

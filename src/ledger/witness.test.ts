@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import type { AddressInfo } from 'node:net'
+import { after, before, describe, it } from 'node:test'
+import { serve, type ServerType } from '@hono/node-server'
+import {
+  consistencyNodes, cosignatures, formatAddCheckpoint, formatSignature, parseCheckpoint, parseTlogProof, parseVkey, readProof, type AddCheckpoint,
+} from 'avow-verify'
+import { z } from 'zod'
+import { withClient } from '../db/setup.ts'
+import type { Tx } from '../db/tx.ts'
+import { LedgerFatal } from '../lib/errors.ts'
+import { createLog } from '../lib/log.ts'
+import { registry } from '../verbs/registry.ts'
+import { createWeb } from '../web/server.ts'
+import { world } from '../../test/support/world.ts'
+import { append } from './append.ts'
+import { listFaults } from './faults.ts'
+import { defineKind } from './kinds.ts'
+import { ledger } from './module.ts'
+import { awaitReceipt, receiptFor } from './receipts.ts'
+import { sequenceAll } from './sequence.ts'
+import { startSequencer } from './sequencer.ts'
+import { listLogKeys, vkeyOf } from './signing-keys.ts'
+import { newestCheckpoint, nodeReader } from './storage.ts'
+import { askWitnesses } from './witness-client.ts'
+import { witnessLog, witnessVkey } from './witness-server.ts'
+
+const witnessed = defineKind({ kind: 'test.witnessed', stream: 'people', subjects: [], marks: z.object({}), facts: z.object({}), vouch: 'company' })
+
+/** An Avow that listens on loopback, with one organisation of its own name. */
+async function instance(number: 0 | 1) {
+  const w = await world()
+  const { id, slug } = w.organizations[number]!
+  const web = createWeb({ database: w.database, modules: [ledger], operations: registry([ledger], () => true), log: createLog('silent') })
+  const server: ServerType = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise((resolve) => server.once('listening', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/o/${slug}/witness`
+  const write = <T>(use: (tx: Tx) => Promise<T>) => w.database.write(id, use)
+  return {
+    id, url, write, database: w.database, postgres: w.url('postgres'), clock: w.clock,
+    vkey: async () => vkeyOf((await write(listLogKeys))[0]!),
+    submit: async (request: AddCheckpoint) => fetch(`${url}/add-checkpoint`, { method: 'POST', body: formatAddCheckpoint(request) }),
+    async append() {
+      const { entryId } = await write((tx) => append(tx, witnessed, { subjects: {}, marks: {}, facts: {} }))
+      await sequenceAll(w.database, id)
+      return entryId
+    },
+    async close(how?: { check: boolean }) {
+      await new Promise((resolve) => server.close(resolve))
+      await w.close(how)
+    },
+  }
+}
+type Instance = Awaited<ReturnType<typeof instance>>
+
+async function trusts(log: Instance, witness: Instance): Promise<void> {
+  await witness.write(async (tx) => witnessLog(tx, await log.vkey()))
+  const vkey = (await witness.write(witnessVkey))!
+  await log.write((tx) => tx.db.insertInto('witnesses')
+    .values({ organization_id: tx.organizationId, vkey, url: witness.url, error: null, added_at: new Date() }).execute())
+}
+
+describe('two Avows that keep each other honest', () => {
+  let [a, b]: Instance[] = []
+  before(async () => {
+    [a, b] = [await instance(0), await instance(1)]
+    await trusts(a, b)
+    await trusts(b, a)
+  })
+  after(() => Promise.all([a!.close(), b!.close()]))
+
+  it('cosign each other’s states, and receipts carry it', async () => {
+    for (const [log, witness] of [[a!, b!], [b!, a!]] as const) {
+      const entry = await log.append()
+      await askWitnesses(log.database, log.id, 'behind')
+      const receipt = parseTlogProof((await log.write((tx) => receiptFor(tx, entry)))!)
+      const seen = await cosignatures([parseVkey((await witness.write(witnessVkey))!)], parseCheckpoint(receipt.checkpoint).note)
+      assert.deepEqual(seen.map(({ at }) => at), [witness.clock.now().epochMilliseconds])
+    }
+  })
+
+  it('go on from the size that was cosigned, also when an answer was lost', async () => {
+    await a!.append()
+    await askWitnesses(a!.database, a!.id, 'behind')
+    await a!.write((tx) => tx.db.updateTable('witnesses').set({ size: 1 }).execute())
+    await a!.append()
+    await askWitnesses(a!.database, a!.id, 'behind')
+    const { size } = (await a!.write(newestCheckpoint))!
+    assert.deepEqual(await a!.write((tx) => tx.db.selectFrom('witnesses').select(['size', 'error']).execute()), [{ size, error: null }])
+    assert.equal(size, (await b!.write((tx) => tx.db.selectFrom('witnessed_logs').select('size').executeTakeFirstOrThrow())).size)
+  })
+
+  it('are asked while the sequencer runs', async () => {
+    const sequencer = startSequencer(a!.database, { witnessMs: 10 })
+    const { entryId } = await a!.write((tx) => append(tx, witnessed, { subjects: {}, marks: {}, facts: {} }))
+    for (let cosigned = false; !cosigned;) {
+      const receipt = await awaitReceipt(a!.database, a!.id, entryId)
+      cosigned = parseCheckpoint(parseTlogProof(receipt).checkpoint).note.signatures.length === 2
+    }
+    await sequencer.stop()
+  })
+
+  it('leave a witness alone that cannot be reached, and note why', async () => {
+    await b!.write((tx) => tx.db.updateTable('witnesses').set({ url: 'http://127.0.0.1:9' }).execute())
+    await b!.append()
+    await askWitnesses(b!.database, b!.id, 'behind')
+    assert.deepEqual(await b!.write((tx) => tx.db.selectFrom('witnesses').select('error').execute()), [{ error: 'unreachable' }])
+    assert.deepEqual(await listFaults(b!.database), [])
+  })
+})
+
+describe('a witness', () => {
+  let [log, witness]: Instance[] = []
+  before(async () => {
+    [log, witness] = [await instance(0), await instance(1)]
+    await log.append()
+  })
+  after(() => Promise.all([log!.close(), witness!.close()]))
+
+  const newest = async () => (await log!.write(newestCheckpoint))!
+  const request = async (oldSize: number, over: Partial<AddCheckpoint> = {}): Promise<AddCheckpoint> => {
+    const { size, note } = await newest()
+    const proof = await log!.write((tx) => readProof(consistencyNodes(oldSize, size), nodeReader(tx, size)))
+    return { oldSize, proof, checkpoint: note, ...over }
+  }
+  const status = async (sent: AddCheckpoint) => (await witness!.submit(sent)).status
+
+  it('does not know a log that nobody named', async () => {
+    assert.equal(await status(await request(0)), 404)
+  })
+
+  it('refuses what the log’s key has not signed', async () => {
+    await witness!.write(async (tx) => witnessLog(tx, await log!.vkey()))
+    const { note } = await newest()
+    const [signature] = parseCheckpoint(note).note.signatures
+    const other = formatSignature({ ...signature!, signature: Uint8Array.from(signature!.signature, (byte) => byte ^ 1) })
+    assert.equal(await status(await request(0, { checkpoint: `${note.slice(0, note.indexOf('\n\n') + 2)}${other}` })), 403)
+  })
+
+  it('refuses what is no request', async () => {
+    assert.equal((await fetch(`${witness!.url}/add-checkpoint`, { method: 'POST', body: 'old x' })).status, 400)
+    assert.equal(await status({ ...(await request(0)), oldSize: 1_000_000 }), 400)
+  })
+
+  it('cosigns, and says what it cosigned last to whoever does not know', async () => {
+    const { size } = await newest()
+    const answer = await witness!.submit(await request(0))
+    assert.equal(answer.status, 200)
+    assert.match(await answer.text(), /^— example\.invalid\/organization-2\/witness \S+\n$/)
+    const conflict = await witness!.submit(await request(0))
+    assert.deepEqual([conflict.status, conflict.headers.get('content-type'), await conflict.text()], [409, 'text/x.tlog.size', `${size}\n`])
+  })
+
+  it('cosigns the same state again', async () => {
+    assert.equal(await status(await request((await newest()).size)), 200)
+  })
+
+  it('refuses a proof that does not prove it', async () => {
+    const { size } = await newest()
+    await log!.append()
+    const sent = await request(size)
+    assert.equal(await status({ ...sent, proof: sent.proof.map((hash) => Uint8Array.from(hash, (byte) => byte ^ 1)) }), 422)
+    assert.equal(await status(sent), 200)
+  })
+
+  it('cosigns one of two requests from the same state, and tells the other what happened', async () => {
+    const { size } = await newest()
+    await log!.append()
+    const first = await request(size)
+    await log!.append()
+    const answers = await Promise.all([first, await request(size)].map(status))
+    assert.deepEqual(answers.toSorted(), [200, 409])
+  })
+})
+
+describe('a log that was brought back from an old copy', () => {
+  let [log, witness]: Instance[] = []
+  before(async () => {
+    [log, witness] = [await instance(0), await instance(1)]
+    await trusts(log, witness)
+    await log.append()
+    await log.append()
+    await askWitnesses(log.database, log.id, 'behind')
+  })
+  after(() => Promise.all([log!.close({ check: false }), witness!.close()]))
+
+  it('is not signed on, and takes no entry any more', async () => {
+    const { size } = (await log!.write(newestCheckpoint))!
+    await withClient(log!.postgres, (client) => client.query(`set session_replication_role = replica;
+      delete from avow.leaves where index = ${size - 1} and organization_id = '${log!.id}';
+      delete from avow.checkpoints where size = ${size} and organization_id = '${log!.id}'`))
+    const sequencer = startSequencer(log!.database)
+    while ((await listFaults(log!.database)).length === 0);
+    await sequencer.stop()
+    assert.match((await listFaults(log!.database))[0]!.reason, new RegExp(`has cosigned ${size} entries, and only ${size - 1} are here`))
+    await assert.rejects(log!.append(), LedgerFatal)
+  })
+})
