@@ -28,7 +28,6 @@ export async function startWorker(database: Database, jobs: readonly Job[], opti
     pollInterval: pollMs,
     maxPoolSize: concurrency + 1,
     noHandleSignals: true,
-    noPreparedStatements: true,
     gracefulShutdownAbortTimeout: 5000,
     logger: new Logger(() => () => {}),
     taskList: tasks,

@@ -21,7 +21,9 @@ export const developmentMail: Module = {
   },
 }
 
-const stateWords: Record<MailState, string> = { waiting: 'Waiting to be sent', held: 'Kept: no mail server is set', sent: 'Sent', undeliverable: 'Undeliverable' }
+const stateWords: Record<MailState, string> = {
+  waiting: 'Waiting to be sent', held: 'Kept: no mail server is set', sent: 'Sent', undeliverable: 'Undeliverable',
+}
 
 const MailList = ({ page, mails }: { page: Page; mails: readonly Mail[] }) => (
   <PlainLayout page={page} title="Outgoing mail">

@@ -66,6 +66,15 @@ test('it says whether a refusal is for good', async () => {
   await refusing(550)
 })
 
+test('it hands nothing over in plain to another machine', async () => {
+  const { received, url } = await receiver()
+  // This address reaches the same server, yet is not the name of this machine.
+  const server = mailServer(url.replace('127.0.0.1', '0.0.0.0'))
+  await assert.rejects(server.send(mail), failed('tls_failed', false))
+  server.close()
+  assert.equal(received.length, 0)
+})
+
 test('it tries again later where nobody answers', async () => {
   const server = mailServer('smtp://127.0.0.1:1')
   await assert.rejects(server.send(mail), failed('connection_failed', false))

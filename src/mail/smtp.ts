@@ -53,8 +53,8 @@ async function send(transport: Transporter, { id, from, to, subject, text, html 
 
 function failure({ code, responseCode }: { code?: string; responseCode?: number }): DeliveryFailed {
   if (code === 'EAUTH') return new DeliveryFailed('sign_in_refused', false)
-  if (responseCode) return new DeliveryFailed(`refused_${responseCode}`, responseCode >= 500)
   if (code === 'ETLS') return new DeliveryFailed('tls_failed', false)
+  if (responseCode) return new DeliveryFailed(`refused_${responseCode}`, responseCode >= 500)
   if (code === 'EENVELOPE') return new DeliveryFailed('address_not_valid', true)
   return new DeliveryFailed('connection_failed', false)
 }

@@ -29,7 +29,8 @@ export async function forgetEpoch(work: KeyWork, epoch: number): Promise<void> {
     const known = await db.selectFrom('keyring_epochs').select(['retired_at', 'ends_at']).where('epoch', '=', epoch).executeTakeFirst()
     if (!known) throw new NotFound(`There is no epoch ${epoch}.`)
     if (!known.retired_at) throw new Refused('epoch_in_use', `Epoch ${epoch} is in use. Rotate first.`)
-    if (known.ends_at.getTime() > now.epochMilliseconds) throw new Refused('epoch_in_backups', `Backups may need epoch ${epoch} until ${known.ends_at.toISOString()}.`)
+    const needed = known.ends_at.getTime() > now.epochMilliseconds
+    if (needed) throw new Refused('epoch_in_backups', `Backups may need epoch ${epoch} until ${known.ends_at.toISOString()}.`)
     await destroy({ ...work, now }, epoch)
   })
 }

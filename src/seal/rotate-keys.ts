@@ -29,6 +29,7 @@ export interface KeyWork {
  */
 export async function rotateKeys({ database, keyring, others = [], schedule = defaultKeySchedule, now = Temporal.Now.instant() }: KeyWork): Promise<Rotation> {
   await withRotationLock(database, async (db) => {
+    await keyring.refresh()
     const unfinished = await db.selectFrom('keyring_epochs').select('epoch')
       .where('retired_at', 'is', null).where('epoch', '<', keyring.currentEpoch).executeTakeFirst()
     if (!unfinished && !await announced(db, keyring)) await keyring.addEpoch()
@@ -41,7 +42,7 @@ export async function rotateKeys({ database, keyring, others = [], schedule = de
   return { epoch: keyring.currentEpoch, rewrapped }
 }
 
-/** Has the operator put a newer epoch into a keyring that we cannot write? Then it is the one to rotate to. */
+/** Is the newest epoch one that the database has not heard of? An operator put it there, or a crash came between the two: it is the one to rotate to. */
 async function announced(db: Transaction<Tables>, keyring: Keyring): Promise<boolean> {
   return !await db.selectFrom('keyring_epochs').select('epoch').where('epoch', '=', keyring.currentEpoch).executeTakeFirst()
 }
