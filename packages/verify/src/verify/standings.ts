@@ -73,7 +73,7 @@ export function compareStandings(claims: Claims, standings: readonly Standing[],
     const { policy, mark, sentence } = standing
     const claim = said.get(`${policy} ${mark}`)
     said.delete(`${policy} ${mark}`)
-    const { verdict, provableFrom } = closed.behind(standing.rule)
+    const { verdict, provableFrom } = closed.behind(standing.rule, claim?.provable === 'now')
     const own = verdict === 'confirmed' && !(claim && agrees(claim, standing)) ? 'differs' : verdict
     return {
       policy, mark, sentence, verdict: own, computed: standing.standing,
@@ -98,10 +98,20 @@ function report(checks: readonly CommitmentCheck[], findings: Findings): void {
   }
 }
 
-/** Every member that we compute must be in the server's answer, the same; it may say more. */
-function agrees(claim: Readonly<Record<string, unknown>>, standing: Standing): boolean {
-  return Object.entries(standing).every(([member, value]) => claim[member] !== undefined && canonical(claim[member]) === canonical(value))
+type Claim = Claims['commitments'][number]
+
+/**
+ * Every member that we compute must be in the server's answer, the same; it may say more. What the server could not prove to everybody when it answered
+ * (`provable` is not `now`) shows no single case: those members are left out of the comparison, and one that waits may look as if nothing did.
+ */
+function agrees(claim: Claim, standing: Standing): boolean {
+  const veiled = claim.provable !== undefined && claim.provable !== 'now'
+  const members = Object.entries(standing).filter(([member]) => !veiled || !ofSingleCases.has(member))
+  if (veiled && claim.standing !== standing.standing && !(standing.standing === 'due' && ['kept', 'idle'].includes(claim.standing))) return false
+  return members.every(([member, value]) => claim[member] !== undefined && canonical(claim[member]) === canonical(value))
 }
+
+const ofSingleCases: ReadonlySet<string> = new Set(['standing', 'due_at', 'record', 'evidence', 'misses'])
 
 function isPublic({ publication, public_from: from }: Standing, asOf: number): boolean {
   return publication === 'public' && (from === undefined || Date.parse(from) <= asOf)
@@ -118,11 +128,11 @@ export class ClosedStreams {
     this.#closed = streams.filter(({ entries, opened, held }) => opened < entries || held > 0)
   }
 
-  /** A kind that no open entry has may be in any stream that is not wholly open. */
-  behind(ruleText: string): Pick<CommitmentCheck, 'verdict' | 'provableFrom'> {
+  /** A kind that no open entry has may be in any stream that is not wholly open, unless the server says that all it rests on is open: then so it has to be. */
+  behind(ruleText: string, saidToBeOpen: boolean): Pick<CommitmentCheck, 'verdict' | 'provableFrom'> {
     const parsed = parseRule(ruleText)
     const kinds = 'rule' in parsed ? [...parsed.mentions.map(({ kind }) => kind), ...rosterKinds(parsed.rule.forEach)] : []
-    const closed = this.#closed.filter(({ stream }) => kinds.some((kind) => this.#streamsOf.get(kind)?.has(stream) ?? true))
+    const closed = this.#closed.filter(({ stream }) => kinds.some((kind) => this.#streamsOf.get(kind)?.has(stream) ?? !saidToBeOpen))
     if (closed.length === 0) return { verdict: 'confirmed' }
     if (closed.some(({ opens }) => opens === 'sealed')) return { verdict: 'sealed' }
     const provableFrom = Math.max(...closed.map((stream) => stream.provableFrom ?? -Infinity))

@@ -6,11 +6,13 @@ import { getPolicy, policiesInForce, versionsOf, type PolicyVersion } from '../f
 import { ChangesPage, HistoryPage, PoliciesPage, PolicyPage, VersionPage, type VersionView } from './policy-pages.tsx'
 import { policyViews } from './policy-view.ts'
 import { SecurityPage } from './security-page.tsx'
+import { serveTexts } from './serve-texts.ts'
 
 const anyone = { may: 'public.read' } as const
 
 /** What everybody may read. */
 export function publicPolicyPages(web: Web): void {
+  serveTexts(web)
   web.get('/', anyone, async page => <SecurityPage page={page} {...await inForce(page)} />)
   web.get('/policies', anyone, async page => <PoliciesPage page={page} {...await inForce(page)} />)
   web.get('/policies/:policy', anyone, policyPage)
