@@ -6,6 +6,7 @@ import type { Tx } from '../db/tx.ts'
 import { publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
 import { query } from '../verbs/verb.ts'
 import { disclosureOf, shownTo, streamsOpen, type Disclosure } from './disclosure.ts'
+import { dutyWords } from './duty-words.ts'
 import { withEngine } from './live.ts'
 
 /** How everything stood at one size of the log and one moment (milliseconds since 1970 UTC). */
@@ -44,17 +45,19 @@ export const duties = (database: Database, organizationId: string): Promise<read
 
 export const allDuties = (tx: Tx): Promise<readonly Duty[]> => withEngine(tx, ({ engine }) => engine.duties())
 
-/** A duty with the sentence that promises it. */
-export type DutyAbout = Duty & { readonly sentence: string }
+/** What is owed to one subject, in words, with the sentence that promises it. `dueAt`: milliseconds since 1970 UTC. */
+export interface DutyAbout { readonly what: string; readonly dueAt: number; readonly late: boolean; readonly sentence: string; readonly policy: string; readonly mark: string }
 
-/** What is owed to one subject: `dutiesAbout(…, 'report', id)`. */
-export function dutiesAbout(database: Database, organizationId: string, subjectKind: string, subjectId: string): Promise<readonly DutyAbout[]> {
+/** What is owed to one subject by a date: `dutiesAbout(…, { report: id })`. What waits for somebody else has none, and is left out. */
+export function dutiesAbout(database: Database, organizationId: string, subject: Readonly<Record<string, string>>): Promise<readonly DutyAbout[]> {
   return database.read(organizationId, async (tx) => {
-    const names = await pseudonymsOf(tx, subjectKind, subjectId)
+    const [[kind, id] = ['', '']] = Object.entries(subject)
+    const names = await pseudonymsOf(tx, kind, id)
     return withEngine(tx, ({ engine }) => {
       const sentences = new Map(engine.standings().map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
-      return engine.duties().filter(({ cases }) => names.has(cases[subjectKind] ?? ''))
-        .map((duty) => ({ ...duty, sentence: sentences.get(`${duty.policy} ${duty.mark}`) ?? '' }))
+      return engine.duties().filter(({ cases, due_at: due }) => due !== undefined && names.has(cases[kind] ?? ''))
+        .map(({ what, due_at: due, overdue, policy, mark }) =>
+          ({ what: dutyWords(what), dueAt: due!, late: overdue, sentence: sentences.get(`${policy} ${mark}`) ?? '', policy, mark }))
     })
   })
 }
