@@ -9,7 +9,7 @@ import { caller } from './api/caller.ts'
 import { inputSchema } from './api/openapi.ts'
 import { problemOf, problemResponse } from './api/problem.ts'
 import { demandSameOrigin } from './csrf.ts'
-import { networkOf, type Env, type WebOptions } from './serve.ts'
+import type { Env, WebOptions } from './serve.ts'
 
 /**
  * `/mcp`: the Model Context Protocol over Streamable HTTP, for AI assistants. Only operations that say `assistants: true`
@@ -19,7 +19,7 @@ export function mountMcp(app: Hono<Env>, options: WebOptions): void {
   app.all('/mcp', async (c) => {
     try {
       demandSameOrigin(c.req.raw)
-      const actor = await caller(options.database, c.get('organization').id, c.req.raw, networkOf(c, options.trustProxy), 'assistant')
+      const actor = await caller(c, options, 'assistant')
       if (actor.kind === 'nobody') throw new Unauthenticated('An assistant needs a key of its own. An administrator makes it at the desk.')
       return await served(c, options, actor)
     } catch (error) { return problemResponse(error, options.log) }

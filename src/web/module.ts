@@ -14,6 +14,8 @@ export interface Module extends Operations {
   pages?(web: Web): void
   /** A way in of the module's own: who this browser is to it, if anybody (the reporter who gave a tracking phrase). */
   recognise?(database: Database, organizationId: string, cookies: Cookies): Promise<Actor | null>
+  /** The same for a program that sends `Authorization: Phrase …`. */
+  holderOf?(database: Database, organizationId: string, phrase: string): Promise<Actor | null>
 }
 
 /** What a handler answers: a page, or a response of its own making (a download, a feed). */

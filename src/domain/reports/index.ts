@@ -11,7 +11,7 @@ import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
 import { noteReport } from './note-report.ts'
 import { deskPages } from './pages/desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
-import { reporterActor } from './pages/reporter-session.ts'
+import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { submitReport } from './submit-report.ts'
@@ -28,6 +28,7 @@ export const reports: Module = {
   verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, addAsset, retireAsset],
   queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
   recognise: reporterActor,
+  holderOf: phraseHolder,
   pages(web) {
     reporterPages(web)
     deskPages(web)

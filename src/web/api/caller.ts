@@ -1,26 +1,38 @@
+import type { Context } from 'hono'
 import type { Actor } from '../../access/actor.ts'
 import { countAttempt, type Allowance } from '../../access/attempts.ts'
 import { machineOf } from '../../access/keys.ts'
-import type { Database } from '../../db/database.ts'
 import { Unauthenticated } from '../../lib/errors.ts'
+import { networkOf, type Env, type WebOptions } from '../serve.ts'
 
 /** Generous, because everybody who comes over Tor comes from one address. */
 const byNetwork: Allowance = { name: 'api network', count: 1200, perSeconds: 60 }
 const byKey: Allowance = { name: 'api key', count: 6000, perSeconds: 60 }
 
 /**
- * Who calls the API: the holder of the key in the Authorization header, or nobody. A browser's cookies count for nothing
- * here, so no page elsewhere can make a browser call it. A key that is not good is refused, never taken for nobody.
+ * Who calls the API: the holder of what the Authorization header carries, or nobody. A browser's cookies count for nothing
+ * here, so no page elsewhere can make a browser call it. A key or phrase that is not good is refused, never taken for nobody.
  */
-export async function caller(database: Database, organizationId: string, request: Request, network: string, use: 'api' | 'assistant' = 'api'): Promise<Actor> {
-  const header = request.headers.get('authorization')
-  if (header === null) {
-    await countAttempt(database, byNetwork, network)
-    return { kind: 'nobody' }
-  }
-  const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
-  const machine = token ? await database.read(organizationId, (tx) => machineOf(tx, token, use)) : null
-  await countAttempt(database, machine ? byKey : byNetwork, machine?.keyId ?? network)
-  if (!machine) throw new Unauthenticated('This key is unknown, has expired or was revoked.')
-  return machine
+export async function caller(c: Context<Env>, options: WebOptions, use: 'api' | 'assistant' = 'api'): Promise<Actor> {
+  const header = c.req.header('authorization')
+  const actor: Actor | null = header === undefined ? { kind: 'nobody' } : await holder(c.get('organization').id, options, header, use)
+  await count(c, options, actor)
+  if (!actor) throw new Unauthenticated('This key or phrase is unknown, has expired or was taken back.')
+  return actor
 }
+
+/** `Bearer avow_…` for a key; `Phrase lusab-…` for the phrase by which a reporter follows a report. */
+async function holder(organizationId: string, { database, modules }: WebOptions, header: string, use: 'api' | 'assistant'): Promise<Actor | null> {
+  const [, scheme, secret] = /^(Bearer|Phrase) +(\S.*)$/i.exec(header) ?? []
+  if (!scheme || !secret) return null
+  if (scheme.toLowerCase() === 'bearer') return database.read(organizationId, (tx) => machineOf(tx, secret, use))
+  if (use === 'assistant') return null
+  for (const module of modules) {
+    const known = await module.holderOf?.(database, organizationId, secret)
+    if (known) return known
+  }
+  return null
+}
+
+const count = (c: Context<Env>, { database, trustProxy }: WebOptions, actor: Actor | null): Promise<void> =>
+  actor?.kind === 'machine' ? countAttempt(database, byKey, actor.keyId) : countAttempt(database, byNetwork, networkOf(c, trustProxy))

@@ -7,7 +7,7 @@ import { entered, fromForm } from '../../verbs/form-input.ts'
 import { runQuery, runVerb, runVerbOnce } from '../../verbs/run.ts'
 import type { Query, Verb } from '../../verbs/verb.ts'
 import { maxBodyBytes, readText } from '../posted.ts'
-import { networkOf, type Env, type WebOptions } from '../serve.ts'
+import type { Env, WebOptions } from '../serve.ts'
 import { caller } from './caller.ts'
 import { openApi } from './openapi.ts'
 import { problemResponse } from './problem.ts'
@@ -33,7 +33,7 @@ async function call(c: Context<Env>, options: WebOptions): Promise<Response> {
 
 async function act(c: Context<Env>, options: WebOptions, verb: Verb): Promise<Response> {
   const organizationId = c.get('organization').id
-  const actor = await caller(options.database, organizationId, c.req.raw, networkOf(c, options.trustProxy))
+  const actor = await caller(c, options)
   demand(actor, verb.may, verb.name)
   const input = await jsonBody(c.req.raw)
   const key = c.req.header('idempotency-key')
@@ -44,7 +44,7 @@ async function act(c: Context<Env>, options: WebOptions, verb: Verb): Promise<Re
 
 async function ask(c: Context<Env>, options: WebOptions, query: Query): Promise<Response> {
   const organizationId = c.get('organization').id
-  const actor = await caller(options.database, organizationId, c.req.raw, networkOf(c, options.trustProxy))
+  const actor = await caller(c, options)
   demand(actor, query.may, query.name)
   const raw = entered(new URL(c.req.url).searchParams)
   const unknown = Object.keys(raw).filter((name) => !Object.hasOwn(shapeOf(query.input), name))
@@ -55,7 +55,7 @@ async function ask(c: Context<Env>, options: WebOptions, query: Query): Promise<
 /** Takes the body as it is, streamed and sealed; the id goes into the input of the operation that the file is for. */
 async function upload(c: Context<Env>, options: WebOptions): Promise<Response> {
   const organizationId = c.get('organization').id
-  const actor = await caller(options.database, organizationId, c.req.raw, networkOf(c, options.trustProxy))
+  const actor = await caller(c, options)
   demand(actor, 'reports.submit')
   const name = c.req.query('name')
   if (!name) throw new Invalid({ name: 'Give the file’s name, as in /api/v1/attachments?name=scan.txt.' })

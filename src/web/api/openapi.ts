@@ -16,7 +16,7 @@ export function openApi(operations: Registry, organization: Organization, url: s
       ...Object.fromEntries(all.map((operation) => [pathOf(operation), { [operation.is === 'verb' ? 'post' : 'get']: described(operation) }])),
       '/api/v1/attachments': { post: attachments },
     },
-    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key of this organisation: avow_…' } }, schemas: { Problem: problem } },
+    components: { securitySchemes, schemas: { Problem: problem } },
   }
 }
 
@@ -34,10 +34,11 @@ function plain({ $schema: _, ...schema }: Json): Json { return schema }
 
 function described(operation: Operation): Json {
   const allowed: readonly string[] = permissions[operation.may]
+  const ways = [...allowed.includes('anyone') ? [{}] : [], { key: [] }, ...allowed.includes('reporter') ? [{ phrase: [] }] : []]
   return {
     operationId: operation.name, summary: operation.summary, tags: [operation.name.split('.')[0]],
     description: `Permission ${operation.may}: ${allowed.join(', ')}.`,
-    security: allowed.includes('anyone') ? [{}, { key: [] }] : [{ key: [] }],
+    security: ways,
     ...(operation.is === 'verb' ? body(operation) : { parameters: parameters(operation) }),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: operation.output ? outputSchema(operation.output) : {} } } },
@@ -54,6 +55,11 @@ const body = (operation: Operation): Json => ({
 function parameters(operation: Operation): Json[] {
   const { properties = {}, required = [] } = inputSchema(operation.input) as { properties?: Record<string, Json>; required?: string[] }
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema, ...(schema['type'] === 'array' ? { style: 'form', explode: true } : {}) }))
+}
+
+const securitySchemes: Json = {
+  key: { type: 'http', scheme: 'bearer', description: 'A key of this organisation: avow_…' },
+  phrase: { type: 'http', scheme: 'phrase', description: 'The tracking phrase of a report, for its reporter.' },
 }
 
 const attachments: Json = {

@@ -15,7 +15,11 @@ const freshSeconds = 600
 /** The reporter that this browser is, or null. Only pages below `/track` ask. */
 export async function reporterActor(database: Database, organizationId: string, cookies: Cookies): Promise<Actor | null> {
   const phrase = cookies.get(phraseCookie)
-  if (!phrase) return null
+  return phrase ? phraseHolder(database, organizationId, phrase) : null
+}
+
+/** The reporter who knows this phrase, or null. */
+export async function phraseHolder(database: Database, organizationId: string, phrase: string): Promise<Actor | null> {
   const report = await database.read(organizationId, (tx) => findByPhraseHash(tx, phraseHash(phrase)))
   return report ? { kind: 'reporter', reportId: report.id } : null
 }
