@@ -9,7 +9,10 @@ export interface Command {
   run(args: readonly string[]): Promise<number | void>
 }
 
+const backup = () => import('./ops/commands/backup.ts')
+const database = () => import('./ops/commands/database.ts')
 const keys = () => import('./command-line/keys.ts')
+const policy = () => import('./command-line/policy.ts')
 
 /** Each is loaded when it is called, so that the others start quickly. */
 export const commands: readonly Command[] = [
@@ -19,4 +22,18 @@ export const commands: readonly Command[] = [
   { name: 'keys rotate', summary: 'Begins a new epoch of the keyring and wraps all data keys anew.', run: async () => (await keys()).rotate() },
   { name: 'keys next', summary: 'Prints the keyring with one epoch more, for a keyring in the environment.', run: async () => (await keys()).printNext() },
   { name: 'keys forget', summary: 'Ends a retired epoch of a keyring in the environment.', usage: 'EPOCH', run: async (args) => (await keys()).forget(args) },
+  { name: 'policy check', summary: 'Tells what each sentence of a policy will mean, with example dates.', usage: 'FILE', run: async (args) => (await policy()).check(args) },
+  { name: 'policy import', summary: 'Keeps the text of an existing page and proposes its rules.', usage: 'FILE|URL [--to FILE]', run: async (args) => (await policy()).importPage(args) },
+  { name: 'policy publish', summary: 'Drafts, submits, approves, rehearses and publishes a policy from a file.', usage: 'FILE [--policy SLUG] [--show public]', run: async (args) => (await policy()).publish(args) },
+  { name: 'backup', summary: 'Writes everything in the database to one sealed file.', usage: '[FILE]', run: async (args) => (await backup()).backupCommand(args) },
+  {
+    name: 'restore', summary: 'Fills an empty database from a backup and the tail, and checks every ledger.', usage: 'FILE [--tail FOLDER | --without-tail]',
+    run: async (args) => (await backup()).restoreCommand(args),
+  },
+  { name: 'doctor', summary: 'Looks at everything, changes nothing, and says what to mend.', run: async () => (await import('./ops/commands/doctor.ts')).doctorCommand() },
+  {
+    name: 'database setup', summary: 'Makes roles, database and schema on a PostgreSQL of yours, or prints how.', usage: '[--as URL] [--database NAME]',
+    run: async (args) => (await database()).setupCommand(args),
+  },
+  { name: 'database migrate', summary: 'Brings the schema up to this version.', run: async () => (await database()).migrateCommand() },
 ]

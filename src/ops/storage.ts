@@ -11,7 +11,6 @@ import { setupDatabase, withClient } from '../db/setup.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { admitKeyring, recordKeyring } from '../seal/admit-keyring.ts'
-import { followKeyring } from '../seal/follow-keyring.ts'
 import { environmentStore, fileStore, type KeyStore } from '../seal/key-store.ts'
 
 /** Everything that lasts, open: the database under its newest schema, and the keys that belong to it. */
@@ -35,7 +34,6 @@ export async function openStorage(settings: Settings, { log, say = () => {}, clo
     const onError = (error: Error) => log.warn({ error }, 'a database connection was lost')
     const database = await openDatabase({ url: urls.app, keyring, poolSize: settings.AVOW_POOL_SIZE, onError, ...(clock ? { clock } : {}) })
     await recordKeyring(database.global, keyring, { rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS })
-    await followKeyring(database, (error) => log.error({ error }, 'the keyring could not be read again'))
     return { database, urls, async close() { await database.close(); await stop() } }
   } catch (error) {
     await stop()
