@@ -12,10 +12,12 @@ export interface JobWork {
 
 export interface OrganizationWork extends JobWork { readonly organizationId: string }
 
-interface Declared<P extends z.ZodObject, W> {
+/** Ids, numbers, yes and no, one of a few words: never what people wrote or who they are, because queued jobs are not sealed. */
+export type Payload = z.ZodObject<Record<string, z.ZodUUID | z.ZodInt | z.ZodBoolean | z.ZodEnum>>
+
+interface Declared<P extends Payload, W> {
   /** `mail.send`: noun, dot, verb. Stored with queued jobs, so never renamed. */
   readonly name: string
-  /** Ids and numbers, never what people wrote or who they are: queued jobs are not sealed. */
   readonly payload: P
   /** Crontab fields in UTC. A job of organisations then runs once for each of them, with an empty payload. */
   readonly every?: string
@@ -26,12 +28,12 @@ interface Declared<P extends z.ZodObject, W> {
   run(work: W, payload: z.output<P>): Promise<void>
 }
 
-export type OrganizationJob<P extends z.ZodObject = z.ZodObject> = Declared<P, OrganizationWork> & { readonly of: 'organization' }
-export type DeploymentJob<P extends z.ZodObject = z.ZodObject> = Declared<P, JobWork> & { readonly of: 'deployment' }
+export type OrganizationJob<P extends Payload = Payload> = Declared<P, OrganizationWork> & { readonly of: 'organization' }
+export type DeploymentJob<P extends Payload = Payload> = Declared<P, JobWork> & { readonly of: 'deployment' }
 export type Job = OrganizationJob<any> | DeploymentJob<any>
 
 /** Work done later, for one organisation. Queued by `enqueue` in the transaction that calls for it, or by the clock. */
-export const job = <P extends z.ZodObject>(declared: Declared<P, OrganizationWork>): OrganizationJob<P> => ({ of: 'organization', ...declared })
+export const job = <P extends Payload>(declared: Declared<P, OrganizationWork>): OrganizationJob<P> => ({ of: 'organization', ...declared })
 
 /** Housekeeping of the whole deployment, run by the clock. */
-export const deploymentJob = <P extends z.ZodObject>(declared: Declared<P, JobWork>): DeploymentJob<P> => ({ of: 'deployment', ...declared })
+export const deploymentJob = <P extends Payload>(declared: Declared<P, JobWork>): DeploymentJob<P> => ({ of: 'deployment', ...declared })
