@@ -14,6 +14,9 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
   { to: '/desk/policies', label: 'Policies', may: 'policies.read' },
+  { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+  { to: '/desk/members', label: 'Members', may: 'access.manage' },
+  { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
 ]
 
 /**

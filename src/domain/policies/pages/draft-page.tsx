@@ -27,6 +27,8 @@ export const DraftPage = ({ page, slug, version, reading, ...draft }: DraftProps
         <Field {...kept(draft, 'summary')} label="What changed, for readers" rows={2} optional />
         <Checkbox name="significant" label="A significant change" hint="People who rely on the policy are to be told."
           checked={textOf(draft.input, 'significant') !== ''} error={draft.errors?.significant} />
+        <Checkbox name="governs_reports" label="Reports are judged by this policy" hint="One policy does that. Its version in force is noted with each report."
+          checked={textOf(draft.input, 'governs_reports') !== ''} error={draft.errors?.governs_reports} />
         <Actions>
           <Button>Save the draft</Button>
           <Button look="second" formaction={at('/desk/policy-reading')}>Preview</Button>

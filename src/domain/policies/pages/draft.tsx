@@ -7,7 +7,7 @@ import type { Page } from '../../../web/page.ts'
 import { checkPolicy } from '../check.ts'
 import { knownKinds } from '../check-policy.ts'
 import { draftPolicy } from '../draft-policy.ts'
-import { findLatestPublished, findOpenVersion, getPolicy } from '../find.ts'
+import { findLatestPublished, findOpenVersion, getPolicy, policyInForce } from '../find.ts'
 import { Changes } from './policy-pages.tsx'
 import { DraftPage } from './draft-page.tsx'
 
@@ -15,7 +15,7 @@ const writers = { may: 'policies.write' } as const
 
 /** Where a version is written. */
 export function draftPages(web: Web): void {
-  web.get('/desk/new-policy', writers, page => draftPage(page, { text: firstText(page), version: '1' }))
+  web.get('/desk/new-policy', writers, async page => draftPage(page, await emptyDraft(page)))
   web.get('/desk/policies/:policy/draft', writers, async page => draftPage(page, await startingPoint(page)))
   web.get('/desk/policies/:policy/changes', { may: 'policies.read' }, openChanges)
   // What the text would mean, drawn again and kept nowhere.
@@ -29,7 +29,11 @@ export function draftPages(web: Web): void {
   web.form(draftPolicy, { at: 'POST /desk/policies/:policy/draft', again, done })
 }
 
-const firstText = (page: Page) => `# Security at ${page.organization.name}\n\n`
+/** The first policy is the one that reports are judged by, unless told otherwise. */
+async function emptyDraft(page: Page): Promise<Entered> {
+  const first = await page.reading(async tx => await policyInForce(tx) === null)
+  return { text: `# Security at ${page.organization.name}\n\n`, version: '1', ...(first ? { governs_reports: 'yes' } : {}) }
+}
 
 function draftPage(page: Page, input: Entered, errors?: FieldErrors) {
   const slug = page.params.policy ?? (textOf(input, 'saved') || undefined)
@@ -41,9 +45,10 @@ const startingPoint = (page: Page): Promise<Entered> => page.reading(async tx =>
   const policy = await getPolicy(tx, page.param('policy'))
   const open = await findOpenVersion(tx, policy.id)
   const before = await findLatestPublished(tx, policy.id)
+  const ticked = { ...(open?.significant ? { significant: 'yes' } : {}), ...(policy.governs_reports ? { governs_reports: 'yes' } : {}) }
   return open
-    ? { text: open.body, summary: open.summary, version: String(open.version), ...(open.significant ? { significant: 'yes' } : {}) }
-    : { text: before?.body ?? '', version: String((before?.version ?? 0) + 1) }
+    ? { text: open.body, summary: open.summary, version: String(open.version), ...ticked }
+    : { text: before?.body ?? '', version: String((before?.version ?? 0) + 1), ...ticked }
 })
 
 /** What the open version changes in the text that is in force. */
