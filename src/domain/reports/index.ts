@@ -10,6 +10,7 @@ import { listReportsQuery } from './list-reports.ts'
 import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
 import { noteReport } from './note-report.ts'
 import { deskPages } from './pages/desk.tsx'
+import { scopePages } from './pages/scope-desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
@@ -32,6 +33,7 @@ export const reports: Module = {
   pages(web) {
     reporterPages(web)
     deskPages(web)
+    scopePages(web)
   },
 }
 

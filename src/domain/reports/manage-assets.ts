@@ -4,6 +4,7 @@ import { NotFound } from '../../lib/errors.ts'
 import { query, verb } from '../../verbs/verb.ts'
 import { findAsset, listAssets } from './find.ts'
 import { assetListed, assetRetired } from './kinds.ts'
+import { assetKinds } from './report.ts'
 
 /** Puts something in the programme's scope, or names it as out of scope so that nobody spends a night on it. */
 export const addAsset = verb({
@@ -12,7 +13,7 @@ export const addAsset = verb({
   may: 'policies.write',
   input: z.object({
     name: z.string().trim().min(1, 'Give it a name.').max(200).describe('What people call it'),
-    kind: z.enum(['website', 'api', 'app', 'source code', 'device', 'other']).default('website').describe('What it is'),
+    kind: z.enum(assetKinds).default('website').describe('What it is'),
     locator: z.string().trim().max(500).default('').describe('Where it is: an address, a package, a repository'),
     in_scope: z.boolean().default(true).describe('Whether it may be tested'),
     note: z.string().trim().max(1000).default('').describe('What testers should know'),

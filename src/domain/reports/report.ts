@@ -40,3 +40,7 @@ export const stateInWords: Record<ReportState, string> = {
   resolved: 'Resolved.',
   closed: 'Closed.',
 }
+
+/** What an asset in the scope can be. */
+export const assetKinds = ['website', 'api', 'app', 'source code', 'device', 'other'] as const
+export type AssetKind = (typeof assetKinds)[number]

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { ClosingReason, ReportState, Severity, Voice } from './report.ts'
+import type { AssetKind, ClosingReason, ReportState, Severity, Voice } from './report.ts'
 
 /* Columns that come later in a row's life are left out when it is inserted. */
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -8,7 +8,7 @@ export interface AssetRow {
   organization_id: string
   id: string
   name: string
-  kind: 'website' | 'api' | 'app' | 'source code' | 'device' | 'other'
+  kind: AssetKind
   locator: string
   in_scope: boolean
   note: string

@@ -1,6 +1,7 @@
 import { DefinitionList } from '../../../ui/facts.tsx'
 import { Message as MessageBox, Timeline } from '../../../ui/timeline.tsx'
 import { at } from '../../../web/place.ts'
+import type { ReportedFacts } from '../kinds.ts'
 import type { Message } from '../message.ts'
 import type { ReportView } from '../read-report.ts'
 import { weaknessName } from '../weaknesses.ts'
@@ -22,7 +23,7 @@ export const Reported = ({ report, files }: { report: ReportView; files: string 
   return (
     <section class="stack" aria-labelledby="reported-title">
       <h2 id="reported-title">What was reported</h2>
-      <DefinitionList of={[['Where', reported.asset], ['Kind of weakness', reported.weakness ? weaknessName(reported.weakness) : null], ['Severity', report.severity], ['CVSS', report.cvss ? <code>{report.cvss}</code> : null], ['Judged by', reported.policy ? `${reported.policy.slug}, version ${reported.policy.version}` : null]]} />
+      <Particulars report={report} reported={reported} />
       <Block title="Description" text={reported.description} />
       <Block title="Impact" text={reported.impact} />
       <Block title="Steps to reproduce" text={reported.steps} />
@@ -32,6 +33,17 @@ export const Reported = ({ report, files }: { report: ReportView; files: string 
       <Files report={report} files={files} />
     </section>
   )
+}
+
+const Particulars = ({ report, reported }: { report: ReportView; reported: ReportedFacts }) => {
+  const facts = ([
+    ['Where', reported.asset],
+    ['Kind of weakness', reported.weakness ? weaknessName(reported.weakness) : null],
+    ['Severity', report.severity],
+    ['CVSS', report.cvss ? <code>{report.cvss}</code> : null],
+    ['Judged by', reported.policy ? `${reported.policy.slug}, version ${reported.policy.version}` : null],
+  ] as const).filter(([, value]) => value)
+  return facts.length === 0 ? null : <DefinitionList of={facts} />
 }
 
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>

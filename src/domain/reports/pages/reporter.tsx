@@ -1,4 +1,5 @@
 import type { Actor } from '../../../access/actor.ts'
+import { dutiesAbout } from '../../../commitments/index.ts'
 import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
 import { newId } from '../../../lib/ids.ts'
 import { Unauthenticated } from '../../../lib/errors.ts'
@@ -66,7 +67,10 @@ const received: Handler = async (page) => {
   const phrase = freshPhrase(page.cookies)
   if (!phrase) return seeOther(page, '/track/report')
   const report = await page.read(followReport, { report: reportId(page.actor) })
-  return <ReceivedPage page={page} reference={report.reference} phrase={phrase} promise={null} />
+  // The clock starts when the report has its place in the ledger. If that takes long, the phrase is shown all the same.
+  await awaitReceipt(page.deps.database, page.organization.id, report.entry, 2000).catch(() => {})
+  const [first] = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
+  return <ReceivedPage page={page} reference={report.reference} phrase={phrase} promised={first && { sentence: first.sentence, dueAt: first.dueAt }} />
 }
 
 async function trackedPage(page: Page, input: Entered, errors: FieldErrors) {
