@@ -21,16 +21,18 @@ export const ReportFormPage = (form: ReportForm) => (
     <h1>Report a vulnerability</h1>
     <p class="lead">You need no account and no name. You get a receipt that proves what you reported and when, and a tracking phrase with which you can read our answer.</p>
     <ErrorSummary errors={form.errors} />
-    <ScopeList assets={form.assets} policy={form.policy} />
-    <Form to="/report" files guard>
-      <input type="hidden" name="submission" value={form.submission} />
-      <What {...form} />
-      <Evidence {...form} />
-      <Who {...form} />
-      <GoodFaith {...form} />
-      <Button large>Send the report</Button>
-      <p class="hint">What you write is encrypted when it arrives. Only the security team reads it.</p>
-    </Form>
+    <div class="beside beside-first">
+      <ScopeList assets={form.assets} policy={form.policy} />
+      <Form to="/report" files guard>
+        <input type="hidden" name="submission" value={form.submission} />
+        <What {...form} />
+        <Evidence {...form} />
+        <Who {...form} />
+        <GoodFaith {...form} />
+        <Button large>Send the report</Button>
+        <p class="hint">What you write is encrypted when it arrives. Only the security team reads it.</p>
+      </Form>
+    </div>
   </PublicLayout>
 )
 
