@@ -25,6 +25,10 @@ export const commands: readonly Command[] = [
   { name: 'policy check', summary: 'Tells what each sentence of a policy will mean, with example dates.', usage: 'FILE', run: async (args) => (await policy()).check(args) },
   { name: 'policy import', summary: 'Keeps the text of an existing page and proposes its rules.', usage: 'FILE|URL [--to FILE]', run: async (args) => (await policy()).importPage(args) },
   { name: 'policy publish', summary: 'Drafts, submits, approves, rehearses and publishes a policy from a file.', usage: 'FILE [--policy SLUG] [--show public]', run: async (args) => (await policy()).publish(args) },
+  {
+    name: 'verify', summary: 'Checks an organisation’s log and every public standing, or a receipt, trusting nobody.', usage: 'URL | RECEIPT [CONTENT [FILE …]]',
+    run: async (args) => (await import('avow-verify/cli')).runVerify(args, process.stdout, process.stderr.isTTY ? process.stderr : undefined),
+  },
   { name: 'backup', summary: 'Writes everything in the database to one sealed file.', usage: '[FILE]', run: async (args) => (await backup()).backupCommand(args) },
   {
     name: 'restore', summary: 'Fills an empty database from a backup and the tail, and checks every ledger.', usage: 'FILE [--tail FOLDER | --without-tail]',

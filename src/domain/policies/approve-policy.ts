@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { personBehind } from '../../access/person-behind.ts'
 import { Conflict, Refused, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { approvalsOf, personBehind } from './approvals.ts'
+import { approvalsOf } from './approvals.ts'
 import { Slug } from './draft-policy.ts'
 import { findOpenVersion, lockPolicy, now } from './find.ts'
 

@@ -1,4 +1,4 @@
-import { decidingKinds, examples, inWords, nearest, unknownKinds, type Calendar } from 'avow-verify'
+import { decidingKinds, examples, inWords, nearestKind, unknownKinds, type Calendar } from 'avow-verify'
 import { classify } from './classify.ts'
 import { readPolicy, type Commitment, type PolicyDocument, type Problem } from './policy-text.ts'
 
@@ -52,7 +52,7 @@ export function checkPolicy(text: string, against: CheckedAgainst): Check {
 }
 
 function checkPromise({ mark, line, sentence, rule, text, mentions }: Commitment, { known, calendar, from }: CheckedAgainst): CheckedPromise {
-  const misspelt = unknownKinds(mentions.filter(({ kind }) => !known.has(kind) && nearest(kind, known) !== undefined), known)
+  const misspelt = unknownKinds(mentions.filter(({ kind }) => !known.has(kind) && nearestKind(kind, known) !== undefined), known)
   const unfed = decidingKinds(rule).filter((group) => !group.some((kind) => known.has(kind)))
   return {
     mark, line, sentence, rule: text, words: inWords(rule), ...(rule.owner !== undefined && { owner: rule.owner }),
@@ -66,6 +66,6 @@ function checkPromise({ mark, line, sentence, rule, text, mentions }: Commitment
 
 function unmarkedOf({ sentences }: PolicyDocument) {
   const found = { promise: [] as SentenceAt[], request: [] as SentenceAt[], permission: [] as SentenceAt[], statement: [] as SentenceAt[] }
-  for (const { text, line, marks, inHeading } of sentences) if (marks.length === 0 && !inHeading) found[classify(text).kind].push({ line, text })
+  for (const { text, line, marks, inHeading, under } of sentences) if (marks.length === 0 && !inHeading) found[classify(text, under).kind].push({ line, text })
   return found
 }

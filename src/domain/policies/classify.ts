@@ -57,8 +57,8 @@ const voices: readonly Voice[] = [
 
 const verbs = [
   'allow', 'attach', 'avoid', 'be', 'change', 'check', 'choose', 'contact', 'delete', 'describe', 'do', 'e-?mail', 'enable', 'encrypt', 'ensure', 'follow', 'give', 'help', 'include',
-  'inform', 'install', 'interact', 'keep', 'let', 'limit', 'log', 'make', 'monitor', 'notify', 'protect', 'provide', 'remember', 'report', 'respect', 'review', 'send', 'set', 'share',
-  'sign', 'stop', 'submit', 'tell', 'test', 'update', 'use', 'wait', 'watch', 'write', 'act', 'never', 'turn', 'download', 'modify', 'destroy', 'disrupt', 'run', 'work',
+  'inform', 'install', 'interact', 'keep', 'let', 'leave', 'limit', 'list', 'log', 'look', 'make', 'monitor', 'notify', 'protect', 'provide', 'remember', 'report', 'respect', 'review', 'send', 'set', 'share',
+  'sign', 'stop', 'submit', 'tell', 'test', 'update', 'use', 'wait', 'watch', 'write', 'act', 'never', 'turn', 'download', 'modify', 'name', 'paste', 'say', 'destroy', 'disrupt', 'run', 'work',
 ]
 /** Begins by telling the reader to do something, or not to. */
 const imperative = new RegExp(`^(?:(?:please|also|only|never|always|do not|don['’]t|immediately|regularly|and|then) )*(?:don['’]t|${verbs.join('|')})\\b(?! (?:is|are|was|has|have|will|of|by|in)\\b)`, 'i')
@@ -70,8 +70,12 @@ const address = /\b(?:us|security|our \w+ (?:team|contact))\b|[\w.+-]+@|[\w.-]+\
 const occasion = /@|\b(?:if you|questions?|concerns?|issues?|vulnerabilit\w+|weakness\w*|reports?|problems?)\b/i
 const asksForContents = /\bwith (?:an? |the |as much |full |any |all )?(?:\w+ )?(?:descriptions?|details?|steps|information|proof)\b|\binclud(?:e|ing)\b|\bsuspicious\b|\bimmediately\b/i
 
-/** Decides by tables of cues, so that the same sentence is always judged the same. People confirm it. */
-export function classify(sentence: string): Classified {
+/**
+ * Decides by tables of cues, so that the same sentence is always judged the same. People confirm it. `under` is the sentence that opens
+ * the list in which it stands: under “we ask you to refrain from:” everything is asked.
+ */
+export function classify(sentence: string, under?: string): Classified {
+  if (under !== undefined && classify(under).kind === 'request') return { kind: 'request', reason: 'It stands in a list of what readers are asked.', practices: [] }
   // “Data encryption: we use …”: what stands before the colon is a title.
   const words = sentence.replace(/^[\p{L}\p{N} &/()-]{2,60}:\s+(?=\S)/u, '')
   if ([invitation, address, occasion].every((cue) => cue.test(words)) && !asksForContents.test(words)) {
@@ -88,6 +92,6 @@ export function classify(sentence: string): Classified {
 
 /** How many sentences ask something of others, and how many allow something. What carries a mark is a promise. */
 export function countSentences({ sentences }: PolicyDocument): { requests: number; permissions: number } {
-  const kinds = sentences.filter(({ marks, inHeading }) => marks.length === 0 && !inHeading).map(({ text }) => classify(text).kind)
+  const kinds = sentences.filter(({ marks, inHeading }) => marks.length === 0 && !inHeading).map(({ text, under }) => classify(text, under).kind)
   return { requests: kinds.filter((kind) => kind === 'request').length, permissions: kinds.filter((kind) => kind === 'permission').length }
 }

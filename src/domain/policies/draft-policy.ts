@@ -1,9 +1,9 @@
+import { personBehind } from '../../access/person-behind.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { personBehind } from './approvals.ts'
 import { findOpenVersion, findPolicy, lockPolicy, now, versionsOf, type Policy } from './find.ts'
 import { readPolicy } from './policy-text.ts'
 

@@ -27,5 +27,7 @@ export const policies: Module = {
 
 export { checkPolicy, type Check, type CheckedPromise } from './check.ts'
 export { knownKinds } from './check-policy.ts'
+export { importPolicy, type Import } from './import/import-policy.ts'
+export type { Proposal } from './import/propose.ts'
 export { policiesInForce, policyInForce, publicationsOf, type PolicyInForce } from './find.ts'
 export { readPolicy, type PolicyDocument } from './policy-text.ts'

@@ -15,6 +15,8 @@ export interface PolicySentence {
   readonly line: number
   readonly marks: readonly string[]
   readonly inHeading: boolean
+  /** Of an item: the sentence with a colon that opens its list. */
+  readonly under?: string
 }
 
 export interface Commitment {
@@ -40,7 +42,7 @@ export interface PolicyDocument {
 /** Reads a policy: its sentences, and the rules of those that promise something. */
 export function readPolicy(text: string): PolicyDocument {
   const root = readMarkdown(text)
-  const sentences = [...blocksOf(root)].flatMap(sentencesIn)
+  const sentences = [...blocksOf(root)].flatMap(({ block, under }) => sentencesIn(block, under))
   const written = [...walk(root)].filter((node) => node.type === 'footnoteDefinition')
   // Of several footnotes with one mark, Markdown and we take the first; the others are problems.
   const notes = new Map(written.toReversed().map((note) => [note.identifier, note]))
@@ -59,16 +61,28 @@ export function readPolicy(text: string): PolicyDocument {
 
 type Block = Extract<Nodes, { type: 'paragraph' | 'heading' | 'tableCell' }>
 
-/** Whatever holds words in lines, outside of footnotes. */
-function* blocksOf(node: Nodes): Generator<Block> {
-  if (node.type === 'footnoteDefinition') return
-  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') yield node
-  else if ('children' in node) for (const child of node.children) yield* blocksOf(child)
+export interface Spoken { readonly block: Block; readonly under?: string | undefined }
+
+/** Whatever holds words in lines, outside of footnotes; items with the sentence that opens their list. */
+export function* blocksOf(root: Root): Generator<Spoken> {
+  let under: string | undefined
+  for (const node of root.children) {
+    for (const block of blocksIn(node)) yield { block, ...(node.type === 'list' && { under }) }
+    const last = node.type === 'paragraph' ? sentencesOf(node.children).at(-1)?.text : undefined
+    under = last?.endsWith(':') ? last : undefined
+  }
 }
 
-function sentencesIn(block: Block): PolicySentence[] {
+function* blocksIn(node: Nodes): Generator<Block> {
+  if (node.type === 'footnoteDefinition') return
+  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') yield node
+  else if ('children' in node) for (const child of node.children) yield* blocksIn(child)
+}
+
+function sentencesIn(block: Block, under: string | undefined): PolicySentence[] {
   const { line } = placeOf(block)
-  return sentencesOf(block.children as PhrasingContent[]).map(({ text, marks }) => ({ text, marks, line, inHeading: block.type === 'heading' }))
+  const inHeading = block.type === 'heading'
+  return sentencesOf(block.children as PhrasingContent[]).map(({ text, marks }) => ({ text, marks, line, inHeading, ...(under !== undefined && { under }) }))
 }
 
 type ReadRule = Pick<Commitment, 'rule' | 'text' | 'mentions'>

@@ -16,13 +16,13 @@ export function editDistance(a: string, b: string): number {
   return last[b.length]!
 }
 
-/** The closest of `choices` that a slip of the hand could have meant: at most a third of its letters differ. */
-export function nearest(word: string, choices: Iterable<string>): string | undefined {
+/** The closest of `choices` that a slip of the hand could have meant: of so many letters, one may differ. */
+export function nearest(word: string, choices: Iterable<string>, lettersPerSlip = 3): string | undefined {
   let best: string | undefined
   let least = Infinity
   for (const choice of choices) {
     const distance = editDistance(word, choice)
-    if (distance < least && distance <= Math.max(1, Math.floor(Math.max(word.length, choice.length) / 3))) {
+    if (distance < least && distance <= Math.max(1, Math.floor(Math.max(word.length, choice.length) / lettersPerSlip))) {
       best = choice
       least = distance
     }

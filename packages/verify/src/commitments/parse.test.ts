@@ -110,7 +110,7 @@ describe('what parseRule says of a text that is wrong', () => {
     assert.ok('mentions' in parsed)
     assert.deepEqual(unknownKinds(parsed.mentions, new Set(['report.received', 'report.closed'])).map((warning) => warning.message), [
       'No entry kind is called `report.recieved` — did you mean `report.received`?',
-      'No entry kind is called `moon.landed`; nothing in Avow writes it by itself.',
+      'No entry kind is called `moon.landed`; nothing here writes it.',
     ])
   })
 })

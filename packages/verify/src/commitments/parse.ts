@@ -38,11 +38,14 @@ export function parseRule(text: string): Parsed {
 
 export interface RuleWarning extends Place { readonly message: string }
 
+/** The known kind that was probably meant. Kinds have long names in common parts, so that few letters may differ. */
+export const nearestKind = (kind: string, known: Iterable<string>): string | undefined => nearest(kind, known, 8)
+
 /** Entry kinds that nothing known can write, each with the known one that was probably meant. A rule over them is allowed, and stays unproven. */
 export function unknownKinds(mentions: readonly Mention[], known: ReadonlySet<string>): RuleWarning[] {
   return mentions.filter(({ kind }) => !known.has(kind)).map(({ kind, ...place }) => {
-    const meant = nearest(kind, known)
-    return { ...place, message: `No entry kind is called \`${kind}\`${meant === undefined ? '; nothing in Avow writes it by itself.' : ` — did you mean \`${meant}\`?`}` }
+    const meant = nearestKind(kind, known)
+    return { ...place, message: `No entry kind is called \`${kind}\`${meant === undefined ? '; nothing here writes it.' : ` — did you mean \`${meant}\`?`}` }
   })
 }
 

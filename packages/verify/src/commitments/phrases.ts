@@ -1,6 +1,6 @@
 import type { Filter, KindPattern } from './rule.ts'
 
-/** Sentences for kinds whose name does not say it well: `third-party.threat-reported` → `somebody else threatens legal action`. */
+/** What happened, in words, by the entry kind's name: `pentest.completed` → `a penetration test is completed`. */
 export type Phrases = Readonly<Record<string, string>>
 
 /** Nouns that stand without an article and take a singular verb. */
@@ -72,11 +72,14 @@ function sayFilters(where: readonly Filter[]): string {
   return where.map((filter, place) => `${place === 0 ? ' ' : ' and '}${sayFilter(filter)}`).join('')
 }
 
-const somebody: Readonly<Record<string, string>> = { human: 'a person', machine: 'a machine' }
+const somebody: Readonly<Record<string, string>> = { human: 'a person', machine: 'a machine', 'third-party': 'a third party', both: 'both sides', company: 'the company' }
 
 function sayFilter({ mark, negated, values }: Filter): string {
   const name = mark.replaceAll('_', ' ')
   if (mark === 'system') return `${negated ? 'except for' : 'for'} the system ${list(values)}`
+  if (mark === 'vouch') return `vouched for by ${negated ? 'anyone but ' : ''}${list(values.map((value) => somebody[value] ?? value))}`
+  if (mark === 'law') return `${negated ? 'not ' : ''}under the ${list(values)}`
+  if (values.length === 1 && values[0] === 'yes') return `${negated ? 'without' : 'with'} ${name}`
   if (mark === 'by') return `by ${negated ? 'anyone but ' : ''}${list(values.map((value) => somebody[value] ?? value))}`
   return negated ? `whose ${name} is not ${list(values)}` : `with ${name} ${list(values)}`
 }

@@ -2,12 +2,13 @@ import { printInterval, units, wordOf } from './duration.ts'
 import { sayKind, sayNext, type Phrases } from './phrases.ts'
 import { printTimes } from './print.ts'
 import type { Duration, Pattern, Rule, Scope } from './rule.ts'
+import { sayings } from './sayings.ts'
 
 /**
  * The rule as a customer reads it: plain, and exactly what is measured, no more.
- * `phrases` says kinds whose name alone does not read well; without it every kind is said from its name.
+ * `phrases` says kinds whose name alone does not read well.
  */
-export function inWords(rule: Rule, phrases: Phrases = {}): string {
+export function inWords(rule: Rule, phrases: Phrases = sayings): string {
   const each = rule.forEach === undefined ? '' : `for each ${rule.forEach.replaceAll('-', ' ')}, `
   const sentence = each + sayScope(rule.scope, phrases) + sayBody(rule.body, phrases)
   const pauses = rule.pauses.map(({ from, to }) =>

@@ -1,6 +1,6 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast'
-import { classify, type SentenceKind } from '../classify.ts'
+import type { PhrasingContent } from 'mdast'
 import { readMarkdown } from '../markdown.ts'
+import { blocksOf } from '../policy-text.ts'
 import { sentencesOf } from '../sentences.ts'
 import { sourcePlace } from './places.ts'
 import { propose, type Proposal } from './propose.ts'
@@ -20,34 +20,11 @@ export interface Import {
 export function importPolicy(source: string, name: string): Import {
   const format = formatOf(name, source)
   const text = format === 'markdown' ? source.replace(/\r\n/g, '\n') : toMarkdown(readPage(source, format))
-  const said = [...spokenIn(readMarkdown(text))].flatMap(({ nodes, asked }) =>
-    sentencesOf(nodes).map((sentence) => ({ sentence: sentence.text, asked, at: sourcePlace(text, nodes, sentence.end) })))
+  const spoken = [...blocksOf(readMarkdown(text))].filter(({ block }) => block.type !== 'heading')
+  const said = spoken.flatMap(({ block, under }) => sentencesOf(block.children as PhrasingContent[]).map((sentence) =>
+    ({ sentence: sentence.text, under, at: sourcePlace(text, block.children as PhrasingContent[], sentence.end) })))
   const proposals = propose(said)
   return { markdown: withNotes(text, proposals, said.map(({ at }) => at)), proposals }
-}
-
-interface Spoken { readonly nodes: readonly PhrasingContent[]; /** It stands in a list of what readers are asked. */ readonly asked: boolean }
-
-/** Paragraphs, items and cells in their order; headings promise nothing. */
-function* spokenIn(root: Root): Generator<Spoken> {
-  let leadIn: SentenceKind | undefined
-  for (const block of root.children) {
-    if (block.type === 'paragraph') leadIn = leadInOf(block.children)
-    for (const nodes of wordsOf(block)) yield { nodes, asked: block.type === 'list' && leadIn === 'request' }
-    if (block.type !== 'paragraph') leadIn = undefined
-  }
-}
-
-/** What the sentence before a list does, where it ends in a colon. */
-function leadInOf(nodes: readonly PhrasingContent[]): SentenceKind | undefined {
-  const last = sentencesOf(nodes).at(-1)?.text
-  return last?.endsWith(':') ? classify(last).kind : undefined
-}
-
-function* wordsOf(node: Nodes): Generator<readonly PhrasingContent[]> {
-  if (node.type === 'heading' || node.type === 'footnoteDefinition') return
-  if (node.type === 'paragraph' || node.type === 'tableCell') yield node.children as PhrasingContent[]
-  else if ('children' in node) for (const child of node.children) yield* wordsOf(child)
 }
 
 /** The text with the marks at their places and the rules at its end. */

@@ -1,5 +1,5 @@
 import { parseRule, printRule } from 'avow-verify'
-import { classify, type Classified, type SentenceKind } from '../classify.ts'
+import { classify, type SentenceKind } from '../classify.ts'
 import { speaksOf, type Practice } from '../practices/index.ts'
 import { timeNear } from './times.ts'
 
@@ -20,14 +20,14 @@ export interface Proposal {
   readonly repeats: readonly string[]
 }
 
-/** A sentence as it stands in the page; `asked` when it is an item of what readers are asked. */
-export interface Said { readonly sentence: string; readonly asked: boolean }
+/** A sentence as it stands in the page; of an item also the sentence that opens its list. */
+export interface Said { readonly sentence: string; readonly under?: string | undefined }
 
 /**
  * What each sentence is. A practice gets its rules once: at the first sentence that names its time, else at the first that speaks of it.
  */
 export function propose(said: readonly Said[]): Proposal[] {
-  const classified = said.map(({ sentence, asked }) => asked ? listed : classify(sentence))
+  const classified = said.map(({ sentence, under }) => classify(sentence, under))
   const places = new Map<string, number>()
   classified.forEach(({ practices }, i) => {
     for (const practice of practices) {
@@ -42,8 +42,6 @@ export function propose(said: readonly Said[]): Proposal[] {
     repeats: practices.filter(({ mark }) => places.get(mark) !== i).map(({ mark }) => mark),
   }))
 }
-
-const listed: Classified = { kind: 'request', reason: 'It stands in a list of what readers are asked.', practices: [] }
 
 const slot = /\{(?:within|every)\}/
 const takesTime = ({ rules }: Practice) => rules.some((rule) => slot.test(rule))
