@@ -1,38 +1,18 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import type { Permission } from '../../src/access/roles.ts'
-import { permissions } from '../../src/access/roles.ts'
+import { permissions, type Permission } from '../../src/access/roles.ts'
 import { modules } from '../../src/app.ts'
-import { findKind } from '../../src/ledger/index.ts'
 import { accessMatrix, carries, columns, type Column } from '../../src/verbs/access-matrix.ts'
-import { registry, type Operation } from '../../src/verbs/registry.ts'
-import type { Web } from '../../src/web/module.ts'
+import type { Operation } from '../../src/verbs/registry.ts'
 import { createWeb } from '../../src/web/server.ts'
+import { everyOperation, everyRoute, filled, operations, type Route } from '../support/routes.ts'
 import { apiKey, browser, member, type Place, type Visitor } from '../support/visitors.ts'
 import { world, type World } from '../support/world.ts'
 import { listed, root } from './source.ts'
 
-interface Route { readonly method: 'GET' | 'POST'; readonly path: string; readonly may: Permission }
-
-const operations = registry(modules, (kind) => findKind(kind) !== undefined)
-const every: Operation[] = [...operations.verbs, ...operations.queries]
-const routes = mounted()
 const isPublic = (may: Permission) => (permissions[may] as readonly string[]).includes('anyone')
-const guarded = routes.filter(({ may }) => !isPublic(may))
-
-/** Every route that the modules mount, by asking them. */
-function mounted(): Route[] {
-  const found: Route[] = []
-  const web: Web = {
-    get: (path, { may }) => void found.push({ method: 'GET', path, may }),
-    post: (path, { may }) => void found.push({ method: 'POST', path, may }),
-    receive: (path, { may }) => void found.push({ method: 'POST', path, may }),
-    form: (verb, { at }) => void found.push({ method: 'POST', path: at.slice('POST '.length), may: verb.may }),
-  }
-  for (const module of modules) module.pages?.(web)
-  return found
-}
+const guarded = everyRoute.filter(({ may }) => !isPublic(may))
 
 describe('access', () => {
   let w: World
@@ -45,7 +25,6 @@ describe('access', () => {
   })
   after(() => w.close())
 
-  const filled = (path: string) => path.replace(/:\w+/g, '0199b0c4-0000-7000-8000-000000000000')
   const visit = (visitor: Visitor, { method, path }: Route) => (method === 'GET' ? visitor.get(filled(path)) : visitor.post(filled(path)))
   const call = async (operation: Operation, authorization?: string) => {
     const url = `http://avow.test/o/${w.organization.slug}/api/v1/${operation.name.replace('.', '/')}`
@@ -62,7 +41,7 @@ describe('access', () => {
     for (const column of columns) {
       if (column === 'reporter') continue // no key is a reporter's; the reporter's own pages are tested as routes
       const authorization = column === 'anyone' ? undefined : (await apiKey(w.database, w.organization.id, [column])).authorization
-      for (const operation of every) {
+      for (const operation of everyOperation) {
         const status = await call(operation, authorization)
         const refused = status === 401 || status === 403
         if (refused === allowed(column, operation) || status >= 500) wrong.push(`${operation.name} as ${column}: ${status}`)
@@ -99,7 +78,7 @@ describe('access', () => {
   it('lets nobody, and no key of another organisation, call an operation that is not public', async () => {
     const wrong: string[] = []
     const { authorization } = await apiKey(w.database, w.other.id, ['admin', 'machine'])
-    for (const operation of every) {
+    for (const operation of everyOperation) {
       if (!isPublic(operation.may) && await call(operation) !== 401) wrong.push(`${operation.name} as nobody`)
       if (await call(operation, authorization) !== 401) wrong.push(`${operation.name} with a stranger’s key`)
     }
