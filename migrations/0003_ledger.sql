@@ -131,6 +131,19 @@ create table avow.held_cases (
 );
 select avow.isolate('avow.held_cases');
 
+-- Corrections that one person proposed; the second person's yes makes the entry.
+create table avow.corrections (
+  organization_id uuid not null,
+  index bigint not null,
+  reason text not null,
+  proposed_by text not null,
+  proposed_at timestamptz not null,
+  confirmed_at timestamptz,
+  primary key (organization_id, index),
+  foreign key (organization_id, index) references avow.leaves (organization_id, index)
+);
+select avow.isolate('avow.corrections');
+
 -- Witnesses that we ask to cosign. `size` is what they cosigned last.
 create table avow.witnesses (
   organization_id uuid not null references avow.organizations (id),

@@ -1,22 +1,22 @@
 import type { Tx } from '../db/tx.ts'
-import { listSigningKeys, vkeyOf } from './signing-keys.ts'
+import { listLogKeys, logKeyAfter, vkeyOf } from './signing-keys.ts'
 
 /**
  * A log key, and how the one before it handed over: at `index` is the entry `log.key-changed`, and `checkpoint` is the last state that the old key
- * signed, which covers it. The first key has neither; a key of a new log, after a lost tail, has no checkpoint, because the old log ended.
+ * signed, which covers it. The first key has neither.
  */
 export interface Handover { readonly vkey: string; readonly index?: number; readonly checkpoint?: string }
 
-/** Oldest first, up to a log of `size`. */
+/** Oldest first, up to a log of `size`. After a lost tail the list begins anew: the old log's keys sign nothing of this one. */
 export async function listHandovers(tx: Tx, size: number): Promise<Handover[]> {
+  const keys = await listLogKeys(tx)
+  const { name } = logKeyAfter(keys, size)
   const handovers: Handover[] = []
-  const keys = await listSigningKeys(tx, 'log')
-  for (const [i, key] of keys.entries()) {
-    if (key.entry_id === null) handovers.push({ vkey: vkeyOf(key) })
-    const leaf = key.entry_id !== null && (await tx.db.selectFrom('leaves').select('index').where('entry_id', '=', key.entry_id).executeTakeFirst())
-    if (!leaf || leaf.index >= size) continue
-    const same = key.name === keys[i - 1]?.name
-    handovers.push({ vkey: vkeyOf(key), index: leaf.index, ...(same && { checkpoint: await firstNoteOver(tx, leaf.index) }) })
+  for (const key of keys.filter((one) => one.name === name)) {
+    if (handovers.length === 0) handovers.push({ vkey: vkeyOf(key) })
+    else if (key.announced !== null && key.announced < size) {
+      handovers.push({ vkey: vkeyOf(key), index: key.announced, checkpoint: await firstNoteOver(tx, key.announced) })
+    }
   }
   return handovers
 }

@@ -5,6 +5,8 @@
 export { append, type NewEntry } from './append.ts'
 export { checkLedger, type LedgerReport } from './check-ledger.ts'
 export { holdMarks, releaseMarks } from './embargo.ts'
+export { changeLogKey, reopenLog } from './change-log-key.ts'
+export { eraseFacts } from './erase-facts.ts'
 export { logSize, readEvents } from './events.ts'
 export { factsBoxOf, factsOf } from './facts.ts'
 export { listFaults, type LedgerFault } from './faults.ts'

@@ -1,4 +1,6 @@
 import type { Module } from '../web/module.ts'
+import { checkpointSpace, logChangeKey, logReopen, logWitness, streamConfigure, witnessDismiss, witnessName } from './configure.ts'
+import { confirmCorrection, proposeCorrection } from './correct-entry.ts'
 import { serveLog } from './pages/serve-log.ts'
 import { serveVerify } from './pages/verify.tsx'
 import { serveWitness } from './pages/serve-witness.ts'
@@ -6,7 +8,9 @@ import { serveWitness } from './pages/serve-witness.ts'
 /** The log as anyone may read it. */
 export const ledger: Module = {
   name: 'ledger',
-  verbs: [],
+  verbs: [
+    proposeCorrection, confirmCorrection, streamConfigure, checkpointSpace, witnessName, witnessDismiss, logWitness, logChangeKey, logReopen,
+  ],
   queries: [],
   pages(web) {
     serveLog(web)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { listOrganizations } from '../access/organizations.ts'
 import type { Database } from '../db/database.ts'
 import { LedgerFatal } from '../lib/errors.ts'
-import { clearFault, recordFault } from './faults.ts'
+import { clearFault, listFaults, recordFault } from './faults.ts'
 import { rest, whileLeading } from './leader.ts'
 import { readVerifiedState, sequenceBatch, type Remembered } from './sequence.ts'
 import { askWitnesses } from './witness-client.ts'
@@ -77,6 +77,8 @@ class RunningSequencer {
   async #drain(leading: AbortSignal): Promise<boolean> {
     const { rows } = await sql<{ id: string }>`select organizations_pending() as id`.execute(this.#database.global)
     let taken = 0
+    // Whoever mends a log, by opening a new one for instance, clears its fault.
+    if (this.#faulty.size > 0) this.#faulty = new Set((await listFaults(this.#database)).map(({ organizationId }) => organizationId))
     for (const { id } of rows) {
       if (leading.aborted || this.#faulty.has(id)) continue
       await this.#guarded(id, async () => { taken += await sequenceBatch(this.#database, id, this.#remembered) })

@@ -16,14 +16,16 @@ export interface NewSigningKey {
   readonly name: string
   /** How long the log is now. */
   readonly fromSize: number
-  /** The entry that announces it; null for the first. */
-  readonly entryId: string | null
+  /** Writes the entry that announces the key and answers its id. The first key needs none. */
+  readonly announce?: (vkey: string) => Promise<{ entryId: string }>
 }
 
 /** Makes the next key of a purpose. The private half never leaves the database unsealed. */
-export async function createSigningKey(tx: Tx, { purpose, name, fromSize, entryId }: NewSigningKey): Promise<VerifierKey> {
+export async function createSigningKey(tx: Tx, { purpose, name, fromSize, announce }: NewSigningKey): Promise<VerifierKey> {
   const pair = generateKeyPairSync('ed25519')
   const publicKey = rawPublicKey(pair.publicKey)
+  const key = verifierKey(name, keyTypes[purpose], publicKey)
+  const entryId = announce ? (await announce(printVkey(key))).entryId : null
   const number = (await listSigningKeys(tx, purpose)).length + 1
   const keyId = await organizationKey(tx)
   const row = {
@@ -34,7 +36,7 @@ export async function createSigningKey(tx: Tx, { purpose, name, fromSize, entryI
     ...row, key_id: keyId,
     private_key: await sealBytes(tx, keyId, boxContext(row), pair.privateKey.export({ format: 'der', type: 'pkcs8' })),
   }).execute()
-  return verifierKey(name, keyTypes[purpose], publicKey)
+  return key
 }
 
 /** Oldest first. */

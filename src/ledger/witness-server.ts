@@ -26,7 +26,7 @@ export async function witnessKey(tx: Tx): Promise<SigningKeyRow> {
   const known = (await listSigningKeys(tx, 'witness')).at(-1)
   if (known) return known
   const { log_origin: origin } = await tx.db.selectFrom('organizations').select('log_origin').where('id', '=', tx.organizationId).executeTakeFirstOrThrow()
-  await createSigningKey(tx, { purpose: 'witness', name: `${origin}/witness`, fromSize: 0, entryId: null })
+  await createSigningKey(tx, { purpose: 'witness', name: `${origin}/witness`, fromSize: 0 })
   return (await listSigningKeys(tx, 'witness')).at(-1)!
 }
 

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from './policy-text.ts'
-import { contact, practices, speaksOf, type Practice } from './practices/index.ts'
+import { contact, near, practices, speaksOf, type Practice } from './practices/index.ts'
 
 /** What a sentence does: it promises (and has a standing), asks something of others, allows, or only says. */
 export type SentenceKind = 'promise' | 'request' | 'permission' | 'statement'
@@ -36,7 +36,7 @@ const voices: readonly Voice[] = [
   {
     kind: 'permission', reason: 'It says what may be done, not what will be.',
     cues: [
-      /\b(?:we|you|researchers|users|reporters|rewards?|customers|anyone)\b.{0,20}\b(?:may(?! not)|might|can choose|are (?:free|welcome|allowed|permitted) to)\b/i,
+      near(/we|you|researchers|users|reporters|rewards?|customers|anyone/, 20, /may(?! not)|might|can choose|are (?:free|welcome|allowed|permitted) to/),
       /^(?:the |our |an? )?\p{L}+(?: \p{L}+){0,2} (?:may|might) (?!not\b)/iu,
       /\breserve the right\b|\bat our (?:sole )?discretion\b/i,
     ],
@@ -55,40 +55,43 @@ const voices: readonly Voice[] = [
   },
 ]
 
-const verbs = [
-  'allow', 'attach', 'avoid', 'be', 'change', 'check', 'choose', 'contact', 'delete', 'describe', 'do', 'e-?mail', 'enable', 'encrypt', 'ensure', 'follow', 'give', 'help', 'include',
-  'inform', 'install', 'interact', 'keep', 'let', 'leave', 'limit', 'list', 'log', 'look', 'make', 'monitor', 'notify', 'protect', 'provide', 'remember', 'report', 'respect', 'review', 'send', 'set', 'share',
-  'sign', 'stop', 'submit', 'tell', 'test', 'update', 'use', 'wait', 'watch', 'write', 'act', 'never', 'turn', 'download', 'modify', 'name', 'paste', 'say', 'destroy', 'disrupt', 'run', 'work',
-]
-/** Begins by telling the reader to do something, or not to. */
-const imperative = new RegExp(`^(?:(?:please|also|only|never|always|do not|don['’]t|immediately|regularly|and|then) )*(?:don['’]t|${verbs.join('|')})\\b(?! (?:is|are|was|has|have|will|of|by|in)\\b)`, 'i')
-
+const verbs = (
+  'act allow attach avoid be change check choose contact delete describe destroy disrupt do download e-?mail enable encrypt ensure follow give help include inform install interact '
+  + 'keep leave let limit list log look make modify monitor name never notify paste protect provide remember report respect review run say send set share sign stop submit '
+  + 'tell test turn update use wait watch work write'
+).replaceAll(' ', '|')
+const lead = /(?:please|also|only|never|always|do not|don['’]t|immediately|regularly|and|then) /.source
+/** Begins by telling the reader to do something, or not to. A noun that looks like such a verb is followed by another word. */
+const imperative = new RegExp(`^(?:${lead})*(?:don['’]t|${verbs})\\b(?! (?:is|are|was|has|have|will|of|by|in)\\b)`, 'i')
 const condition = /^(?:if|when|whenever|while|before|after|should|once)\b[^,]*,\s*/i
 
 const invitation = /\b(?:contact|reach|write to|e-?mail(?:ing)?|let us know|get in touch)\b/i
 const address = /\b(?:us|security|our \w+ (?:team|contact))\b|[\w.+-]+@|[\w.-]+\[at\]|contact:$/i
 const occasion = /@|\b(?:if you|questions?|concerns?|issues?|vulnerabilit\w+|weakness\w*|reports?|problems?)\b/i
-const asksForContents = /\bwith (?:an? |the |as much |full |any |all )?(?:\w+ )?(?:descriptions?|details?|steps|information|proof)\b|\binclud(?:e|ing)\b|\bsuspicious\b|\bimmediately\b/i
+const asksForContents = /\bwith (?:an? |the |as much |full |any |all )?(?:\w+ )?(?:descriptions?|details?|steps|information|proof)\b|\binclud(?:e|ing)\b/i
+const asksForHaste = /\bsuspicious\b|\bimmediately\b|\bat once\b/i
 
 /**
  * Decides by tables of cues, so that the same sentence is always judged the same. People confirm it. `under` is the sentence that opens
- * the list in which it stands: under “we ask you to refrain from:” everything is asked.
+ * the list in which it stands: under “we ask you not to use:” everything is asked.
  */
 export function classify(sentence: string, under?: string): Classified {
-  if (under !== undefined && classify(under).kind === 'request') return { kind: 'request', reason: 'It stands in a list of what readers are asked.', practices: [] }
+  if (under !== undefined && classify(under).kind === 'request') return just('request', 'It stands in a list of what readers are asked.')
   // “Data encryption: we use …”: what stands before the colon is a title.
   const words = sentence.replace(/^[\p{L}\p{N} &/()-]{2,60}:\s+(?=\S)/u, '')
-  if ([invitation, address, occasion].every((cue) => cue.test(words)) && !asksForContents.test(words)) {
+  if ([invitation, address, occasion].every((cue) => cue.test(words)) && ![asksForContents, asksForHaste].some((cue) => cue.test(words))) {
     return { kind: 'promise', reason: 'It gives an address at which somebody has to answer.', practices: [contact] }
   }
   const voice = voices.find(({ cues }) => cues.some((cue) => cue.test(words)))
-  if (voice) return { kind: voice.kind, reason: voice.reason, practices: [] }
-  if (imperative.test(words.replace(condition, ''))) return { kind: 'request', reason: 'It tells the reader what to do.', practices: [] }
+  if (voice) return just(voice.kind, voice.reason)
+  if (imperative.test(words.replace(condition, ''))) return just('request', 'It tells the reader what to do.')
   const found = words.split(/\s+/).length < 3 ? [] : practices.filter((practice) => speaksOf(practice, words) >= 0)
   if (found.length > 0) return { kind: 'promise', reason: `It speaks of ${found.map(({ mark }) => mark.replaceAll('-', ' ')).join(', ')}.`, practices: found }
-  if (/\bwe (?:will|shall|always|never)\b|\bwe['’]ll\b/i.test(words)) return { kind: 'promise', reason: 'It says what the company will do; its rule has to be written by hand.', practices: [] }
-  return { kind: 'statement', reason: 'Nothing in it can be measured.', practices: [] }
+  if (/\bwe (?:will|shall|always|never)\b|\bwe['’]ll\b/i.test(words)) return just('promise', 'It says what the company will do; its rule has to be written by hand.')
+  return just('statement', 'Nothing in it can be measured.')
 }
+
+const just = (kind: SentenceKind, reason: string): Classified => ({ kind, reason, practices: [] })
 
 /** How many sentences ask something of others, and how many allow something. What carries a mark is a promise. */
 export function countSentences({ sentences }: PolicyDocument): { requests: number; permissions: number } {

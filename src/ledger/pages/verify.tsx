@@ -38,8 +38,8 @@ export const VerifyPage = ({ page, address, vkey }: Props) => (
 )
 
 const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
-  <div id="verify" data-address={page.at('/')}>
-    <section aria-labelledby="verify-log-title">
+  <div id="verify" class="stack stack-wide" data-address={page.at('/')}>
+    <section class="stack narrow" aria-labelledby="verify-log-title">
       <h2 id="verify-log-title">The whole log</h2>
       <p>
         Your browser fetches the signed checkpoint, every entry and every published policy, checks that they belong together, and computes each public standing
@@ -53,7 +53,7 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
       <div id="log-result" role="status"></div>
       <noscript><Notice>Your browser runs no script here, so that only the command can check. It is the better way in any case.</Notice></noscript>
     </section>
-    <section aria-labelledby="verify-receipt-title">
+    <section class="stack narrow" aria-labelledby="verify-receipt-title">
       <h2 id="verify-receipt-title">A receipt</h2>
       <p>Whoever reports a weakness gets a receipt and a content file. Together they prove what was reported and when. The files stay in your browser.</p>
       <form id="verify-receipt" class="form" hidden>
@@ -86,7 +86,7 @@ const Witnesses = ({ id }: { id: string }) => (
 )
 
 const Command = ({ address, vkey }: { address: string; vkey: string }) => (
-  <section aria-labelledby="verify-command-title">
+  <section class="stack narrow" aria-labelledby="verify-command-title">
     <h2 id="verify-command-title">Without trusting this page</h2>
     <p>
       This page came from the server that it checks. The command does not, and it compares with what it saw the last time. It is one file without

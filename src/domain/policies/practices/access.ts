@@ -23,7 +23,10 @@ export const accessPractices: readonly Practice[] = [
       /\baccess\b.{0,60}\b(?:limited|restricted|granted only|only)\b/i,
     ],
     unless: [/\byour account\b|\baccounts you own\b|\bexplicit permission\b/i],
-    rules: ['For each system, `access.reviewed` happens at least every {every}.', 'Every `access.revocation-decided` is followed by `access.revoked` within 1 business day.'],
+    rules: [
+      'For each system, `access.reviewed` happens at least every {every}.',
+      'Every `access.revocation-decided` is followed by `access.revoked` within 1 business day.',
+    ],
     assumes: '3 months',
   },
 ]

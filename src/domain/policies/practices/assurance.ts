@@ -1,11 +1,16 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** Tests, risks, vendors, changes. */
 export const assurancePractices: readonly Practice[] = [
   { mark: 'pentest', cues: [/\bpen(?:etration)?[- ]?test/i], rules: ['`pentest.completed` happens at least every {every}.'], assumes: '1 year' },
   {
     mark: 'audit',
-    cues: [/\b(?:security|independent|external|internal|third[- ]party|regular|annual|yearly|compliance|SOC 2|ISO(?:\/IEC)? 27001)\b.{0,30}\b(?:audits?|assessments?|audited|auditors?|certified)\b/i],
+    cues: [
+      near(
+        /security|independent|external|internal|third[- ]party|regular|annual|yearly|compliance|SOC 2|ISO(?:\/IEC)? 27001/, 30,
+        /audits?|assessments?|audited|auditors?|certified/,
+      ),
+    ],
     unless: [/\brisk assessments?\b|\bvulnerability assessments?\b|\bsupport (?:security )?audits\b|\bdata cent(?:er|re)/i],
     rules: ['`audit.completed` happens at least every {every}.'],
     assumes: '1 year',
@@ -19,7 +24,10 @@ export const assurancePractices: readonly Practice[] = [
   {
     mark: 'vendors',
     cues: [
-      /\b(?:vendors?|suppliers?|sub-?processors?|service providers?)\b.{0,80}\b(?:review\w*|assess\w*|vet\w*|evaluat\w*|authori[sz]\w*|approv\w*|risk management|due diligence|checked)\b/i,
+      near(
+        /vendors?|suppliers?|sub-?processors?|service providers?/, 80,
+        /review\w*|assess\w*|vet\w*|evaluat\w*|authori[sz]\w*|approv\w*|risk management|due diligence|checked/,
+      ),
       /\b(?:review|assess|vet|evaluat|check)\w*\b.{0,60}\b(?:vendors?|suppliers?|sub-?processors?|service providers?)\b/i,
     ],
     rules: ['For each vendor, `vendor.authorised` happens only after `vendor.reviewed`.'],
@@ -27,14 +35,21 @@ export const assurancePractices: readonly Practice[] = [
   {
     mark: 'dependencies',
     cues: [
-      /\b(?:vet|review|check|assess|scan|track)\w*\b.{0,40}\b(?:third[- ]party|open[- ]source|external)\b.{0,30}\b(?:software|librar\w+|dependenc\w+|code|components?|packages?)\b/i,
+      near(
+        /(?:vet|review|check|assess|scan|track)\w*/, 40,
+        /(?:third[- ]party|open[- ]source|external)\b.{0,30}\b(?:software|librar\w+|dependenc\w+|code|components?|packages?)/,
+      ),
       /\b(?:dependenc(?:y|ies)|librar(?:y|ies)|open[- ]source|packages?)\b.{0,60}\b(?:vetted|reviewed|checked|scanned|updated)\b/i,
     ],
     rules: ['`dependency.added` happens only after `dependency.reviewed`.'],
   },
   {
     mark: 'code-review',
-    cues: [/\b(?:code|peer)[- ](?:code )?reviews?\b/i, /\b(?:code|changes?|pull requests?)\b.{0,60}\b(?:reviewed|approved|read) by\b/i, /\bsecond (?:pair of eyes|engineer|developer)\b/i],
+    cues: [
+      /\b(?:code|peer)[- ](?:code )?reviews?\b/i,
+      /\b(?:code|changes?|pull requests?)\b.{0,60}\b(?:reviewed|approved|read) by\b/i,
+      /\bsecond (?:pair of eyes|engineer|developer)\b/i,
+    ],
     rules: ['`change.deployed` happens only after `change.reviewed`.'],
   },
   {

@@ -1,10 +1,14 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** Incidents, and what is owed to people about their data and about the policy itself. */
 export const dutyPractices: readonly Practice[] = [
   {
     mark: 'incidents',
-    cues: [/\bincidents?\b.{0,80}\b(?:response|plan|contain\w*|investigat\w*|mitigat\w*|handled|managed|reviewed|post-?mortem)/i, /\bincident[- ]response\b/i, /\bpost-?mortems?\b/i],
+    cues: [
+      /\bincidents?\b.{0,80}\b(?:response|plan|contain\w*|investigat\w*|mitigat\w*|handled|managed|reviewed|post-?mortem)/i,
+      /\bincident[- ]response\b/i,
+      /\bpost-?mortems?\b/i,
+    ],
     rules: [
       '`incident-plan.exercised` happens at least every year.',
       'Every `incident.declared` is followed by `incident.contained` within {within}.',
@@ -29,12 +33,23 @@ export const dutyPractices: readonly Practice[] = [
   },
   {
     mark: 'retention',
-    cues: [/\b(?:stor|keep|kept|retain|delet|eras)\w*\b.{0,60}\b(?:only (?:for )?as long|no l(?:ong|at)er than|as long as|as soon as|after (?:\d+|\w+) (?:days?|months?|years?)|once (?:it|they))\b/i, /\b(?:data|information)\b.{0,40}\b(?:deleted|erased)\b.{0,20}\b(?:within|after)\b/i],
+    cues: [
+      near(
+        /(?:stor|keep|kept|retain|delet|eras)\w*/, 60,
+        /only (?:for )?as long|no l(?:ong|at)er than|as long as|as soon as|after (?:\d+|\w+) (?:days?|months?|years?)|once (?:it|they)/,
+      ),
+      /\b(?:data|information)\b.{0,40}\b(?:deleted|erased)\b.{0,20}\b(?:within|after)\b/i,
+    ],
     rules: ['`check.retention` always passes, checked at least every week.'],
   },
   {
     mark: 'privacy-requests',
-    cues: [/\b(?:GDPR|CCPA|CPRA|LGPD)\b/, /\b(?:data[- ]protection|privacy) (?:laws?|regulations?)\b/i, /\b(?:data subject|deletion|privacy|erasure) requests?\b/i, /\brequests? (?:about|for|to (?:delete|see|export)) (?:your|their) (?:personal )?data\b/i],
+    cues: [
+      /\b(?:GDPR|CCPA|CPRA|LGPD)\b/,
+      /\b(?:data[- ]protection|privacy) (?:laws?|regulations?)\b/i,
+      /\b(?:data subject|deletion|privacy|erasure) requests?\b/i,
+      /\brequests? (?:about|for|to (?:delete|see|export)) (?:your|their) (?:personal )?data\b/i,
+    ],
     rules: ['Every `privacy-request.received` is followed by `privacy-request.answered` or `privacy-request.extended` within {within}.'],
     assumes: '1 month',
   },

@@ -1,17 +1,22 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** The programme, and the people who carry it. */
 export const peoplePractices: readonly Practice[] = [
   {
     mark: 'programme',
-    cues: [/\b(?:security|compliance) (?:program(?:me)?|polic(?:y|ies)|management system)\b.{0,60}\b(?:communicat\w+|in place|documented|written|shared|made known)/i],
+    cues: [
+      near(/(?:security|compliance) (?:program(?:me)?|polic(?:y|ies)|management system)/, 60, /communicat\w+|in place|documented|written|shared|made known/),
+    ],
     unless: [/\baccept|acknowledge\b|\bsign\b/i],
     rules: ['Every `policy.published` is followed by `policy.communicated` within {within}.'],
     assumes: '30 days',
   },
   {
     mark: 'roles',
-    cues: [/\b(?:roles|responsibilities|duties)\b.{0,120}\b(?:defined|documented|assigned|written)\b/i, /\b(?:chief information security officer|CISO|security officer|security lead) (?:is|owns|leads)\b/i],
+    cues: [
+      /\b(?:roles|responsibilities|duties)\b.{0,120}\b(?:defined|documented|assigned|written)\b/i,
+      /\b(?:chief information security officer|CISO|security officer|security lead) (?:is|owns|leads)\b/i,
+    ],
     rules: ['`check.roles-assigned` always passes, checked at least every month.'],
   },
   {
@@ -25,7 +30,10 @@ export const peoplePractices: readonly Practice[] = [
     mark: 'training',
     cues: [
       /\b(?:security|awareness|privacy|regular|phishing|annual|yearly|secure coding)\b.{0,40}\b(?:training|trained|courses?|lessons)\b/i,
-      /\b(?:team|members?|employees?|staff|personnel|contractors?|developers?|engineers?|everyone|colleagues|people|workforce|hires?)\b.{0,60}\b(?:training|trained|course)\b/i,
+      near(
+        /team|members?|employees?|staff|personnel|contractors?|developers?|engineers?|everyone|colleagues|people|workforce|hires?/, 60,
+        /training|trained|course/,
+      ),
     ],
     rules: ['For each person, `training.passed` happens at least every {every}.'],
     assumes: '1 year',
@@ -43,7 +51,10 @@ export const peoplePractices: readonly Practice[] = [
   },
   {
     mark: 'leavers',
-    cues: [/\b(?:leav(?:es|ing|ers?)|departing|terminat\w+|offboard\w*|last day)\b.{0,80}\b(?:access|accounts?|credentials)\b/i, /\b(?:access|accounts?|credentials)\b.{0,60}\b(?:leaves?|leaving|departure|termination)\b/i],
+    cues: [
+      /\b(?:leav(?:es|ing|ers?)|departing|terminat\w+|offboard\w*|last day)\b.{0,80}\b(?:access|accounts?|credentials)\b/i,
+      /\b(?:access|accounts?|credentials)\b.{0,60}\b(?:leaves?|leaving|departure|termination)\b/i,
+    ],
     rules: ['Every `person.left` is followed by `access.revoked` within {within}.'],
     assumes: '1 business day',
   },

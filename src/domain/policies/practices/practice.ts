@@ -22,3 +22,6 @@ export function speaksOf(practice: Practice, sentence: string): number {
   }
   return -1
 }
+
+/** A cue: the one and, at most so many characters on, the other, as whole words in any case. */
+export const near = (one: RegExp, most: number, other: RegExp): RegExp => new RegExp(`\\b(?:${one.source})\\b.{0,${most}}\\b(?:${other.source})\\b`, 'i')

@@ -1,4 +1,4 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** What is promised to those who report a weakness. */
 export const reportPractices: readonly Practice[] = [
@@ -6,8 +6,14 @@ export const reportPractices: readonly Practice[] = [
     mark: 'ack',
     cues: [
       /\b(?:acknowledge|confirm receipt)\w*\b.{0,60}\b(?:e-?mails?|reports?|messages?|submissions?|receipt|disclosures?|you)\b/i,
-      /\b(?:reports?|submissions?|disclosures?|e-?mails?|you)\b.{0,60}\b(?:acknowledged|acknowledgement|(?:first |initial )?(?:response|reply|answer) (?:from|within|in))\b/i,
-      /\b(?:respond|repl(?:y|ies)|answer|get back|hear (?:back )?from us)s?\b.{0,50}\b(?:you|reports?|reporters?|researchers?|disclosures?|submissions?|within|in)\b/i,
+      near(
+        /reports?|submissions?|disclosures?|e-?mails?|you/, 60,
+        /acknowledged|acknowledgement|(?:first |initial )?(?:response|reply|answer) (?:from|within|in)/,
+      ),
+      near(
+        /(?:respond|repl(?:y|ies)|answer|get back|hear (?:back )?from us)s?/, 50,
+        /you|reports?|reporters?|researchers?|disclosures?|submissions?|within|in/,
+      ),
     ],
     unless: [/publicly|privacy|data (?:subject|protection)|contributors|\blaws?\b|incident/i, /\b(?:credit|recogni[sz]e)/i],
     rules: ['Every `report.received` is followed by `report.acknowledged` where by is human or `report.closed` where by is human within {within}.'],
@@ -16,7 +22,10 @@ export const reportPractices: readonly Practice[] = [
   {
     mark: 'verify',
     cues: [
-      /\b(?:verif(?:y|ies)|validates?|triages?|investigates?|reproduces?|assess(?:es)?)\b.{0,30}\b(?:vulnerabilit(?:y|ies)|reports?|disclosures?|submissions?|issue|claim)\b/i,
+      near(
+        /verif(?:y|ies)|validates?|triages?|investigates?|reproduces?|assess(?:es)?/, 30,
+        /vulnerabilit(?:y|ies)|reports?|disclosures?|submissions?|issue|claim/,
+      ),
       /\b(?:reports?|disclosures?|submissions?)\b.{0,60}\b(?:verified|validated|triaged|investigated|reproduced)\b/i,
     ],
     unless: [/vulnerability (?:assessment|scan)/i, /\bbefore (?:we have|you)\b/i, /\bincident/i, /\bsuppliers?|vendors?\b/i],
@@ -39,7 +48,10 @@ export const reportPractices: readonly Practice[] = [
   },
   {
     mark: 'progress',
-    cues: [/\b(?:keep|update)\w*\b.{0,20}\b(?:you|reporters?|researchers?|the finder)\b.{0,20}\b(?:informed|updated|posted|progress|on)\b/i, /\bupdates? (?:at least )?every\b/i],
+    cues: [
+      /\b(?:keep|update)\w*\b.{0,20}\b(?:you|reporters?|researchers?|the finder)\b.{0,20}\b(?:informed|updated|posted|progress|on)\b/i,
+      /\bupdates? (?:at least )?every\b/i,
+    ],
     rules: ['Between `report.acknowledged` and `report.resolved`, `report.updated` happens at least every {every}.'],
     assumes: '14 days',
   },
@@ -56,14 +68,21 @@ export const reportPractices: readonly Practice[] = [
   },
   {
     mark: 'safe-harbour',
-    cues: [/\bthird[- ]part(?:y|ies)\b.{0,80}\bagainst you\b/i, /\b(?:someone|anyone|anybody|somebody) else\b.{0,60}\b(?:legal|sues?|threaten\w*|court|lawyers?)\b/i, /\bmake it known that\b/i],
+    cues: [
+      /\bthird[- ]part(?:y|ies)\b.{0,80}\bagainst you\b/i,
+      /\b(?:someone|anyone|anybody|somebody) else\b.{0,60}\b(?:legal|sues?|threaten\w*|court|lawyers?)\b/i,
+      /\bmake it known that\b/i,
+    ],
     rules: ['Every `third-party.threat-reported` is followed by `safe-harbour.letter-issued` within {within}.'],
     assumes: '5 business days',
   },
   {
     mark: 'credit',
     cues: [
-      /\b(?:publicly (?:acknowledge|thank|credit)|hall of fame|credit|name|thank)\b.{0,60}\b(?:contributors?|researchers?|reporters?|finders?|you|those who|everyone who|people)\b/i,
+      near(
+        /publicly (?:acknowledge|thank|credit)|hall of fame|credit|name|thank/, 60,
+        /contributors?|researchers?|reporters?|finders?|you|those who|everyone who|people/,
+      ),
       /\b(?:contributors?|researchers?|reporters?|finders?|those who)\b.{0,60}\b(?:credited|recogni[sz]ed|named|thanked|hall of fame)\b/i,
     ],
     unless: [/\bearly access\b|thank you/i],

@@ -8,16 +8,26 @@ export const systemPractices: readonly Practice[] = [
       /\b(?:hosted|housed|hosts?|runs? on|operated)\b.{0,80}\b(?:AWS|Amazon|Google Cloud|GCP|Azure|cloud|data cent(?:er|re)s?|providers?|certified)\b/i,
       /\bdata cent(?:er|re)s?\b.{0,80}\b(?:certif\w+|secure\w*|access control|surveil\w+|guard\w*|audited)\b/i,
     ],
-    rules: ['For each vendor, `check.certificates-current` always passes, checked at least every month.', '`check.hosting` always passes, checked at least every week.'],
+    rules: [
+      'For each vendor, `check.certificates-current` always passes, checked at least every month.',
+      '`check.hosting` always passes, checked at least every week.',
+    ],
   },
   {
     mark: 'residency',
-    cues: [/\b(?:data|information|content|files|backups)\b.{0,60}\b(?:located|stored|kept|hosted|held|reside[sd]?|stays?|remains?|leaves?)\b(?: \w+)? (?:(?:with)?in|the) (?:the )?\p{Lu}/u],
+    cues: [
+      // In case: “in the United States”, not “in transit”.
+      /\b(?:[Dd]ata|[Ii]nformation|[Cc]ontent|[Ff]iles|[Bb]ackups)\b.{0,60}\b(?:located|stored|kept|hosted|held|resides?|stays?|remains?|leaves?)\b(?: \w+)? (?:in|within|the) (?:the )?\p{Lu}/u,
+    ],
     rules: ['`check.residency` always passes, checked at least every week.'],
   },
   {
     mark: 'encryption-at-rest',
-    cues: [/\bencrypt\w*\b.{0,120}\bat rest\b|\bat rest\b.{0,60}\bencrypt/i, /\bAES(?:[- ]?\d+)?\b/, /\b(?:disks?|databases?|backups?|volumes?|storage)\b.{0,40}\bencrypted\b/i],
+    cues: [
+      /\bencrypt\w*\b.{0,120}\bat rest\b|\bat rest\b.{0,60}\bencrypt/i,
+      /\bAES(?:[- ]?\d+)?\b/,
+      /\b(?:disks?|databases?|backups?|volumes?|storage)\b.{0,40}\bencrypted\b/i,
+    ],
     rules: ['For each system, `check.encryption-at-rest` always passes, checked at least every day.'],
   },
   {
@@ -32,8 +42,14 @@ export const systemPractices: readonly Practice[] = [
   },
   {
     mark: 'scans',
-    cues: [/\bvulnerability\b.{0,10}\b(?:scan\w*|assessments?)/i, /\bscan(?:s|ned|ning)?\b.{0,60}\b(?:vulnerabilit\w+|systems?|code|images?|networks?|weaknesses)\b/i],
-    rules: ['For each system, `scan.completed` happens at least every {every}.', 'Every `finding.opened` is followed by `finding.closed` or `risk.accepted` within 90 days.'],
+    cues: [
+      /\bvulnerability\b.{0,10}\b(?:scan\w*|assessments?)/i,
+      /\bscan(?:s|ned|ning)?\b.{0,60}\b(?:vulnerabilit\w+|systems?|code|images?|networks?|weaknesses)\b/i,
+    ],
+    rules: [
+      'For each system, `scan.completed` happens at least every {every}.',
+      'Every `finding.opened` is followed by `finding.closed` or `risk.accepted` within 90 days.',
+    ],
     assumes: '1 week',
   },
   {
@@ -61,13 +77,21 @@ export const systemPractices: readonly Practice[] = [
   },
   {
     mark: 'recovery',
-    cues: [/\bdisaster[- ]recovery\b|\bbusiness[- ]continuity\b/i, /\b(?:restor\w+|recover\w*)\b.{0,40}\b(?:test\w*|drill\w*|backups?|practi[cs]\w+|rehears\w+)\b/i, /\b(?:test|drill|practi[cs]e|rehearse)s?\b.{0,40}\brestor\w+/i],
+    cues: [
+      /\bdisaster[- ]recovery\b|\bbusiness[- ]continuity\b/i,
+      /\b(?:restor\w+|recover\w*)\b.{0,40}\b(?:test\w*|drill\w*|backups?|practi[cs]\w+|rehears\w+)\b/i,
+      /\b(?:test|drill|practi[cs]e|rehearse)s?\b.{0,40}\brestor\w+/i,
+    ],
     rules: ['`restore.drilled` happens at least every {every}.'],
     assumes: '1 year',
   },
   {
     mark: 'outages',
-    cues: [/\b(?:alert|page)\w*\b.{0,30}\b(?:team|staff|engineers?|on-?call|us)\b/i, /\b(?:team|engineers?|on-?call)\b.{0,40}\b(?:alerted|paged|woken)\b/i, /\b(?:outages?|failures?|downtime)\b.{0,60}\b(?:alert|page)/i],
+    cues: [
+      /\b(?:alert|page)\w*\b.{0,30}\b(?:team|staff|engineers?|on-?call|us)\b/i,
+      /\b(?:team|engineers?|on-?call)\b.{0,40}\b(?:alerted|paged|woken)\b/i,
+      /\b(?:outages?|failures?|downtime)\b.{0,60}\b(?:alert|page)/i,
+    ],
     rules: ['Every `outage.started` is followed by `team.alerted` within {within}.'],
     assumes: '15 minutes',
   },
