@@ -39,7 +39,7 @@ export const VerifyPage = ({ page, address, vkey }: Props) => (
 
 const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
   <div id="verify" class="stack stack-wide" data-address={page.at('/')}>
-    <section class="stack narrow" aria-labelledby="verify-log-title">
+    <section class="stack" aria-labelledby="verify-log-title">
       <h2 id="verify-log-title">The whole log</h2>
       <p>
         Your browser fetches the signed checkpoint, every entry and every published policy, checks that they belong together, and computes each public standing
@@ -50,10 +50,10 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
         <Actions><Button>Compute all standings</Button></Actions>
         <label id="verify-progress" class="field" hidden><span></span><progress></progress></label>
       </form>
-      <div id="log-result" role="status"></div>
+      <div id="log-result" class="stack" role="status"></div>
       <noscript><Notice>Your browser runs no script here, so that only the command can check. It is the better way in any case.</Notice></noscript>
     </section>
-    <section class="stack narrow" aria-labelledby="verify-receipt-title">
+    <section class="stack" aria-labelledby="verify-receipt-title">
       <h2 id="verify-receipt-title">A receipt</h2>
       <p>Whoever reports a weakness gets a receipt and a content file. Together they prove what was reported and when. The files stay in your browser.</p>
       <form id="verify-receipt" class="form" hidden>
@@ -71,7 +71,7 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
         <Witnesses id="receipt-witnesses" />
         <Actions><Button>Check the receipt</Button></Actions>
       </form>
-      <div id="receipt-result" role="status"></div>
+      <div id="receipt-result" class="stack" role="status"></div>
     </section>
     <Command address={address} vkey={vkey} />
   </div>
@@ -86,7 +86,7 @@ const Witnesses = ({ id }: { id: string }) => (
 )
 
 const Command = ({ address, vkey }: { address: string; vkey: string }) => (
-  <section class="stack narrow" aria-labelledby="verify-command-title">
+  <section class="stack" aria-labelledby="verify-command-title">
     <h2 id="verify-command-title">Without trusting this page</h2>
     <p>
       This page came from the server that it checks. The command does not, and it compares with what it saw the last time. It is one file without
