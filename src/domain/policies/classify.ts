@@ -20,7 +20,7 @@ const voices: readonly Voice[] = [
     kind: 'statement', reason: 'It limits what may be relied on.',
     cues: [
       /\b(?:cannot|can not|can['’]t|do not|does not) (?:guarantee|warrant|promise)\b/i, /\bnot (?:be )?(?:liable|responsible)\b/i, /\bas is\b/i,
-      /\bno (?:system|technology|method|website|service|software)\b.{0,40}\b(?:is|are|can)\b/i,
+      near(/no (?:system|technology|method|website|service|software)/, 40, /is|are|can/),
     ],
   },
   {
@@ -47,8 +47,8 @@ const voices: readonly Voice[] = [
       /\b(?:believes?|(?:recogni[sz]e|understand|know)s? (?:that|how|the)|values?|cares? (?:about|deeply)|proud|appreciates?|grateful|thanks?(?: you)?)\b/i,
       /\b(?:#1|number one|top|highest|first) (?:priority|concern)\b|\bpriority\b|\bcommitted to\b|\bcommitment to\b/i,
       /\b(?:strives?|aims?|hopes?|works? hard|seeks?|tr(?:y|ies)) to\b|\bdo our best\b/i,
-      /\btakes?\b.{0,80}\bserious(?:ly|ness)?\b/i,
-      /\bthis (?:\w+ ){0,3}(?:policy|page|document|statement)\b.{0,20}\b(?:outlines|describes|explains|defines|covers|applies|sets out|tells|is)\b/i,
+      near(/takes?/, 80, /serious(?:ly|ness)?/),
+      near(/this (?:\w+ ){0,3}(?:policy|page|document|statement)/, 20, /outlines|describes|explains|defines|covers|applies|sets out|tells|is/),
       /\b(?:is|are) (?:paramount|essential|crucial|important|comprehensive)\b/i,
       /\b(?:includes?|such as|as follows|following):$/i,
     ],
@@ -56,9 +56,9 @@ const voices: readonly Voice[] = [
 ]
 
 const verbs = (
-  'act allow attach avoid be change check choose contact delete describe destroy disrupt do download e-?mail enable encrypt ensure follow give help include inform install interact '
-  + 'keep leave let limit list log look make modify monitor name never notify paste protect provide remember report respect review run say send set share sign stop submit '
-  + 'tell test turn update use wait watch work write'
+  'act allow attach avoid be change check choose contact delete describe destroy disrupt do download e-?mail enable encrypt ensure follow give help '
+  + 'include inform install interact keep leave let limit list log look make modify monitor name never notify paste protect provide remember report '
+  + 'respect review run say send set share sign stop submit tell test turn update use wait watch work write'
 ).replaceAll(' ', '|')
 const lead = /(?:please|also|only|never|always|do not|don['’]t|immediately|regularly|and|then) /.source
 /** Begins by telling the reader to do something, or not to. A noun that looks like such a verb is followed by another word. */
@@ -70,6 +70,8 @@ const address = /\b(?:us|security|our \w+ (?:team|contact))\b|[\w.+-]+@|[\w.-]+\
 const occasion = /@|\b(?:if you|questions?|concerns?|issues?|vulnerabilit\w+|weakness\w*|reports?|problems?)\b/i
 const asksForContents = /\bwith (?:an? |the |as much |full |any |all )?(?:\w+ )?(?:descriptions?|details?|steps|information|proof)\b|\binclud(?:e|ing)\b/i
 const asksForHaste = /\bsuspicious\b|\bimmediately\b|\bat once\b/i
+
+const undertakes = /\bwe (?:will|shall|always|never)\b|\bwe['’]ll\b/i
 
 /**
  * Decides by tables of cues, so that the same sentence is always judged the same. People confirm it. `under` is the sentence that opens
@@ -87,7 +89,7 @@ export function classify(sentence: string, under?: string): Classified {
   if (imperative.test(words.replace(condition, ''))) return just('request', 'It tells the reader what to do.')
   const found = words.split(/\s+/).length < 3 ? [] : practices.filter((practice) => speaksOf(practice, words) >= 0)
   if (found.length > 0) return { kind: 'promise', reason: `It speaks of ${found.map(({ mark }) => mark.replaceAll('-', ' ')).join(', ')}.`, practices: found }
-  if (/\bwe (?:will|shall|always|never)\b|\bwe['’]ll\b/i.test(words)) return just('promise', 'It says what the company will do; its rule has to be written by hand.')
+  if (undertakes.test(words)) return just('promise', 'It says what the company will do; its rule has to be written by hand.')
   return just('statement', 'Nothing in it can be measured.')
 }
 

@@ -1,4 +1,4 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** Who gets in, and how. */
 export const accessPractices: readonly Practice[] = [
@@ -16,11 +16,11 @@ export const accessPractices: readonly Practice[] = [
   {
     mark: 'access-review',
     cues: [
-      /\baccess\b.{0,30}\breview/i,
-      /\breview\w*\b.{0,40}\b(?:access|permissions|privileges|entitlements)\b/i,
+      near(/access/, 30, /review\w*/),
+      near(/review\w*/, 40, /access|permissions|privileges|entitlements/),
       /\bleast[- ]privilege/i,
-      /\bonly\b.{0,30}\b(?:authori[sz]ed|those who need|people who need|need[- ]to[- ]know)\b/i,
-      /\baccess\b.{0,60}\b(?:limited|restricted|granted only|only)\b/i,
+      near(/only/, 30, /authori[sz]ed|those who need|people who need|need[- ]to[- ]know/),
+      near(/access/, 60, /limited|restricted|granted only|only/),
     ],
     unless: [/\byour account\b|\baccounts you own\b|\bexplicit permission\b/i],
     rules: [

@@ -5,7 +5,7 @@ export const dutyPractices: readonly Practice[] = [
   {
     mark: 'incidents',
     cues: [
-      /\bincidents?\b.{0,80}\b(?:response|plan|contain\w*|investigat\w*|mitigat\w*|handled|managed|reviewed|post-?mortem)/i,
+      near(/incidents?/, 80, /response|plan|contain\w*|investigat\w*|mitigat\w*|handled|managed|reviewed|post-?mortems?/),
       /\bincident[- ]response\b/i,
       /\bpost-?mortems?\b/i,
     ],
@@ -19,8 +19,8 @@ export const dutyPractices: readonly Practice[] = [
   {
     mark: 'breach-notice',
     cues: [
-      /\b(?:notif\w+|inform|tell|alert)\b.{0,80}\b(?:breach\w*|incidents?|compromis\w+)\b/i,
-      /\b(?:breach\w*|incidents?|compromis\w+)\b.{0,120}\b(?:notif\w+|inform\w*|tell|told)\b/i,
+      near(/notif\w+|inform|tell|alert/, 80, /breach\w*|incidents?|compromis\w+/),
+      near(/breach\w*|incidents?|compromis\w+/, 120, /notif\w+|inform\w*|tell|told/),
     ],
     unless: [/\byou (?:must|should|notify)\b|\bnotify us\b/i],
     rules: ['Every `personal-data-breach.known` is followed by `authority.notified` or `notification.not-required` within {within}.'],
@@ -56,7 +56,7 @@ export const dutyPractices: readonly Practice[] = [
   {
     mark: 'policy-changes',
     cues: [
-      /\b(?:notif\w+|inform|tell|announce|e-?mail)\b.{0,60}\b(?:changes?|updates?|revisions?|amend\w*)\b/i,
+      near(/notif\w+|inform|tell|announce|e-?mail/, 60, /changes?|updates?|revisions?|amend\w*/),
       /\b(?:changes?|updates?|revisions?)\b.{0,40}\b(?:this|the|our) (?:policy|page|document)\b.{0,60}\b(?:notif\w+|announc\w+|inform\w*|e-?mail\w*|told)\b/i,
     ],
     unless: [/\bincidents?\b|\bbreach/i],

@@ -14,7 +14,7 @@ export const peoplePractices: readonly Practice[] = [
   {
     mark: 'roles',
     cues: [
-      /\b(?:roles|responsibilities|duties)\b.{0,120}\b(?:defined|documented|assigned|written)\b/i,
+      near(/roles|responsibilities|duties/, 120, /defined|documented|assigned|written/),
       /\b(?:chief information security officer|CISO|security officer|security lead) (?:is|owns|leads)\b/i,
     ],
     rules: ['`check.roles-assigned` always passes, checked at least every month.'],
@@ -29,7 +29,7 @@ export const peoplePractices: readonly Practice[] = [
   {
     mark: 'training',
     cues: [
-      /\b(?:security|awareness|privacy|regular|phishing|annual|yearly|secure coding)\b.{0,40}\b(?:training|trained|courses?|lessons)\b/i,
+      near(/security|awareness|privacy|regular|phishing|annual|yearly|secure coding/, 40, /training|trained|courses?|lessons/),
       near(
         /team|members?|employees?|staff|personnel|contractors?|developers?|engineers?|everyone|colleagues|people|workforce|hires?/, 60,
         /training|trained|course/,
@@ -52,8 +52,8 @@ export const peoplePractices: readonly Practice[] = [
   {
     mark: 'leavers',
     cues: [
-      /\b(?:leav(?:es|ing|ers?)|departing|terminat\w+|offboard\w*|last day)\b.{0,80}\b(?:access|accounts?|credentials)\b/i,
-      /\b(?:access|accounts?|credentials)\b.{0,60}\b(?:leaves?|leaving|departure|termination)\b/i,
+      near(/leav(?:es|ing|ers?)|departing|terminat\w+|offboard\w*|last day/, 80, /access|accounts?|credentials/),
+      near(/access|accounts?|credentials/, 60, /leaves?|leaving|departure|termination/),
     ],
     rules: ['Every `person.left` is followed by `access.revoked` within {within}.'],
     assumes: '1 business day',

@@ -5,7 +5,7 @@ export const reportPractices: readonly Practice[] = [
   {
     mark: 'ack',
     cues: [
-      /\b(?:acknowledge|confirm receipt)\w*\b.{0,60}\b(?:e-?mails?|reports?|messages?|submissions?|receipt|disclosures?|you)\b/i,
+      near(/(?:acknowledge|confirm receipt)\w*/, 60, /e-?mails?|reports?|messages?|submissions?|receipt|disclosures?|you/),
       near(
         /reports?|submissions?|disclosures?|e-?mails?|you/, 60,
         /acknowledged|acknowledgement|(?:first |initial )?(?:response|reply|answer) (?:from|within|in)/,
@@ -26,7 +26,7 @@ export const reportPractices: readonly Practice[] = [
         /verif(?:y|ies)|validates?|triages?|investigates?|reproduces?|assess(?:es)?/, 30,
         /vulnerabilit(?:y|ies)|reports?|disclosures?|submissions?|issue|claim/,
       ),
-      /\b(?:reports?|disclosures?|submissions?)\b.{0,60}\b(?:verified|validated|triaged|investigated|reproduced)\b/i,
+      near(/reports?|disclosures?|submissions?/, 60, /verified|validated|triaged|investigated|reproduced/),
     ],
     unless: [/vulnerability (?:assessment|scan)/i, /\bbefore (?:we have|you)\b/i, /\bincident/i, /\bsuppliers?|vendors?\b/i],
     rules: [
@@ -39,7 +39,8 @@ export const reportPractices: readonly Practice[] = [
   {
     mark: 'fix',
     cues: [
-      /\b(?:fix(?:es)?|remediat(?:e|es)|resolves?|patch(?:es)?|corrects?)\b(?:.{0,50}\b(?:vulnerabilit\w+|issues?|reports?|flaws?|weakness\w*|findings?|bugs?)| it| them)\b/i,
+      near(/(?:fix|patch)(?:es)?|(?:remediate|resolve|correct)s?/, 50, /vulnerabilit\w+|issues?|reports?|flaws?|weakness\w*|findings?|bugs?/),
+      /\b(?:fix|patch|remediate|resolve|correct) (?:it|them)\b/i,
       /\b(?:vulnerabilit\w+|issues?|flaws?|weakness\w*|findings?|bugs?)\b.{0,60}\b(?:are|is|be|get|gets)\b.{0,20}\b(?:fixed|remediated|resolved|patched)\b/i,
     ],
     unless: [/\bincidents?\b|\bscan|static analysis|operating system/i],
@@ -69,8 +70,8 @@ export const reportPractices: readonly Practice[] = [
   {
     mark: 'safe-harbour',
     cues: [
-      /\bthird[- ]part(?:y|ies)\b.{0,80}\bagainst you\b/i,
-      /\b(?:someone|anyone|anybody|somebody) else\b.{0,60}\b(?:legal|sues?|threaten\w*|court|lawyers?)\b/i,
+      near(/third[- ]part(?:y|ies)/, 80, /against you/),
+      near(/(?:someone|anyone|anybody|somebody) else/, 60, /legal|sues?|threaten\w*|court|lawyers?/),
       /\bmake it known that\b/i,
     ],
     rules: ['Every `third-party.threat-reported` is followed by `safe-harbour.letter-issued` within {within}.'],
@@ -83,7 +84,7 @@ export const reportPractices: readonly Practice[] = [
         /publicly (?:acknowledge|thank|credit)|hall of fame|credit|name|thank/, 60,
         /contributors?|researchers?|reporters?|finders?|you|those who|everyone who|people/,
       ),
-      /\b(?:contributors?|researchers?|reporters?|finders?|those who)\b.{0,60}\b(?:credited|recogni[sz]ed|named|thanked|hall of fame)\b/i,
+      near(/contributors?|researchers?|reporters?|finders?|those who/, 60, /credited|recogni[sz]ed|named|thanked|hall of fame/),
     ],
     unless: [/\bearly access\b|thank you/i],
     rules: ['Every `report.resolved` is followed by `researcher.credited` or `credit.declined` within {within}.'],
@@ -92,8 +93,8 @@ export const reportPractices: readonly Practice[] = [
   {
     mark: 'reward',
     cues: [
-      /\b(?:rewards?|bount(?:y|ies)|payouts?)\b.{0,60}\b(?:determined|decided|paid|set|assessed|granted|awarded|depends?)\b/i,
-      /\b(?:pays?|awards?|grants?)\b.{0,40}\b(?:rewards?|bount(?:y|ies))\b/i,
+      near(/rewards?|bount(?:y|ies)|payouts?/, 60, /determined|decided|paid|set|assessed|granted|awarded|depends?/),
+      near(/pays?|awards?|grants?/, 40, /rewards?|bount(?:y|ies)/),
     ],
     rules: ['Every `report.accepted` is followed by `reward.decided` within {within}.'],
     assumes: '30 days',

@@ -1,12 +1,12 @@
-import type { Practice } from './practice.ts'
+import { near, type Practice } from './practice.ts'
 
 /** Systems, and the data that they hold. */
 export const systemPractices: readonly Practice[] = [
   {
     mark: 'hosting',
     cues: [
-      /\b(?:hosted|housed|hosts?|runs? on|operated)\b.{0,80}\b(?:AWS|Amazon|Google Cloud|GCP|Azure|cloud|data cent(?:er|re)s?|providers?|certified)\b/i,
-      /\bdata cent(?:er|re)s?\b.{0,80}\b(?:certif\w+|secure\w*|access control|surveil\w+|guard\w*|audited)\b/i,
+      near(/hosted|housed|hosts?|runs? on|operated/, 80, /AWS|Amazon|Google Cloud|GCP|Azure|cloud|data cent(?:er|re)s?|providers?|certified/),
+      near(/data cent(?:er|re)s?/, 80, /certif\w+|secure\w*|access control|surveil\w+|guard\w*|audited/),
     ],
     rules: [
       'For each vendor, `check.certificates-current` always passes, checked at least every month.',
@@ -16,8 +16,8 @@ export const systemPractices: readonly Practice[] = [
   {
     mark: 'residency',
     cues: [
-      // In case: “in the United States”, not “in transit”.
-      /\b(?:[Dd]ata|[Ii]nformation|[Cc]ontent|[Ff]iles|[Bb]ackups)\b.{0,60}\b(?:located|stored|kept|hosted|held|resides?|stays?|remains?|leaves?)\b(?: \w+)? (?:in|within|the) (?:the )?\p{Lu}/u,
+      // Capitals count: “in the United States”, not “in transit”.
+      /\b(?:data|information)\b.{0,60}\b(?:located|stored|kept|hosted|held|resides?|stays?|remains?|leaves?)\b(?: \w+)? (?:in|within|the)(?: the)? \p{Lu}/u,
     ],
     rules: ['`check.residency` always passes, checked at least every week.'],
   },
@@ -26,7 +26,7 @@ export const systemPractices: readonly Practice[] = [
     cues: [
       /\bencrypt\w*\b.{0,120}\bat rest\b|\bat rest\b.{0,60}\bencrypt/i,
       /\bAES(?:[- ]?\d+)?\b/,
-      /\b(?:disks?|databases?|backups?|volumes?|storage)\b.{0,40}\bencrypted\b/i,
+      near(/disks?|databases?|backups?|volumes?|storage/, 40, /encrypted/),
     ],
     rules: ['For each system, `check.encryption-at-rest` always passes, checked at least every day.'],
   },
@@ -43,8 +43,8 @@ export const systemPractices: readonly Practice[] = [
   {
     mark: 'scans',
     cues: [
-      /\bvulnerability\b.{0,10}\b(?:scan\w*|assessments?)/i,
-      /\bscan(?:s|ned|ning)?\b.{0,60}\b(?:vulnerabilit\w+|systems?|code|images?|networks?|weaknesses)\b/i,
+      near(/vulnerability/, 10, /scan\w*|assessments?/),
+      near(/scan(?:s|ned|ning)?/, 60, /vulnerabilit\w+|systems?|code|images?|networks?|weaknesses/),
     ],
     rules: [
       'For each system, `scan.completed` happens at least every {every}.',
@@ -55,9 +55,9 @@ export const systemPractices: readonly Practice[] = [
   {
     mark: 'monitoring',
     cues: [
-      /\bmonitor\w*\b.{0,80}\b(?:threats?|anomal\w+|unauthori[sz]ed|intrusions?|suspicious|attacks?|24\/7|around the clock|continuous\w*|day and night)\b/i,
-      /\b(?:active|continuous|real-?time|24\/7)\b.{0,20}\bmonitor/i,
-      /\b(?:watch|detect)\w*\b.{0,60}\b(?:threats?|anomal\w+|intrusions?|unauthori[sz]ed access|attacks?)\b/i,
+      near(/monitor\w*/, 80, /threats?|anomal\w+|unauthori[sz]ed|intrusions?|suspicious|attacks?|24\/7|around the clock|continuous\w*|day and night/),
+      near(/active|continuous|real-?time|24\/7/, 20, /monitor\w*/),
+      near(/(?:watch|detect)\w*/, 60, /threats?|anomal\w+|intrusions?|unauthori[sz]ed access|attacks?/),
     ],
     unless: [/\byour account\b/i],
     rules: ['For each system, `monitoring.heartbeat` happens at least every {every}.', 'Every `alert.raised` is followed by `alert.handled` within 1 day.'],
@@ -79,8 +79,8 @@ export const systemPractices: readonly Practice[] = [
     mark: 'recovery',
     cues: [
       /\bdisaster[- ]recovery\b|\bbusiness[- ]continuity\b/i,
-      /\b(?:restor\w+|recover\w*)\b.{0,40}\b(?:test\w*|drill\w*|backups?|practi[cs]\w+|rehears\w+)\b/i,
-      /\b(?:test|drill|practi[cs]e|rehearse)s?\b.{0,40}\brestor\w+/i,
+      near(/restor\w+|recover\w*/, 40, /test\w*|drill\w*|backups?|practi[cs]\w+|rehears\w+/),
+      near(/(?:test|drill|practi[cs]e|rehearse)s?/, 40, /restor\w+/),
     ],
     rules: ['`restore.drilled` happens at least every {every}.'],
     assumes: '1 year',
@@ -88,9 +88,9 @@ export const systemPractices: readonly Practice[] = [
   {
     mark: 'outages',
     cues: [
-      /\b(?:alert|page)\w*\b.{0,30}\b(?:team|staff|engineers?|on-?call|us)\b/i,
-      /\b(?:team|engineers?|on-?call)\b.{0,40}\b(?:alerted|paged|woken)\b/i,
-      /\b(?:outages?|failures?|downtime)\b.{0,60}\b(?:alert|page)/i,
+      near(/(?:alert|page)\w*/, 30, /team|staff|engineers?|on-?call|us/),
+      near(/team|engineers?|on-?call/, 40, /alerted|paged|woken/),
+      near(/outages?|failures?|downtime/, 60, /(?:alert|page)\w*/),
     ],
     rules: ['Every `outage.started` is followed by `team.alerted` within {within}.'],
     assumes: '15 minutes',
