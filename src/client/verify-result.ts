@@ -4,17 +4,18 @@ import { iso, type CommitmentCheck, type DateBounds, type Finding, type ReceiptV
 type Child = Node | string
 
 export function showLog({ ok, faults, notes, log, dates = [], streams = [], texts = 0, standings }: Verification): Node {
-  return draw('div', {},
+  return draw('div', { class: 'stack' },
     verdict(ok, faults, 'Verified: everything that could be checked is as the log says.'),
     ...(standings ? [table('Standings, computed from the entries', commitmentHeads, standings.commitments.map(commitmentRow))] : []),
-    ...(log ? [facts([['Log', log.origin], ['Entries', String(log.size)], ['Policy texts checked', String(texts)], ['Root', log.root], ['Key', log.key]])] : []),
+    ...(log ? [facts([['Log', log.origin], ['Entries', String(log.size)], ['Policy texts checked', String(texts)], ['Root', log.root], ['Key',
+      log.key]])] : []),
     ...(streams.length > 0 ? [table('Streams', ['Stream', 'Opens', 'Open entries'], streams.map(streamRow))] : []),
     ...(dates.length > 0 ? [list('Dates', dates.map(datesInWords))] : []),
     ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
 }
 
 export function showReceipt({ ok, faults, notes, entry, facts: content, notAfter }: ReceiptVerification): Node {
-  return draw('div', {},
+  return draw('div', { class: 'stack' },
     verdict(ok, faults, content ? 'Verified: this is what was recorded.' : 'Verified: the log holds this entry.'),
     ...(entry ? [facts([
       ['Log', entry.origin],

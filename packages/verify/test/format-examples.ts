@@ -6,8 +6,10 @@ import { signer } from './signers.ts'
 export async function formatExamples(): Promise<Record<'ledger' | 'receipt', string[]>> {
   const sample = new SampleLog('security.acme.example/log')
   sample.configure('2026-01-05T08:00:00Z', 'disclosure', 'delayed', 90)
-  const facts = { title: 'Open redirect after sign-in', attachments: [{ name: 'request.txt', sha256: log.hex(log.sha256(log.utf8('GET /?next=//evil.example'))), size: 25 }] }
-  sample.add({ at: '2026-01-05T09:00:00Z', stream: 'disclosure', kind: 'report.received', cases: { report: '5mc3kq0v1r8t2x7n' }, marks: { vouch: 'both' }, facts })
+  const facts = { title: 'Open redirect after sign-in', attachments: [{ name: 'request.txt',
+    sha256: log.hex(log.sha256(log.utf8('GET /?next=//evil.example'))), size: 25 }] }
+  sample.add({ at: '2026-01-05T09:00:00Z', stream: 'disclosure', kind: 'report.received', cases: { report: '5mc3kq0v1r8t2x7n' }, marks: { vouch: 'both' },
+    facts })
   const by = { vouch: 'both', by: 'human' }
   sample.add({ at: '2026-01-06T10:30:00Z', stream: 'disclosure', kind: 'report.acknowledged', cases: { report: '5mc3kq0v1r8t2x7n' }, marks: by, facts: {} })
   const checkpoint = await sample.publish('2026-01-06T10:30:01Z', [signer('witness.other.example/w', 0x04)])

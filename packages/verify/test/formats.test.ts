@@ -21,6 +21,7 @@ describe('docs/formats', () => {
     const faults = [...code.matchAll(/(?:fault|check)\('([a-z_]+)'/g)].map(([, fault]) => fault!)
     assert.ok(faults.length > 15)
     const both = page('ledger') + page('receipt')
-    for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(both.includes(`\`${fault}\``), `${fault} is not in the documentation`)
+    for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(both.includes(`\`${fault}\``),
+      `${fault} is not in the documentation`)
   })
 })

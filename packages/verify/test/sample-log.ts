@@ -52,7 +52,8 @@ export class SampleLog {
   }
 
   configure(at: string, stream: string, opens: 'at-once' | 'delayed' | 'sealed', delayDays = 0): void {
-    this.add({ at, stream: 'ledger', kind: 'stream.configured', cases: { stream: `case-${stream}` }, facts: { stream, opens, delay_days: delayDays }, open: true })
+    this.add({ at, stream: 'ledger', kind: 'stream.configured', cases: { stream: `case-${stream}` }, facts: { stream, opens, delay_days: delayDays },
+      open: true })
     if (opens === 'sealed') this.#opens.delete(stream)
     else this.#opens.set(stream, delayDays)
   }
@@ -85,7 +86,8 @@ export class SampleLog {
 
   async #checkpoint(now: number, witnesses: readonly log.NoteSigner[]): Promise<string> {
     const text = log.formatCheckpoint({ origin: this.origin, size: this.size, root: this.#tree.root() })
-    const signatures = [await log.signText(text, this.signer), ...(await Promise.all(witnesses.map((witness) => log.cosign(text, witness, Math.floor(now / 1000)))))]
+    const signatures = [await log.signText(text, this.signer), ...(await Promise.all(witnesses.map((witness) => log.cosign(text, witness,
+      Math.floor(now / 1000)))))]
     const note = log.formatNote({ text, signatures })
     this.#put('log/checkpoint', note)
     if (witnesses.length > 0) this.#cosigned.push(note)

@@ -26,7 +26,8 @@ interface Props {
   vkey: string | undefined
 }
 
-const lead = 'Every promise on this site is held against a log that nobody can rewrite. You need not believe us: read the log, and compute what we say yourself.'
+const lead = 'Every promise on this site is held against a log that nobody can rewrite. You need not believe us: '
+  + 'read the log, and compute what we say yourself.'
 
 /** The ids are those that src/client/verify.ts drives; what needs script is hidden until it runs. */
 export const VerifyPage = ({ page, address, vkey }: Props) => (

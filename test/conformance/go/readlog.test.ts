@@ -11,7 +11,9 @@ import { signer } from '../../../packages/verify/test/signers.ts'
 // Debian's golang and golang-golang-x-mod-dev; nothing is downloaded.
 const gopath = '/usr/share/gocode'
 const hasGo = spawnSync('go', ['version']).status === 0 && existsSync(`${gopath}/src/golang.org/x/mod/sumdb/tlog`)
-if (!hasGo) console.error('SKIPPED: Go’s transparency-log packages are not here (apt install golang golang-golang-x-mod-dev); nothing outside Avow has read its log')
+if (!hasGo) {
+  console.error('SKIPPED: Go’s transparency-log packages are not here (apt install golang golang-golang-x-mod-dev); nobody else’s code has read the log')
+}
 
 describe('Go’s golang.org/x/mod/sumdb', { skip: !hasGo && 'Go is not installed' }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'avow-go-'))

@@ -67,7 +67,8 @@ describe('leaves', () => {
   })
 
   const text = fromUtf8(leafBytes(leaf))
-  const refused = [text + ' ', text.replace('"v":1', '"v":2'), text.replace('.000Z', 'Z'), text.replace('09:00', '25:00'), text.replace('"v":1', '"v":1,"w":1'), text.replace('disclosure', 'Dis'),
+  const refused = [text + ' ', text.replace('"v":1', '"v":2'), text.replace('.000Z', 'Z'), text.replace('09:00', '25:00'), text.replace('"v":1',
+    '"v":1,"w":1'), text.replace('disclosure', 'Dis'),
     text.replace(/,"stream":"\w+"/, ''), text.replace(/"label":"..../, '"label":"'), '[]', 'null', '""']
   for (const bad of refused) it(`refuse ${bad.slice(0, 30)}…${bad.slice(-30)}`, () => assert.throws(() => parseLeaf(utf8(bad)), /^Malformed/))
 
@@ -100,7 +101,8 @@ describe('openings', () => {
   })
 
   const text = formatOpening(opening)
-  const refused = [text.replace('"index":3', '"index":-1'), text.replace('"index":3', '"index":0.5'), text.replace(/,"salt2":"[^"]+"/, ''), text.replace(/"facts":\{.*?\},/, ''), ` ${text}`,
+  const refused = [text.replace('"index":3', '"index":-1'), text.replace('"index":3', '"index":0.5'), text.replace(/,"salt2":"[^"]+"/, ''),
+    text.replace(/"facts":\{.*?\},/, ''), ` ${text}`,
     text.replace('"k3"', '3'), text.replace(base64(salt1), base64(salt1.subarray(1))), text.replace('"index"', '"index2"'), text.replace('}', ',"z":1}'),
     text.replace(/"salt3":"[^"]+"/, ''), text.replace('"index"', `"held":"${base64(salt1)}","index"`), formatOpening(held).replace(/"held":"..../, '"held":"')]
   for (const bad of refused) it(`refuse ${bad.slice(0, 60)}`, () => assert.throws(() => parseOpening(bad), /^Malformed/))
@@ -122,7 +124,8 @@ describe('receipts', () => {
   })
 
   const text = fromUtf8(formatReceiptExtra({ leaf, opening, salt2 }))
-  for (const bad of [text.replace('"v":1', '"v":2'), text.replace(base64(salt2), 'AAAA'), text.replace('"kind":"report.received",', ''), `${text} `, '{}', text.replace(/"marks":.*?},/, '')]) {
+  for (const bad of [text.replace('"v":1', '"v":2'), text.replace(base64(salt2), 'AAAA'), text.replace('"kind":"report.received",', ''), `${text} `, '{}',
+    text.replace(/"marks":.*?},/, '')]) {
     it(`refuse ${bad.slice(0, 40)}`, () => assert.throws(() => parseReceiptExtra(utf8(bad)), /^Malformed/))
   }
 })

@@ -20,7 +20,8 @@ describe('verifier keys', () => {
     assert.equal(printVkey(parseVkey(vkey)), vkey)
   })
 
-  const refused = [vkey.replace('c74f', 'c74e'), vkey.replace('Peter', 'Paul'), vkey.toLowerCase(), `${vkey}=`, `${vkey}\n`, ` ${vkey}`, vkey.replace('+AR', '+AB'), 'a+b', '']
+  const refused = [vkey.replace('c74f', 'c74e'), vkey.replace('Peter', 'Paul'), vkey.toLowerCase(), `${vkey}=`, `${vkey}\n`, ` ${vkey}`, vkey.replace('+AR',
+    '+AB'), 'a+b', '']
   for (const text of refused) it(`refuse ${JSON.stringify(text)}`, () => assert.throws(() => parseVkey(text), /^Malformed/))
 
   it('refuse names and keys that cannot be', () => {
@@ -73,8 +74,10 @@ describe('signed notes', () => {
   }
 
   const line = '— a AAAAAAA=\n'
-  const refused = ['', 'a\n', `a\n${line}`, `a\n\n${line}\n`, `a\n\n${line.trim()}`, `a\n\n${line}x`, `a\r\n\n${line}`, `a\n\n- a AAAAAAA=\n`, `a\n\n— a  AAAAAAA=\n`, `a\n\n— a AAAAAAA= \n`,
-    `a\n\n— a AAAA\n`, `a\n\n— a AAAAAAB=\n`, `a\n\n— a+b AAAAAAA=\n`, `a\n\n—  AAAAAAA=\n`, `a\u0000\n\n${line}`, `\ud800\n\n${line}`, `a\n\n${line.repeat(101)}`]
+  const refused = ['', 'a\n', `a\n${line}`, `a\n\n${line}\n`, `a\n\n${line.trim()}`, `a\n\n${line}x`, `a\r\n\n${line}`, `a\n\n- a AAAAAAA=\n`,
+    `a\n\n— a  AAAAAAA=\n`, `a\n\n— a AAAAAAA= \n`,
+    `a\n\n— a AAAA\n`, `a\n\n— a AAAAAAB=\n`, `a\n\n— a+b AAAAAAA=\n`, `a\n\n—  AAAAAAA=\n`, `a\u0000\n\n${line}`, `\ud800\n\n${line}`,
+      `a\n\n${line.repeat(101)}`]
   for (const note of refused) it(`refuse ${JSON.stringify(note.slice(0, 30))}`, () => assert.throws(() => parseNote(note), /^Malformed/))
 })
 
@@ -87,7 +90,8 @@ describe('checkpoints', () => {
   })
 
   const root = base64(emptyRoot())
-  const refused = [`\n7\n${root}\n`, `a\n07\n${root}\n`, `a\n-1\n${root}\n`, `a\n+7\n${root}\n`, `a\n7 \n${root}\n`, `a\n9007199254740992\n${root}\n`, `a\n7\n${root.slice(0, -1)}\n`,
+  const refused = [`\n7\n${root}\n`, `a\n07\n${root}\n`, `a\n-1\n${root}\n`, `a\n+7\n${root}\n`, `a\n7 \n${root}\n`, `a\n9007199254740992\n${root}\n`,
+    `a\n7\n${root.slice(0, -1)}\n`,
     `a\n7\n${root} \n`, `a\n7\n${root}\n\n`, `a\n7\n`, `a\n\n7\n${root}\n`, `a\n7\nAAAA\n`, `a\n1e3\n${root}\n`]
   for (const body of refused) it(`refuse ${JSON.stringify(body)}`, () => assert.throws(() => parseCheckpointText(body), /^Malformed/))
 })

@@ -24,9 +24,12 @@ describe('tlog-proof files', () => {
     assert.equal(text, `c2sp.org/tlog-proof@v1\nextra AAAA\nindex 5\n${hash}\n\n${checkpoint}`)
   })
 
-  const refused = ['', 'c2sp.org/tlog-proof@v2\nindex 1\n\nx', 'c2sp.org/tlog-proof@v1\nindex 1\n', 'c2sp.org/tlog-proof@v1\nindex 01\n\nx', 'c2sp.org/tlog-proof@v1\nindex -1\n\nx',
-    'c2sp.org/tlog-proof@v1\nindex 1 \n\nx', 'c2sp.org/tlog-proof@v1\n\nx', `c2sp.org/tlog-proof@v1\nindex 1\n${hash}=\n\nx`, `c2sp.org/tlog-proof@v1\nindex 1\n${hash.slice(4)}\n\nx`,
-    'c2sp.org/tlog-proof@v1\nextra AB==\nindex 1\n\nx', 'c2sp.org/tlog-proof@v1\nindex 1\nextra AAAA\n\nx', 'c2sp.org/tlog-proof@v1\nextra AAAA\nextra AAAA\nindex 1\n\nx',
+  const refused = ['', 'c2sp.org/tlog-proof@v2\nindex 1\n\nx', 'c2sp.org/tlog-proof@v1\nindex 1\n', 'c2sp.org/tlog-proof@v1\nindex 01\n\nx',
+    'c2sp.org/tlog-proof@v1\nindex -1\n\nx',
+    'c2sp.org/tlog-proof@v1\nindex 1 \n\nx', 'c2sp.org/tlog-proof@v1\n\nx', `c2sp.org/tlog-proof@v1\nindex 1\n${hash}=\n\nx`,
+      `c2sp.org/tlog-proof@v1\nindex 1\n${hash.slice(4)}\n\nx`,
+    'c2sp.org/tlog-proof@v1\nextra AB==\nindex 1\n\nx', 'c2sp.org/tlog-proof@v1\nindex 1\nextra AAAA\n\nx',
+      'c2sp.org/tlog-proof@v1\nextra AAAA\nextra AAAA\nindex 1\n\nx',
     ' c2sp.org/tlog-proof@v1\nindex 1\n\nx', 'c2sp.org/tlog-proof@v1\r\nindex 1\n\nx', `c2sp.org/tlog-proof@v1\nindex 1\n${`${hash}\n`.repeat(64)}\nx`]
   for (const text of refused) it(`refuse ${JSON.stringify(text.slice(0, 50))}`, () => assert.throws(() => parseTlogProof(text), /^Malformed/))
 })
@@ -39,6 +42,7 @@ describe('requests to a witness', () => {
     }))
   })
 
-  const refused = ['', 'old 1\n', 'old 01\n\nx', 'old\n\nx', 'old 1 2\n\nx', 'size 1\n\nx', `old 1\n${hash.slice(1)}\n\nx`, `old 1\n${`${hash}\n`.repeat(64)}\nx`]
+  const refused = ['', 'old 1\n', 'old 01\n\nx', 'old\n\nx', 'old 1 2\n\nx', 'size 1\n\nx', `old 1\n${hash.slice(1)}\n\nx`,
+    `old 1\n${`${hash}\n`.repeat(64)}\nx`]
   for (const body of refused) it(`refuse ${JSON.stringify(body.slice(0, 50))}`, () => assert.throws(() => parseAddCheckpoint(body), /^Malformed/))
 })

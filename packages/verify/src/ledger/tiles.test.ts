@@ -3,7 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { concat, equal, utf8, type Bytes } from './bytes.ts'
 import { cover, fold, leafHash } from './merkle.ts'
-import { formatBundle, nodeFromTile, numberPath, parseBundle, parseNumberPath, parseTile, parseTilePath, tileNodes, tileOfNode, tilePath, tilesBetween } from './tiles.ts'
+import { formatBundle, nodeFromTile, numberPath, parseBundle, parseNumberPath, parseTile, parseTilePath, tileNodes, tileOfNode, tilePath,
+  tilesBetween } from './tiles.ts'
 import { CompactTree, edgeNodes } from './tree.ts'
 
 const size = 70_000
@@ -27,7 +28,8 @@ describe('tile paths', () => {
     }))
   })
 
-  const refused = ['tile/0/0', 'tile/0/0000', 'tile/0/x000/001', 'tile/00/001', 'tile/64/001', 'tile/0/001.p/0', 'tile/0/001.p/256', 'tile/0/001.p/07', 'tile/0/001/',
+  const refused = ['tile/0/0', 'tile/0/0000', 'tile/0/x000/001', 'tile/00/001', 'tile/64/001', 'tile/0/001.p/0', 'tile/0/001.p/256', 'tile/0/001.p/07',
+    'tile/0/001/',
     'tile/0/001.p/', '/tile/0/001', 'tile/0/x001', 'tile/x/001', 'tile/0/001.p/1\n', 'tile/0/../001', 'tile/entries', `tile/0/${'x999/'.repeat(8)}999`]
   for (const path of refused) it(`refuse ${JSON.stringify(path)}`, () => assert.throws(() => parseTilePath(path), { code: 'malformed_tile_path' }))
 })

@@ -51,7 +51,8 @@ export function checkHistory(cosigned: readonly Seen[], size: number, copy: LogC
   for (const seen of cosigned) {
     const root = copy.roots.get(seen.size)
     if (seen.size > size) findings.fault('fork', `${names(seen) || 'an earlier check'} saw ${seen.size} entries of this log, and it now shows ${size}`)
-    else if (!root || !equal(root, seen.root)) findings.fault('fork', `the first ${seen.size} entries are not those that ${names(seen) || 'an earlier check'} saw`)
+    else if (!root || !equal(root, seen.root)) findings.fault('fork',
+      `the first ${seen.size} entries are not those that ${names(seen) || 'an earlier check'} saw`)
   }
 }
 

@@ -45,7 +45,7 @@ export async function chooseTrust(source: Source | undefined, options: TrustOpti
   if (remembered) return { keys: [parseVkey(remembered.key)], from: 'remembered', witnesses: known }
   const served = await source?.get('log/key')
   if (!served) throw new Error('the log’s key is not known: give it with --key, or the log’s address')
-  findings.note('key_on_first_use', 'the log’s key came from the server that is being checked: compare it with one from elsewhere, or pin it with --key')
+  findings.note('key_on_first_use', 'the log’s key came from the server that is being checked: compare it with one that you have from elsewhere')
   return { keys: [parseVkey(fromUtf8(served).trimEnd())], from: 'first use', witnesses: known }
 }
 

@@ -34,6 +34,8 @@ function editOpenings(log: SampleLog, change: (openings: Opening[]) => Opening[]
   edit(log, 'log/openings/000', (text) => formatOpenings(change(parseOpenings(text))))
 }
 
+const textPaths = (log: SampleLog): string[] => [...log.files.keys()].filter((path) => path.startsWith('log/texts/'))
+
 describe('the outside verifier', () => {
   it('confirms an honest log, and says what it cannot know', async () => {
     const result = await verify(await sampleOrganization())
@@ -43,7 +45,8 @@ describe('the outside verifier', () => {
     const verdicts = result.standings!.commitments.map(({ mark, said, verdict }) => `${mark} ${said} ${verdict}`)
     assert.deepEqual(verdicts, ['ack due attested', 'tls kept confirmed', 'training idle sealed'])
     assert.equal(result.standings!.commitments[0]!.provableFrom, Date.parse('2026-01-29T09:00:00Z'))
-    assert.deepEqual(result.streams!.map(({ stream, opened, entries }) => `${stream} ${opened}/${entries}`), ['disclosure 2/3', 'ledger 4/4', 'people 0/1', 'policies 1/1', 'systems 4/4'])
+    assert.deepEqual(result.streams!.map(({ stream, opened, entries }) => `${stream} ${opened}/${entries}`), ['disclosure 2/3', 'ledger 4/4', 'people 0/1',
+      'policies 1/1', 'systems 4/4'])
   })
 
   it('confirms what was attested once its time has come', async () => {
@@ -99,14 +102,19 @@ describe('the outside verifier notices', () => {
     ['no checkpoint', 'checkpoint_untrusted', (log) => log.files.delete('log/checkpoint')],
     ['no entries', 'log_unreadable', (log) => log.files.delete('log/tile/entries/000.p/13')],
     ['a missing tile', 'log_unreadable', (log) => log.files.delete('log/tile/0/000.p/13')],
-    ['an entry of a public stream that is not opened', 'not_opened', (log) => editOpenings(log, (openings) => openings.filter(({ kind }) => kind !== 'check.tls'))],
-    ['a report that is not opened after its delay', 'not_opened', (log) => editOpenings(log, (openings) => openings.filter(({ kind }) => kind !== 'report.received'))],
-    ['another policy text', 'text_differs', (log) => [...log.files.keys()].filter((path) => path.startsWith('log/texts/')).forEach((path) => log.putText(path, policyText.replace('one week', 'one year')))],
-    ['a missing policy text', 'text_missing', (log) => [...log.files.keys()].filter((path) => path.startsWith('log/texts/')).forEach((path) => log.files.delete(path))],
+    ['an entry of a public stream that is not opened', 'not_opened', (log) => editOpenings(log,
+      (openings) => openings.filter(({ kind }) => kind !== 'check.tls'))],
+    ['a report that is not opened after its delay', 'not_opened', (log) => editOpenings(log,
+      (openings) => openings.filter(({ kind }) => kind !== 'report.received'))],
+    ['another policy text', 'text_differs', (log) => textPaths(log).forEach((path) => log.putText(path, policyText.replace('one week', 'one year')))],
+    ['a missing policy text', 'text_missing', (log) => textPaths(log).forEach((path) => log.files.delete(path))],
     ['a prettier standing', 'standing_differs', (log) => edit(log, 'standings.json', (text) => text.replace('"standing":"kept"', '"standing":"idle"'))],
-    ['a prettier record', 'standing_differs', (log) => edit(log, 'standings.json', (text) => text.replace(/("mark":"tls".*?"record":\{"total":)(\d+)/, '$14$2'))],
-    ['a commitment left out', 'standing_missing', (log) => edit(log, 'standings.json', (text) => JSON.stringify({ ...JSON.parse(text), commitments: JSON.parse(text).commitments.slice(0, 1) }))],
-    ['a commitment that no policy makes', 'standing_unknown', (log) => edit(log, 'standings.json', (text) => text.replace('"commitments":[', '"commitments":[{"policy":"reports","mark":"more","standing":"kept"},'))],
+    ['a prettier record', 'standing_differs', (log) => edit(log, 'standings.json', (text) => text.replace(/("mark":"tls".*?"record":\{"total":)(\d+)/,
+      '$14$2'))],
+    ['a commitment left out', 'standing_missing', (log) => edit(log, 'standings.json', (text) => JSON.stringify({ ...JSON.parse(text),
+      commitments: JSON.parse(text).commitments.slice(0, 1) }))],
+    ['a commitment that no policy makes', 'standing_unknown', (log) => edit(log, 'standings.json', (text) => text.replace('"commitments":[',
+      '"commitments":[{"policy":"reports","mark":"more","standing":"kept"},'))],
     ['old standings', 'standings_stale', (log) => serveStandings(log, Date.parse('2026-01-19T09:00:00Z'))],
     ['standings of entries that nobody signed', 'standings_ahead', (log) => edit(log, 'standings.json', (text) => text.replace('"size":13', '"size":14'))],
     ['a witness’s checkpoint of another history', 'fork', async (log) => {

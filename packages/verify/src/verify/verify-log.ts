@@ -75,7 +75,7 @@ async function openLog(source: Source, options: VerifyOptions, findings: Finding
   const checkpoint = await openCheckpoint(fromUtf8(note), trust)
   const cosigned = (await findings.check('cosigned_unreadable', () => readCosigned(source, checkpoint.origin, trust))) ?? []
   const current = checkpoint.cosignatures.length > 0 ? [checkpoint] : []
-  if (trust.witnesses.length === 0) findings.note('no_witness', 'no witness is pinned with --witness: every date is the operator’s word')
+  if (trust.witnesses.length === 0) findings.note('no_witness', 'no witness was named that you trust: every date is the operator’s word')
   const remembered = options.remembered ? [await openCheckpoint(options.remembered.checkpoint, { keys: trust.keys, witnesses: [] })] : []
   return { trust, changes, checkpoint, seen: [...remembered, ...cosigned, ...current] }
 }
