@@ -21,3 +21,10 @@ export async function countHolders(tx: Tx, permission: Permission): Promise<numb
     .where('ended_at', 'is', null).where(sql<boolean>`roles && ${[...permissions[permission]]}::text[]`).executeTakeFirstOrThrow()
   return Number(row.n)
 }
+
+/** How the passwords of this organisation's people are stored, for the check that looks at it. Never shown to anybody. */
+export async function passwordHashes(tx: Tx): Promise<string[]> {
+  const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id').select('accounts.password_hash')
+    .where('memberships.ended_at', 'is', null).where('accounts.password_hash', 'is not', null).execute()
+  return rows.map((row) => row.password_hash!)
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Actor } from '../../../access/actor.ts'
+import type { Database } from '../../../db/database.ts'
+import { job, type Job } from '../../../jobs/index.ts'
+import { findSystem, listSystems } from '../find.ts'
+import { record, sweepNonces } from '../record-check.ts'
+import { avowSlug } from '../system.ts'
+import type { SystemRow } from '../tables.ts'
+import { lookAtContact } from './contact.ts'
+import { lookAtEncryption } from './encryption-at-rest.ts'
+import { together, type Look } from './look.ts'
+import { lookAtPasswordHashing } from './password-hashing.ts'
+import { lookAtTls } from './tls.ts'
+
+export interface Where {
+  /** Address of an organisation's pages, where it has one of its own. */
+  baseOf(organizationId: string): Promise<string>
+  /** The server of the security contact's mailbox: `smtps://mail.example.org`. */
+  readonly mailbox?: string
+}
+
+/** The checks that Avow makes by itself. They look from outside any transaction, and record what they saw in one. */
+export const checkJobs = (where: Where): Job[] => [
+  job({
+    name: 'checks.look',
+    payload: z.object({}),
+    every: '7 * * * *',
+    run: ({ database, organizationId, actor }) => runChecks(database, organizationId, actor, where),
+  }),
+]
+
+interface Finding { readonly system: SystemRow; readonly check: string; readonly look: Look }
+
+export async function runChecks(database: Database, organizationId: string, actor: Actor, where: Where): Promise<void> {
+  const [systems, nowMs] = await database.read(organizationId, async (tx) => [await listSystems(tx), tx.now.epochMilliseconds] as const)
+  const avow = systems.find(({ slug }) => slug === avowSlug)
+  const findings = (await Promise.all([...systems.map(tlsOf), ...avow ? [contactOf(avow, await where.baseOf(organizationId), where.mailbox, nowMs), insideOf(database, avow)] : []])).flat()
+  await database.write(organizationId, async (tx) => {
+    for (const { system, check, look } of findings) {
+      // It may have been retired while we looked.
+      if (!await findSystem(tx, system.slug)) continue
+      await record({ ...tx, actor }, system, { check, ...look, source: avowSlug, observed: tx.now, vouch: 'machine' })
+    }
+    await sweepNonces(tx)
+  })
+}
+
+async function tlsOf(system: SystemRow): Promise<Finding[]> {
+  if (system.hosts.length === 0) return []
+  return [{ system, check: 'tls', look: together(await Promise.all(system.hosts.map((host) => lookAtTls(host)))) }]
+}
+
+async function contactOf(system: SystemRow, base: string, mailbox: string | undefined, nowMs: number): Promise<Finding[]> {
+  return [{ system, check: 'contact', look: await lookAtContact({ base, mailbox, nowMs }) }]
+}
+
+async function insideOf(database: Database, system: SystemRow): Promise<Finding[]> {
+  return database.read(system.organization_id, async (tx) => {
+    const hashing = await lookAtPasswordHashing(tx)
+    return [...hashing ? [{ system, check: 'password-hashing', look: hashing }] : [], { system, check: 'encryption-at-rest', look: await lookAtEncryption(tx) }]
+  })
+}
