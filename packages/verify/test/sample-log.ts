@@ -18,7 +18,7 @@ export interface SampleEntry {
 
 /** A log in memory, with every file that a server has to serve. Keys and salts follow from names and indices, so that it is the same every time. */
 export class SampleLog {
-  readonly signer: log.NoteSigner
+  signer: log.NoteSigner
   readonly files = new Map<string, Uint8Array>()
   readonly leaves: log.Leaf[] = []
   readonly openings: (log.Opening & log.OpenMarks)[] = []
@@ -96,6 +96,15 @@ export class SampleLog {
       this.#put(`log/cosigned/${log.numberPath(page)}`, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
     }
     return note
+  }
+
+  /** Announces a new key in a checkpoint of the old one, and signs with it from then on. */
+  async changeKey(at: string, next: log.NoteSigner, announced = log.printVkey(next.key)): Promise<void> {
+    const previous = log.printVkey(this.signer.key)
+    const index = this.add({ at, stream: 'ledger', kind: 'log.key-changed', facts: { vkey: announced }, open: true })
+    const checkpoint = await this.publish(at)
+    this.#put('log/keys', [{ vkey: previous }, { vkey: log.printVkey(next.key), index, checkpoint }].map((line) => `${JSON.stringify(line)}\n`).join(''))
+    this.signer = next
   }
 
   /** The receipt of an entry, against the newest checkpoint. */

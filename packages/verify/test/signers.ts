@@ -5,8 +5,8 @@ import { sha256, utf8, verifierKey, type KeyType, type NoteSigner } from '../src
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /** A signer whose key follows from its name, so that examples in the documentation can be made again. */
-export function signer(name: string, type: KeyType = 0x01): NoteSigner {
-  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8, sha256(utf8(`test key of ${name}`))]), format: 'der', type: 'pkcs8' })
+export function signer(name: string, type: KeyType = 0x01, secret = name): NoteSigner {
+  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8, sha256(utf8(`test key of ${secret}`))]), format: 'der', type: 'pkcs8' })
   return signerFor(name, type, privateKey)
 }
 

@@ -37,10 +37,13 @@ export function examples(rule: Rule, { from, calendar }: { from: number; calenda
     }
     case 'universality': {
       const by = addDuration(from, body.every, calendar)
-      return [due(from, by, `If ${name(body.check)} passed on ${say(from)}, the next check is due by ${sayBy(by)}. A check that fails breaks the promise at once.`)]
+      const next = `If ${name(body.check)} passed on ${say(from)}, the next check is due by ${sayBy(by)}.`
+      return [due(from, by, `${next} A check that fails breaks the promise at once.`)]
     }
-    case 'precedence': return [{ at: from,
-      sentence: `If ${name(body.then)} is recorded on ${say(from)} not preceded by ${list(body.first.map(name), 'and')}, the promise is broken at that moment.` }]
+    case 'precedence': return [{
+      at: from,
+      sentence: `If ${name(body.then)} is recorded on ${say(from)}, not preceded by ${list(body.first.map(name), 'and')}, the promise is broken then.`,
+    }]
     case 'absence': return [{ at: from, sentence: body.most === 0
       ? `If ${name(body.kind)} is recorded on ${say(from)}, the promise is broken at that moment.`
       : `The first ${body.most === 1 ? 'time' : `${body.most} times`} that ${name(body.kind)} is recorded are allowed; the next one breaks the promise.` }]

@@ -33,14 +33,16 @@ describe('parseRule', () => {
   })
 
   const same: [string, string][] = [
-    ['EVERY `Report.Received` Is Followed\n    By `report.acknowledged` within ONE week', 'Every `report.received` is followed by `report.acknowledged` within 1 week.'],
+    ['EVERY `Report.Received` Is Followed\n    By `report.acknowledged` within ONE week',
+      'Every `report.received` is followed by `report.acknowledged` within 1 week.'],
     ['Each `a.b` is followed by `c.d` within seven working days.', 'Every `a.b` is followed by `c.d` within 7 business days.'],
     ['For every system, `a.b` happens at least annually.', 'For each system, `a.b` happens at least every year.'],
     ['`a.b` happens at least once every forty-five days', '`a.b` happens at least every 45 days.'],
     ['Globally, `a.b` never happens more than 1 time.', '`a.b` never happens more than once.'],
     ['`a.b` never happens between `c.d` and `e.f`.', 'Between `c.d` and `e.f`, `a.b` never happens.'],
     ['Every `a.b` is followed by `c.d` within 7 days, after `e.f`.', 'After `e.f`, every `a.b` is followed by `c.d` within 7 days.'],
-    ['`check.tls` always passes and is checked at least daily. (owner: Infrastructure)', '`check.tls` always passes, checked at least every day (owner: Infrastructure).'],
+    ['`check.tls` always passes and is checked at least daily. (owner: Infrastructure)',
+      '`check.tls` always passes, checked at least every day (owner: Infrastructure).'],
   ]
   for (const [text, meant] of same) it(`takes “${text.replace(/\s+/g, ' ')}” in its stride`, () => assert.equal(canonical(text), meant))
 
@@ -75,11 +77,13 @@ describe('what parseRule says of a text that is wrong', () => {
     ['Every a.b is followed by `c.d` within 7 days.', /backticks: `a\.b`/, 'Every `a.b` is followed by `c.d` within 7 days.'],
     ['`a.b` happens every quarter.', /“calendar” is missing/, '`a.b` happens every calendar quarter.'],
     ['`a.b` must never happens.', /“must” does not belong here/, '`a.b` never happens.'],
-    ['Every `a.b` is followed by `c.d` within 7 days after `e.f`.', /“,” is missing before “after”/, 'After `e.f`, every `a.b` is followed by `c.d` within 7 days.'],
+    ['Every `a.b` is followed by `c.d` within 7 days after `e.f`.', /“,” is missing before “after”/,
+      'After `e.f`, every `a.b` is followed by `c.d` within 7 days.'],
     ['Every `a.b` is followed by `c.d`.', /Expected .*“within”, found “\.”/, 'Every `a.b` is followed by `c.d` within 7 days.'],
     ['Every `a.b` is followed by `c.d` within 0 days.', /at least 1/, 'Every `a.b` is followed by `c.d` within 7 days.'],
     ['Every `a.b` is followed by `c.d` within 101 years.', /at most 100 years/, 'Every `a.b` is followed by `c.d` within 7 days.'],
-    ['Every `report` is followed by `c.d` within 7 days.', /“report” is not an entry kind/, 'Every `c.d` is followed by `report.acknowledged` within 7 days.'],
+    ['Every `report` is followed by `c.d` within 7 days.', /“report” is not an entry kind/,
+      'Every `c.d` is followed by `report.acknowledged` within 7 days.'],
     ['`a.b` always passes, checked at least daily.', /Only a check can always pass/, '`check.tls` always passes, checked at least every day.'],
     ['`a.b` never happens (note: ever).', /Only an owner stands in brackets/, '`a.b` never happens.'],
     ['We are nice people.', /Expected .* found “We”/, 'Every `report.received` is followed by `report.acknowledged` within 7 days.'],
@@ -95,7 +99,9 @@ describe('what parseRule says of a text that is wrong', () => {
   }
 
   it('always gives a nearest form that is itself right, whatever it is given', () => {
-    const words = fc.constantFrom('every', '`a.b`', 'is', 'followed', 'by', 'within', '7', 'days', 'after', ',', 'where', 'or', '"', '(', 'happens', 'check.tls', 'ümlaut', '\n')
+    const words = fc.constantFrom(
+      'every', '`a.b`', 'is', 'followed', 'by', 'within', '7', 'days', 'after', ',', 'where', 'or', '"', '(', 'happens', 'check.tls', 'ümlaut', '\n',
+    )
     fc.assert(fc.property(fc.oneof(fc.string(), fc.array(words, { maxLength: 25 }).map((all) => all.join(' '))), (text) => {
       const parsed = parseRule(text)
       for (const error of 'errors' in parsed ? parsed.errors : []) {

@@ -22,7 +22,10 @@ export function withArticle(noun: string): string {
 const isPlural = (noun: string) => /[^s]s$/.test(noun) && !/(?:analysis|status|basis)$/.test(noun)
 
 /** Past participles that do not end in “ed”, and what else may begin a deed. */
-const irregular = new Set(['not', 'sent', 'made', 'held', 'known', 'kept', 'given', 'taken', 'found', 'paid', 'met', 'set', 'run', 'shown', 'told', 'done', ...Object.keys(byItself)])
+const irregular = new Set([
+  'not', 'sent', 'made', 'held', 'known', 'kept', 'given', 'taken', 'found', 'paid', 'met', 'set', 'run', 'shown', 'told', 'done',
+  ...Object.keys(byItself),
+])
 
 /** `report.received` → noun `report`, deed `is received`; `access.revocation-decided` → `access revocation`, `is decided`. */
 function parts(kind: string): { noun: string; deed: string } {
@@ -72,7 +75,9 @@ function sayFilters(where: readonly Filter[]): string {
   return where.map((filter, place) => `${place === 0 ? ' ' : ' and '}${sayFilter(filter)}`).join('')
 }
 
-const somebody: Readonly<Record<string, string>> = { human: 'a person', machine: 'a machine', 'third-party': 'a third party', both: 'both sides', company: 'the company' }
+const somebody: Readonly<Record<string, string>> = {
+  human: 'a person', machine: 'a machine', 'third-party': 'a third party', both: 'both sides', company: 'the company',
+}
 
 function sayFilter({ mark, negated, values }: Filter): string {
   const name = mark.replaceAll('_', ' ')

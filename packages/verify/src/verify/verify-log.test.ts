@@ -83,6 +83,36 @@ describe('the outside verifier', () => {
     assert.match(logInWords(result), /from the server itself, on first use/)
   })
 
+  it('follows the log to a key that the one before it has announced, and to no other', async () => {
+    const next = signer('log.example/acme', 0x01, 'a new key')
+    const changed = async (announced?: string) => {
+      const log = await sampleOrganization()
+      await log.changeKey('2026-01-20T12:05:00Z', next, announced)
+      await log.publish('2026-01-20T12:10:00Z')
+      serveStandings(log, now)
+      return log
+    }
+    const result = await verify(await changed())
+    assert.deepEqual([result.faults, result.log!.key], [[], printVkey(next.key)])
+    assert.deepEqual((await verify(await changed('another key'))).faults.map(({ code }) => code), ['key_change_unproven'])
+    const silent = await changed()
+    silent.files.delete('log/keys')
+    assert.deepEqual((await verify(silent)).faults.map(({ code }) => code), ['checkpoint_untrusted'])
+    const forged = await changed()
+    edit(forged, 'log/keys', (text) => text.replace(/"checkpoint":".*"/, () => `"checkpoint":${JSON.stringify(fromUtf8(forged.files.get('log/checkpoint')!))}`))
+    assert.deepEqual((await verify(forged)).faults.map(({ code }) => code), ['checkpoint_untrusted'])
+  })
+
+  it('says that a log begins after the end of another was lost', async () => {
+    const log = await sampleOrganization()
+    log.add({ at: '2026-01-20T12:05:00Z', stream: 'ledger', kind: 'log.reopened', facts: { lost: 'log.example/old\n9\n' }, open: true })
+    await log.publish('2026-01-20T12:10:00Z')
+    serveStandings(log, now)
+    const { ok, notes } = await verify(log)
+    assert.ok(ok)
+    assert.ok(notes.some(({ message }) => message === 'this log goes on after the end of log.example/old was lost (entry 13): compare with what others kept of it'))
+  })
+
   it('remembers what it saw, accepts what has grown from it, and nothing else', async () => {
     const log = await sampleOrganization()
     const { memory } = await verify(log, { keys: [] })

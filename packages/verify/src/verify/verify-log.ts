@@ -100,6 +100,7 @@ async function checkLog(source: Source, opened: Opened, options: VerifyOptions, 
   const openings = read ?? new Map<number, Opening>()
   const streams = checkDisclosure(copy, openings, now, findings)
   checkKeyChanges(changes, openings, findings)
+  noteLostLogs(openings, findings)
   const texts = await findings.check('text_missing', () => checkTexts(source, eventsOf(copy, openings), findings))
   return { copy, openings, dates, streams, texts: texts ?? 0 }
 }
@@ -110,6 +111,14 @@ function checkKeyChanges(changes: readonly KeyChange[], openings: ReadonlyMap<nu
     const { kind, facts = {} } = openings.get(index) ?? {}
     const announces = kind === 'log.key-changed' && Object.values(facts).includes(vkey)
     if (!announces) findings.fault('key_change_unproven', `entry ${index} does not announce the key ${vkey}`)
+  }
+}
+
+/** After a restore that lost the end of the log, a new one says so in an entry. */
+function noteLostLogs(openings: ReadonlyMap<number, Opening>, findings: Findings): void {
+  for (const { index, facts } of [...openings.values()].filter(({ kind }) => kind === 'log.reopened')) {
+    const [origin] = String(facts?.lost ?? 'another log').split('\n', 1)
+    findings.note('log_reopened', `this log goes on after the end of ${origin} was lost (entry ${index}): compare with what others kept of it`)
   }
 }
 
