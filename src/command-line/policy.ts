@@ -22,8 +22,10 @@ export function checkReport(file: string, { title, promises, requests, permissio
       ...examples.map((example) => `  - ${example}`), ...warnings.map((warning) => `  ! ${warning}`), '',
     ]),
     ...unmarked.map(({ line, text }) => `! ${file}:${line} reads like a promise and has no rule: ${text}`),
-    ...problems.flatMap(({ line, column, message, nearest }) => [`✗ ${file}:${line}:${column} ${message}`, ...nearest === undefined ? [] : [`  Write: ${nearest}`]]),
-    `${promises.length} promises, ${requests.length} requests, ${permissions.length} permissions, ${unmarked.length} without a rule, ${problems.length} to be mended.`,
+    ...problems.flatMap(({ line, column, message, nearest }) =>
+      [`✗ ${file}:${line}:${column} ${message}`, ...nearest === undefined ? [] : [`  Write: ${nearest}`]]),
+    `${promises.length} promises, ${requests.length} requests, ${permissions.length} permissions, `
+      + `${unmarked.length} without a rule, ${problems.length} to be mended.`,
   ].join('\n')
 }
 

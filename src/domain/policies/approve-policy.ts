@@ -23,8 +23,8 @@ export const approvePolicy = verb({
     if (read && read !== version.body_sha256.toString('hex')) throw new Conflict('text_changed', 'The text is no longer the one that you read.')
     const approver = await personBehind(tx, actor)
     const row = { organization_id: tx.organizationId, version_id: version.id, approver, approved_at: now(tx) }
-    const { numInsertedOrUpdatedRows: added } = await tx.db.insertInto('policy_approvals').values(row).onConflict((conflict) => conflict.doNothing()).executeTakeFirstOrThrow()
-    refuseIf(added === 0n, 'already_approved', 'You approved this version already. It takes two different people.')
+    const added = await tx.db.insertInto('policy_approvals').values(row).onConflict((conflict) => conflict.doNothing()).executeTakeFirstOrThrow()
+    refuseIf(added.numInsertedOrUpdatedRows === 0n, 'already_approved', 'You approved this version already. It takes two different people.')
     return { policy: slug, version: version.version, approvals: await approvalsOf(tx, version) }
   },
 })

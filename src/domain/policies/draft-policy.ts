@@ -4,10 +4,11 @@ import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { findOpenVersion, findPolicy, lockPolicy, now, versionsOf, type Policy } from './find.ts'
+import { findGoverning, findOpenVersion, findPolicy, lockPolicy, now, versionsOf, type Policy } from './find.ts'
 import { readPolicy } from './policy-text.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.').describe('The policy’s short name: security')
+export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
+  .describe('The policy’s short name: security')
 export const PolicyBody = z.string().min(1, 'Write the policy.').max(500_000, 'Write at most 500,000 characters.').describe('The policy, in Markdown')
 
 /** Writes the next version of a policy, or rewrites it while it is not published. Rewriting takes approvals and the rehearsal back. */
@@ -25,7 +26,7 @@ export const draftPolicy = verb({
   entries: [],
   async run({ tx, actor }, { policy: slug, text, summary, significant, governs_reports: governs }) {
     const { title, problems } = readPolicy(text)
-    if (!title || title.length > 200) throw new Invalid({ text: 'Begin with a heading of at most 200 characters: “# Security at Example”. It is the policy’s title.' })
+    if (!title || title.length > 200) throw new Invalid({ text: titleMissing })
     const policy = await findOrAddPolicy(tx, slug, title, governs)
     const written = {
       title, body: text, body_sha256: createHash('sha256').update(text).digest(), summary, significant,
@@ -38,15 +39,18 @@ export const draftPolicy = verb({
       return { policy: slug, version: open.version, problems }
     }
     const version = ((await versionsOf(tx, policy.id))[0]?.version ?? 0) + 1
-    await tx.db.insertInto('policy_versions').values({ organization_id: tx.organizationId, id: tx.newId(), policy_id: policy.id, version, ...written }).execute()
+    const row = { organization_id: tx.organizationId, id: tx.newId(), policy_id: policy.id, version, ...written }
+    await tx.db.insertInto('policy_versions').values(row).execute()
     return { policy: slug, version, problems }
   },
 })
 
+const titleMissing = 'Begin with a heading of at most 200 characters: “# Security at Example”. It is the policy’s title.'
+
 async function findOrAddPolicy(tx: Tx, slug: string, title: string, governs: boolean | undefined): Promise<Policy> {
   const found = await findPolicy(tx, slug)
   refuseIf(found?.withdrawn_at, 'policy_withdrawn', 'This policy was withdrawn. Choose another short name.')
-  const governing = await tx.db.selectFrom('policies').select(['id', 'slug']).where('governs_reports', '=', true).where('withdrawn_at', 'is', null).executeTakeFirst()
+  const governing = await findGoverning(tx)
   const shall = governs ?? (found ? found.governs_reports : !governing)
   refuseIf(shall && governing && governing.id !== found?.id, 'another_policy_governs_reports', `Reports are judged by the policy “${governing?.slug}”.`)
   if (found) {

@@ -33,9 +33,13 @@ export async function policiesInForce(tx: Tx): Promise<PolicyInForce[]> {
 
 /** The version by which a report that is made now will be judged; null when there is none. */
 export async function policyInForce(tx: Tx): Promise<PolicyInForce | null> {
-  const governs = await tx.db.selectFrom('policies').select('id').where('governs_reports', '=', true).where('withdrawn_at', 'is', null).executeTakeFirst()
+  const governs = await findGoverning(tx)
   return governs ? (await policiesInForce(tx)).find((policy) => policy.policyId === governs.id) ?? null : null
 }
+
+/** The policy by which reports are judged. */
+export const findGoverning = (tx: Tx): Promise<Pick<Policy, 'id' | 'slug'> | undefined> =>
+  tx.db.selectFrom('policies').select(['id', 'slug']).where('governs_reports', '=', true).where('withdrawn_at', 'is', null).executeTakeFirst()
 
 export const findPolicy = (tx: Tx, slug: string): Promise<Policy | undefined> =>
   tx.db.selectFrom('policies').selectAll().where('slug', '=', slug).executeTakeFirst()
@@ -63,7 +67,8 @@ export const findOpenVersion = (tx: Tx, policyId: string): Promise<PolicyVersion
 
 /** The newest published version, in force or not yet. */
 export const findLatestPublished = (tx: Tx, policyId: string): Promise<PolicyVersion | undefined> =>
-  tx.db.selectFrom('policy_versions').selectAll().where('policy_id', '=', policyId).where('state', '=', 'published').orderBy('version', 'desc').limit(1).executeTakeFirst()
+  tx.db.selectFrom('policy_versions').selectAll().where('policy_id', '=', policyId).where('state', '=', 'published')
+    .orderBy('version', 'desc').limit(1).executeTakeFirst()
 
 /** To whom each mark's standing is shown. A mark without a row is private. */
 export async function publicationsOf(tx: Tx, policyId: string): Promise<Map<string, Selectable<CommitmentRow>>> {

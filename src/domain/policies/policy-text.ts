@@ -89,10 +89,13 @@ type ReadRule = Pick<Commitment, 'rule' | 'text' | 'mentions'>
 
 function readRule(text: string, note: FootnoteDefinition): ReadRule | { problems: Problem[] } {
   const [only, ...more] = note.children
-  if (only?.type !== 'paragraph' || more.length > 0) return { problems: [{ ...placeOf(note), message: `The footnote [^${note.identifier}] holds one rule in one paragraph, and nothing else.` }] }
+  if (only?.type !== 'paragraph' || more.length > 0) {
+    return { problems: [{ ...placeOf(note), message: `The footnote [^${note.identifier}] holds one rule in one paragraph, and nothing else.` }] }
+  }
   const { start, end } = only.position!
   const parsed = parseRule(text.slice(start.offset, end.offset))
-  const shift = <P extends Place>(place: P): P => ({ ...place, line: place.line + start.line - 1, column: place.column + (place.line === 1 ? start.column - 1 : 0) })
+  const shift = <P extends Place>(place: P): P =>
+    ({ ...place, line: place.line + start.line - 1, column: place.column + (place.line === 1 ? start.column - 1 : 0) })
   if ('errors' in parsed) return { problems: parsed.errors.map(shift) }
   return { rule: parsed.rule, text: printRule(parsed.rule), mentions: parsed.mentions.map(shift) }
 }
@@ -127,7 +130,8 @@ const markName = /^[a-z0-9][a-z0-9-]{0,63}$/
 function noteProblems(written: readonly FootnoteDefinition[], notes: ReadonlyMap<string, FootnoteDefinition>): Problem[] {
   return written.flatMap((note) => {
     const { identifier } = note
-    if (notes.get(identifier) !== note) return [{ ...placeOf(note), message: `There is a footnote [^${identifier}] already, on line ${placeOf(notes.get(identifier)!).line}.` }]
+    const first = notes.get(identifier)!
+    if (first !== note) return [{ ...placeOf(note), message: `There is a footnote [^${identifier}] already, on line ${placeOf(first).line}.` }]
     return markName.test(identifier) ? [] : [{ ...placeOf(note), message: `A mark is made of letters, digits and hyphens: “${identifier}” is not.` }]
   })
 }

@@ -26,21 +26,29 @@ export const publishPolicy = verb({
     const policy = await lockPolicy(tx, slug)
     const version = await approvedVersion(tx, policy)
     const before = await findLatestPublished(tx, policy.id)
-    const inForce = wanted ? instantOf(wanted) : tx.now
-    if (Temporal.Instant.compare(inForce, tx.now) < 0) throw new Invalid({ in_force_at: 'A policy cannot take force in the past.' })
-    if (before?.in_force_at && inForce.epochMilliseconds < before.in_force_at.getTime()) throw new Invalid({ in_force_at: 'The version before takes force later than that.' })
-    await tx.db.updateTable('policy_versions').set({ state: 'published', published_at: now(tx), in_force_at: new Date(inForce.epochMilliseconds) }).where('id', '=', version.id).execute()
+    const inForce = momentOfForce(tx, wanted, before)
+    const published = { state: 'published' as const, published_at: now(tx), in_force_at: new Date(inForce.epochMilliseconds) }
+    await tx.db.updateTable('policy_versions').set(published).where('id', '=', version.id).execute()
     await tx.db.updateTable('policies').set({ title: version.title }).where('id', '=', policy.id).execute()
     await appendEntries(tx, policy, version, before, inForce)
     return { policy: slug, version: version.version, in_force_at: momentOf(inForce) }
   },
 })
 
+function momentOfForce(tx: Tx, wanted: string | undefined, before: PolicyVersion | undefined): Temporal.Instant {
+  const inForce = wanted ? instantOf(wanted) : tx.now
+  const refuse = (in_force_at: string) => { throw new Invalid({ in_force_at }) }
+  if (Temporal.Instant.compare(inForce, tx.now) < 0) refuse('A policy cannot take force in the past.')
+  if (before?.in_force_at && inForce.epochMilliseconds < before.in_force_at.getTime()) refuse('The version before takes force later than that.')
+  return inForce
+}
+
 async function approvedVersion(tx: Tx, policy: Policy): Promise<PolicyVersion> {
   const version = await findOpenVersion(tx, policy.id)
   if (version?.state !== 'review') throw new Refused('not_under_review', 'No version is under review. Draft it and submit it first.')
   const { given, needed } = await approvalsOf(tx, version)
-  refuseIf(given < needed, 'approval_missing', needed === 2 ? `It takes two different people, and ${given === 0 ? 'nobody' : 'one'} has approved it.` : 'Nobody has approved it yet.')
+  refuseIf(given === 0, 'approval_missing', 'Nobody has approved it yet.')
+  refuseIf(given < needed, 'approval_missing', 'It takes two different people, and one has approved it.')
   refuseIf(!version.rehearsed_at, 'not_rehearsed', 'Rehearse it first: see what its page would say of the past.')
   return version
 }
@@ -78,7 +86,8 @@ export async function commitmentsOf(tx: Tx, policy: Policy, { commitments }: Pol
   const shown = await publicationsOf(tx, policy.id)
   return commitments.map(({ mark, sentence, rule, text }) => {
     const { publication = 'private', public_from: from } = shown.get(mark) ?? {}
-    return { mark, sentence, rule: text, publication, ...(rule.owner && { owner: rule.owner }), ...(from && { public_from: momentOf(from.toTemporalInstant()) }) }
+    const dated = from && { public_from: momentOf(from.toTemporalInstant()) }
+    return { mark, sentence, rule: text, publication, ...(rule.owner && { owner: rule.owner }), ...dated }
   })
 }
 

@@ -33,7 +33,8 @@ export const listPoliciesQuery = query({
   input: z.object({}),
   assistants: true,
   run: async ({ tx }) => ({
-    policies: (await policiesInForce(tx)).map(({ slug, title, version, text_sha256, in_force_at }) => ({ policy: slug, title, version, text_sha256, in_force_at: in_force_at.toISOString() })),
+    policies: (await policiesInForce(tx)).map(({ slug, title, version, text_sha256, in_force_at: at }) =>
+      ({ policy: slug, title, version, text_sha256, in_force_at: at.toISOString() })),
   }),
 })
 
@@ -41,7 +42,11 @@ export const diffPolicyQuery = query({
   name: 'policy.diff',
   summary: 'What changed between two versions of a policy, word by word.',
   may: 'public.read',
-  input: z.object({ policy: Slug, from: Version.describe('The older version; the one before, unless said'), to: Version.describe('The newer version; the newest, unless said') }),
+  input: z.object({
+    policy: Slug,
+    from: Version.describe('The older version; the one before, unless said'),
+    to: Version.describe('The newer version; the newest, unless said'),
+  }),
   async run({ tx, actor }, { policy: slug, from, to }) {
     const versions = await readable(tx, actor, await getPolicy(tx, slug))
     const newer = to === undefined ? versions[0] : versions.find((one) => one.version === to)
@@ -49,7 +54,8 @@ export const diffPolicyQuery = query({
     if (!newer || !older) throw new NotFound()
     return {
       policy: slug, from: older.version, to: newer.version,
-      parts: diffWordsWithSpace(older.body, newer.body).map(({ value, added, removed }) => ({ change: added ? 'added' : removed ? 'removed' : 'same', text: value })),
+      parts: diffWordsWithSpace(older.body, newer.body).map(({ value: text, added, removed }) =>
+        ({ change: added ? 'added' : removed ? 'removed' : 'same', text })),
     }
   },
 })

@@ -85,7 +85,10 @@ function endsOf(text: string, spans: readonly Span[], marks: ReadonlySet<number>
   })
 }
 
-const never = new Set(['e.g', 'i.e', 'vs', 'cf', 'approx', 'incl', 'nos', 'dr', 'mr', 'mrs', 'ms', 'st', 'art', 'arts', 'sec', 'fig', 'p', 'pp', 'prof', 'resp', 'viz', 'ca', 'para'])
+const never = new Set([
+  'e.g', 'i.e', 'vs', 'cf', 'approx', 'incl', 'nos', 'dr', 'mr', 'mrs', 'ms', 'st',
+  'art', 'arts', 'sec', 'fig', 'p', 'pp', 'prof', 'resp', 'viz', 'ca', 'para',
+])
 const sometimes = new Set(['etc', 'inc', 'ltd', 'co', 'corp', 'a.m', 'p.m', 'u.s', 'u.k', 'e.u', 'al'])
 
 /** Whether `before`, which closes with a stop, is a whole sentence when `rest` follows. */

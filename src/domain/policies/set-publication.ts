@@ -6,7 +6,7 @@ import { verb } from '../../verbs/verb.ts'
 import { approvalsOf } from './approvals.ts'
 import { Slug } from './draft-policy.ts'
 import { findLatestPublished, findOpenVersion, lockPolicy, now, type Policy, type PolicyVersion } from './find.ts'
-import { commitmentPublished, publications } from './kinds.ts'
+import { commitmentPublished, publications, type Publication } from './kinds.ts'
 import { instantOf, momentOf, MomentOrDay } from './publish-policy.ts'
 import { readPolicy } from './policy-text.ts'
 
@@ -55,7 +55,7 @@ async function refuseUnlessReady(tx: Tx, open: PolicyVersion): Promise<void> {
   refuseIf(!open.rehearsed_at, 'not_rehearsed', 'Rehearse the version first: see what its page would say of the past.')
 }
 
-async function savePublication(tx: Tx, policy: Policy, mark: string, publication: (typeof publications)[number], from: Temporal.Instant | undefined): Promise<void> {
+async function savePublication(tx: Tx, policy: Policy, mark: string, publication: Publication, from: Temporal.Instant | undefined): Promise<void> {
   const chosen = { publication, public_from: from ? new Date(from.epochMilliseconds) : null, changed_at: now(tx) }
   await tx.db.insertInto('commitments').values({ organization_id: tx.organizationId, policy_id: policy.id, mark, ...chosen })
     .onConflict((conflict) => conflict.columns(['organization_id', 'policy_id', 'mark']).doUpdateSet(chosen)).execute()

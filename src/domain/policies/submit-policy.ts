@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refused, refuseIf } from '../../lib/errors.ts'
+import { Refused } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
 import { findOpenVersion, lockPolicy, now } from './find.ts'
@@ -17,7 +17,10 @@ export const submitPolicy = verb({
     const draft = await findOpenVersion(tx, policy.id)
     if (draft?.state !== 'draft') throw new Refused('no_draft', draft ? 'It waits for approval already.' : 'Draft a version first.')
     const [problem, ...more] = readPolicy(draft.body).problems
-    refuseIf(problem, 'policy_has_problems', `Line ${problem?.line}, column ${problem?.column}: ${problem?.message}${more.length > 0 ? ` And ${more.length} more.` : ''}`)
+    if (problem) {
+      const others = more.length > 0 ? ` And ${more.length} more.` : ''
+      throw new Refused('policy_has_problems', `Line ${problem.line}, column ${problem.column}: ${problem.message}${others}`)
+    }
     await tx.db.updateTable('policy_versions').set({ state: 'review', submitted_at: now(tx) }).where('id', '=', draft.id).execute()
     return { policy: slug, version: draft.version, state: 'review' as const }
   },

@@ -19,8 +19,9 @@ const counted = new RegExp(String.raw`\b(${amount})[- ](${unit})\b`, 'gi')
 
 /** The times that a sentence names, in its order. */
 export function namedTimes(sentence: string): NamedTime[] {
-  const said = words.flatMap(([cue, text]) => [...sentence.matchAll(cue)].map((match) => ({ text, at: match.index, end: match.index + match[0].length })))
-  const numbers = [...sentence.matchAll(counted)].map((match) => ({ text: `${match[1]} ${match[2]}`.toLowerCase(), at: match.index, end: match.index + match[0].length }))
+  const placed = (text: string, match: RegExpExecArray) => ({ text, at: match.index, end: match.index + match[0].length })
+  const said = words.flatMap(([cue, text]) => [...sentence.matchAll(cue)].map((match) => placed(text, match)))
+  const numbers = [...sentence.matchAll(counted)].map((match) => placed(`${match[1]} ${match[2]}`.toLowerCase(), match))
   // “Twice a year” is no year.
   const alone = numbers.filter((number) => !said.some((other) => number.at < other.end && other.at < number.end))
   return [...said, ...alone].map(({ text, at }) => ({ text, at })).sort((a, b) => a.at - b.at)
