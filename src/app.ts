@@ -6,6 +6,7 @@ import { people } from './domain/accounts/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { reports } from './domain/reports/index.ts'
+import { systems } from './domain/systems/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
 import { registry } from './verbs/registry.ts'
@@ -17,13 +18,16 @@ export const modules: readonly Module[] = [
   policies,
   reports,
   duties,
+  systems,
   people,
   commitments,
   ledger,
 ]
 
+type App = (request: Request, bindings?: HttpBindings) => Response | Promise<Response>
+
 /** The application as a function from request to response. Refuses an operation without a permission, or with a name that is taken. */
-export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): (request: Request, bindings?: HttpBindings) => Response | Promise<Response> {
+export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): App {
   const operations = registry(modules, (kind) => findKind(kind) !== undefined)
   const web = createWeb({ database, modules, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL })
   return (request, bindings) => web.fetch(request, bindings)

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { rewrapAccounts } from './access/accounts.ts'
 import { sweepAttempts } from './access/attempts.ts'
-import { addressOf } from './access/organizations.ts'
+import { addressOf, listOrganizations } from './access/organizations.ts'
+import { modules } from './app.ts'
 import { followLedger } from './commitments/live.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
+import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
@@ -20,6 +22,7 @@ export async function startBackground(database: Database, settings: Settings, lo
   const warn = (part: string) => (error: Error) => log.warn({ part, error }, 'failed and is tried again')
   await followKeyring(database, warn('keyring'))
   await followLedger(database)
+  await connectAll(database)
   const tail = await startTail(database, { folder: tailFolder(settings), retentionDays: settings.AVOW_BACKUP_RETENTION_DAYS, onError: warn('tail') })
   lifecycle.started('tail', () => tail.stop())
   const sequencer = startSequencer(database, { onError: warn('sequencer') })
@@ -28,14 +31,18 @@ export async function startBackground(database: Database, settings: Settings, lo
   lifecycle.started('worker', () => worker.stop())
 }
 
+/** Each ledger is told what this release feeds. An example has a history of its own. */
+async function connectAll(database: Database): Promise<void> {
+  const verbs = modules.flatMap((module) => module.verbs)
+  for (const { id, example } of await listOrganizations(database)) if (!example) await connectAvow(database, id, verbs)
+}
+
 /** Everything that is done later or by the clock. */
 function jobs(database: Database, settings: Settings): Job[] {
+  const baseOf = (organizationId: string) => addressOf(database, organizationId, settings.AVOW_URL)
   return [
-    ...mailJobs({
-      ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) },
-      from: settings.AVOW_MAIL_FROM,
-      baseOf: (organizationId) => addressOf(database, organizationId, settings.AVOW_URL),
-    }),
+    ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
+    ...checkJobs({ baseOf }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

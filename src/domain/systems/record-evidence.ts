@@ -65,5 +65,13 @@ export async function entryOf(tx: Tx, kind: Kind, { subjects, marks, note, refer
   const parsed = z.strictObject(kind.marks.shape).safeParse(marks)
   if (!parsed.success) throw new Invalid({ marks: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ') })
   const system = subjects.system === undefined ? {} : { system: (await getSystem(tx, subjects.system)).id }
-  return { subjects: { ...subjects, ...system }, marks: parsed.data, facts: { note, reference } }
+  const policy = subjects.policy === undefined ? {} : { policy: await policyOf(tx, subjects.policy) }
+  return { subjects: { ...subjects, ...system, ...policy }, marks: parsed.data, facts: { note, reference } }
+}
+
+/** A policy is named by its slug, as in its address; in the ledger it goes by its id. */
+async function policyOf(tx: Tx, slug: string): Promise<string> {
+  const policy = await tx.db.selectFrom('policies').select('id').where('slug', '=', slug).executeTakeFirst()
+  if (!policy) throw new Invalid({ subjects: `There is no policy called “${slug}”.` })
+  return policy.id
 }

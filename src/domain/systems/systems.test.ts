@@ -167,7 +167,7 @@ describe('a check of our own', () => {
     await connectAvow(w.database, w.organization.id, systems.verbs)
     await runChecks(w.database, w.organization.id, { kind: 'system', job: 'checks.look' }, { baseOf: async () => 'http://127.0.0.1:9' })
     const seen = (await events()).filter(({ kind, marks }) => kind.startsWith('check.') && marks.system === 'avow').map(({ kind, marks }) => [kind, marks.result])
-    assert.deepEqual(Object.fromEntries(seen), { 'check.contact': 'failed', 'check.password-hashing': 'passed', 'check.encryption-at-rest': 'passed' })
+    assert.deepEqual(Object.fromEntries(seen), { 'check.tls': 'failed', 'check.contact': 'failed', 'check.password-hashing': 'passed', 'check.encryption-at-rest': 'passed' })
   })
 })
 

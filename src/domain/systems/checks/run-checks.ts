@@ -34,7 +34,10 @@ interface Finding { readonly system: SystemRow; readonly check: string; readonly
 export async function runChecks(database: Database, organizationId: string, actor: Actor, where: Where): Promise<void> {
   const [systems, nowMs] = await database.read(organizationId, async (tx) => [await listSystems(tx), tx.now.epochMilliseconds] as const)
   const avow = systems.find(({ slug }) => slug === avowSlug)
-  const findings = (await Promise.all([...systems.map(tlsOf), ...avow ? [contactOf(avow, await where.baseOf(organizationId), where.mailbox, nowMs), insideOf(database, avow)] : []])).flat()
+  const base = await where.baseOf(organizationId)
+  const outside = systems.map((system) => tlsOf(system, system === avow ? [new URL(base)] : []))
+  const inside = avow ? [contactOf(avow, base, where.mailbox, nowMs), insideOf(database, avow)] : []
+  const findings = (await Promise.all([...outside, ...inside])).flat()
   await database.write(organizationId, async (tx) => {
     for (const { system, check, look } of findings) {
       // It may have been retired while we looked.
@@ -45,10 +48,13 @@ export async function runChecks(database: Database, organizationId: string, acto
   })
 }
 
-async function tlsOf(system: SystemRow): Promise<Finding[]> {
-  if (system.hosts.length === 0) return []
-  return [{ system, check: 'tls', look: together(await Promise.all(system.hosts.map((host) => lookAtTls(host)))) }]
+/** The hosts that are configured, and for Avow itself the address of its pages. */
+async function tlsOf(system: SystemRow, pages: readonly URL[]): Promise<Finding[]> {
+  const looks = [...system.hosts.map((host) => lookAtTls(host)), ...pages.map((page) => page.protocol === 'https:' ? lookAtTls(page.host) : withoutTls(page))]
+  return looks.length === 0 ? [] : [{ system, check: 'tls', look: together(await Promise.all(looks)) }]
 }
+
+const withoutTls = async ({ host }: URL): Promise<Look> => ({ passed: false, detail: `The pages at ${host} are served without TLS.` })
 
 async function contactOf(system: SystemRow, base: string, mailbox: string | undefined, nowMs: number): Promise<Finding[]> {
   return [{ system, check: 'contact', look: await lookAtContact({ base, mailbox, nowMs }) }]
