@@ -42,7 +42,8 @@ async function withFiles(operation: Operation, login: Login, input: Record<strin
 
 async function upload(login: Login, path: string): Promise<string> {
   const body = await openAsBlob(path).catch(() => { throw new WrongUsage(`The file ${path} cannot be read.`) })
-  const response = await reach(new URL(`${login.url}/api/v1/attachments?name=${encodeURIComponent(basename(path))}`), { method: 'POST', headers: authorization(login), body })
+  const url = new URL(`${login.url}/api/v1/attachments?name=${encodeURIComponent(basename(path))}`)
+  const response = await reach(url, { method: 'POST', headers: authorization(login), body })
   const answer = await response.json() as { id: string } & Problem
   if (!response.ok) throw new WrongUsage(refusal(answer).join('\n'))
   return answer.id
@@ -54,7 +55,9 @@ async function reach(url: URL, init: RequestInit): Promise<Response> {
   try { return await fetch(url, init) } catch { throw new WrongUsage(`Nothing answers at ${url.origin}. Is Avow running there, and is the address right?`) }
 }
 
-const refusal = ({ detail, errors = [] }: Problem): string[] => [detail, ...errors.map((error) => `  --${error.pointer.slice(1).replaceAll('_', '-').replaceAll('/', '.')}: ${error.detail}`)]
+const refusal = ({ detail, errors = [] }: Problem): string[] => [detail, ...errors.map((error) => `  --${flagAt(error.pointer)}: ${error.detail}`)]
+
+const flagAt = (pointer: string): string => pointer.slice(1).replaceAll('_', '-').replaceAll('/', '.')
 
 function say(text: string): number {
   if (text) console.log(text)

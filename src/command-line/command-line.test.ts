@@ -11,14 +11,16 @@ import { suggest } from './suggest.ts'
 const submit = verb({
   name: 'report.submit', summary: 'Reports a weakness.', may: 'reports.submit', entries: [], run: async () => ({}),
   input: z.object({
-    title: z.string().describe('What it is, in a line.'), proof_of_concept: z.string().optional(), count: z.number().default(1), severity: z.enum(['low', 'high']).optional(),
+    title: z.string().describe('What it is, in a line.'), proof_of_concept: z.string().optional(), count: z.number().default(1),
+    severity: z.enum(['low', 'high']).optional(),
     good_faith: z.boolean(), tools: z.array(z.object({ name: z.string() })).default([]), attachments: z.array(AttachmentId).default([]),
   }),
 })
 
 describe('the command line', () => {
   it('reads flags by the operation’s declaration', () => {
-    const { input, json } = readFlags(submit, ['--title', 'XSS', '--proof-of-concept', '<b>', '--count', '3', '--good-faith', '--tools', '{"name":"nmap"}', '--tools', '{"name":"zap"}', '--json'])
+    const args = ['--title', 'XSS', '--proof-of-concept', '<b>', '--count', '3', '--good-faith', '--tools', '{"name":"nmap"}', '--tools', '{"name":"zap"}']
+    const { input, json } = readFlags(submit, [...args, '--json'])
     assert.deepEqual(input, { title: 'XSS', proof_of_concept: '<b>', count: 3, good_faith: true, tools: [{ name: 'nmap' }, { name: 'zap' }] })
     assert.equal(json, true)
     assert.equal(readFlags(submit, ['--no-good-faith']).input['good_faith'], false)
@@ -37,7 +39,8 @@ describe('the command line', () => {
   })
 
   it('writes a help page from the declaration', () => {
-    assert.match(pageOf(submit), /Usage: avow report submit --title TEXT \[--proof-of-concept TEXT\] \[--count N\] \[--severity low\|high\] --\[no-\]good-faith/)
+    const usage = 'Usage: avow report submit --title TEXT [--proof-of-concept TEXT] [--count N] [--severity low|high] --[no-]good-faith [--tools JSON] …'
+    assert.ok(pageOf(submit).includes(usage))
     assert.match(pageOf(submit), /--title +What it is, in a line. Needed./)
   })
 

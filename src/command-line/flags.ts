@@ -39,22 +39,29 @@ function kindFor(schema: z.core.$ZodType): Flag['kind'] {
   }
 }
 
-const own = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, 'idempotency-key': { type: 'string' } } as const satisfies NonNullable<ParseArgsConfig['options']>
+type Options = NonNullable<ParseArgsConfig['options']>
+
+const own = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, 'idempotency-key': { type: 'string' } } as const satisfies Options
 
 export interface Call { readonly input: Record<string, unknown>; readonly json: boolean; readonly help: boolean; readonly idempotencyKey: string | undefined }
 
 /** Reads the arguments of an operation. Files are left as paths. Throws `WrongUsage` with what to type instead. */
 export function readFlags(operation: Operation, args: readonly string[]): Call {
   const flags = flagsOf(operation)
-  const options = { ...Object.fromEntries(flags.map(({ name, kind, many }) => [name, { type: kind === 'yes-no' ? 'boolean' as const : 'string' as const, multiple: many }])), ...own }
+  const options: Options = { ...Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)])), ...own }
   const { values } = attempt(() => parseArgs({ args: [...args], options, allowNegative: true, strict: true }))
   const typed = values as Record<string, string | boolean | (string | boolean)[] | undefined>
   const given = flags.filter(({ name }) => typed[name] !== undefined)
   return {
-    input: Object.fromEntries(given.map((flag) => [flag.field, flag.many ? (typed[flag.name] as string[]).map((value) => valueOf(flag, value)) : valueOf(flag, typed[flag.name] as string)])),
+    input: Object.fromEntries(given.map((flag) => {
+      const value = typed[flag.name]!
+      return [flag.field, Array.isArray(value) ? value.map((one) => valueOf(flag, one)) : valueOf(flag, value)]
+    })),
     json: typed['json'] === true, help: typed['help'] === true, idempotencyKey: typed['idempotency-key'] as string | undefined,
   }
 }
+
+const optionOf = ({ kind, many }: Flag): Options[string] => ({ type: kind === 'yes-no' ? 'boolean' : 'string', multiple: many })
 
 function valueOf({ kind, name }: Flag, value: string | boolean): unknown {
   if (kind === 'number') return Number.isNaN(Number(value)) ? value : Number(value)

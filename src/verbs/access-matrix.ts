@@ -17,8 +17,11 @@ export function accessMatrix(operations: Registry): string {
   return [
     '# Who may do what', '',
     'Made from the operations\' own declarations by `npm run docs`; a test calls each of them as each role and holds this table to what happens.',
-    'A key to the API has the roles that it was made with, and reaches only the operations that it was made for. A member of one organisation is a visitor in every other.', '',
+    'A key to the API has the roles that it was made with, and reaches only the operations that it was made for.',
+    'A member of one organisation is a visitor in every other.', '',
     `| operation | permission | ${columns.join(' | ')} |`, `|---|---|${columns.map(() => ':-:').join('|')}|`,
-    ...rows.map((operation) => `| \`${operation.name}\` | \`${operation.may}\` | ${columns.map((column) => (carries(column, operation) ? '✓' : '–')).join(' | ')} |`), '',
+    ...rows.map((operation) => `| \`${operation.name}\` | \`${operation.may}\` | ${marks(operation)} |`), '',
   ].join('\n')
 }
+
+const marks = (operation: Operation): string => columns.map((column) => (carries(column, operation) ? '✓' : '–')).join(' | ')

@@ -12,8 +12,8 @@ const read = (fields: [string, string][]) => fromForm(schema, entered(fields))
 
 describe('input from forms', () => {
   it('nests fields by their names and drops empty rows', () => {
-    assert.deepEqual(read([['text', 'x'], ['agreed', 'yes'], ['tools[0][name]', ''], ['tools[0][version]', ' '], ['tools[7][name]', 'nmap'], ['tools[7][version]', '']]),
-      { text: 'x', agreed: true, tools: [{ name: 'nmap' }] })
+    const tools: [string, string][] = [['tools[0][name]', ''], ['tools[0][version]', ' '], ['tools[7][name]', 'nmap'], ['tools[7][version]', '']]
+    assert.deepEqual(read([['text', 'x'], ['agreed', 'yes'], ...tools]), { text: 'x', agreed: true, tools: [{ name: 'nmap' }] })
   })
 
   it('takes a group of checkboxes as a list, also when only one is ticked', () => {

@@ -43,7 +43,8 @@ async function claim(tx: Tx, key_hash: Buffer, request_hash: Buffer): Promise<bo
 
 async function earlierAnswer<O>(tx: Tx, keyHash: Buffer, requestHash: Buffer): Promise<O> {
   const row = await tx.db.selectFrom('idempotent_answers').selectAll().where('key_hash', '=', keyHash).executeTakeFirstOrThrow()
-  if (!row.request_hash.equals(requestHash)) throw new Conflict('idempotency_key_reused', 'This idempotency key was used for another request. Choose a new one.')
+  const same = row.request_hash.equals(requestHash)
+  if (!same) throw new Conflict('idempotency_key_reused', 'This idempotency key was used for another request. Choose a new one.')
   return openJson<O>(tx, await organizationKey(tx), place, row.answer_box!)
 }
 

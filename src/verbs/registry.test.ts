@@ -5,7 +5,8 @@ import type { Permission } from '../access/roles.ts'
 import { registry } from './registry.ts'
 import { query, verb, type Verb } from './verb.ts'
 
-const declared = (over: Partial<Verb> = {}) => verb({ name: 'report.close', summary: 'Closes it.', may: 'reports.triage', entries: [], input: z.object({}), run: async () => ({}), ...over })
+const closing = { name: 'report.close', summary: 'Closes it.', may: 'reports.triage', entries: [], input: z.object({}), run: async () => ({}) } as const
+const declared = (over: Partial<Verb> = {}): Verb => verb({ ...closing, ...over })
 const registered = (...verbs: Verb[]) => registry([{ name: 'test', verbs, queries: [] }], (kind) => kind === 'report.closed')
 
 describe('the registry', () => {

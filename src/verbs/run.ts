@@ -24,7 +24,9 @@ export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, o
  * The same for a request that may be sent again under the same key: it happens once, and every time the answer is the first one's.
  * `told` is what a second request has to agree with, if that is not all of it.
  */
-export async function runVerbOnce<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string, told = raw): Promise<{ answer: O; again: boolean }> {
+export async function runVerbOnce<O>(
+  deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string, told = raw,
+): Promise<{ answer: O; again: boolean }> {
   demand(actor, verb.may, verb.name)
   const input = parse(verb.input, raw)
   const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }

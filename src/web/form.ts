@@ -18,7 +18,7 @@ export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: For
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
-    const result = await (how.once && input[how.once] ? runForm(page, verb, input, how.once) : runVerb(page.deps, verb, page.actor, page.organization.id, input))
+    const result = await runForm(page, verb, input, how.once)
     const next = await how.done(result, page, input as z.output<I>)
     return next instanceof Response ? next : seeOther(page, next)
   } catch (error) {
@@ -30,9 +30,10 @@ export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: For
 }
 
 /** A file that is sent again gets another id, so files have no part in the question whether it is the same form. */
-async function runForm<O>(page: Page, verb: Verb<any, O>, input: Record<string, unknown>, once: string): Promise<O> {
+async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O>, input: Record<string, unknown>, once: string | undefined): Promise<O> {
+  if (!once || !input[once]) return runVerb(deps, verb, actor, organization.id, input)
   const told = Object.fromEntries(Object.entries(input).filter(([name]) => !takesFile(shapeOf(verb.input)[name]!)))
-  const { answer } = await runVerbOnce(page.deps, verb, page.actor, page.organization.id, input, String(input[once]), told)
+  const { answer } = await runVerbOnce(deps, verb, actor, organization.id, input, String(input[once]), told)
   return answer
 }
 

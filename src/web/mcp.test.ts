@@ -9,7 +9,10 @@ import { query, verb } from '../verbs/verb.ts'
 import type { Module } from './module.ts'
 import { createWeb } from './server.ts'
 
-const declared = { summary: 'Does it.', input: z.object({ report: z.string().min(1) }), run: async (_: unknown, { report }: { report: string }) => ({ done: report }) }
+const declared = {
+  summary: 'Does it.', input: z.object({ report: z.string().min(1) }),
+  run: async (_: unknown, { report }: { report: string }) => ({ done: report }),
+}
 const things: Module = {
   name: 'things',
   verbs: [
@@ -57,21 +60,23 @@ describe('the MCP endpoint', () => {
   it('runs a tool, and answers a refusal so that it can be mended', async () => {
     const client = await connected(await keyFor(true))
     assert.deepEqual((await client.callTool({ name: 'report_note', arguments: { report: 'r1' } })).structuredContent, { done: 'r1' })
-    for (const [name, args, said] of [['report_note', { report: '' }, /This is needed/], ['report_close', { report: 'r1' }, /no such tool/], ['report_erase', { report: 'r1' }, /no such tool/]] as const) {
-      const refused = await client.callTool({ name, arguments: args })
+    const wrong = [['report_note', '', /This is needed/], ['report_close', 'r1', /no such tool/], ['report_erase', 'r1', /no such tool/]] as const
+    for (const [name, report, said] of wrong) {
+      const refused = await client.callTool({ name, arguments: { report } })
       assert.equal(refused.isError, true)
       assert.match(JSON.stringify(refused.content), said)
     }
   })
 
   it('answers the stateless revision of the protocol too', async () => {
+    const _meta = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} }
     const response = await app.request(`http://avow.test/o/${w.organization.slug}/mcp`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json', accept: 'application/json, text/event-stream', authorization: `Bearer ${await keyFor(true)}`,
         'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list',
       },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28', 'io.modelcontextprotocol/clientCapabilities': {} } } }),
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } }),
     })
     const { result } = await response.json() as { result: { resultType: string; tools: unknown[] } }
     assert.deepEqual({ type: result.resultType, tools: result.tools.length }, { type: 'complete', tools: 2 })

@@ -29,11 +29,14 @@ export function mountMcp(app: Hono<Env>, options: WebOptions): void {
 /** The protocol's own work is the official library's, loaded when the first assistant comes. */
 async function served(c: Context<Env>, options: WebOptions, actor: Actor): Promise<Response> {
   const { createMcpHandler, Server } = await import('@modelcontextprotocol/server')
+  const organization = c.get('organization')
+  const instructions = `Avow of ${organization.name}: its security policy, reports and duties.`
   const tools = offered(options, actor)
+  const call = toolCaller(options, actor, organization.id)
   const handler = createMcpHandler(() => {
-    const server = new Server({ name: 'avow', version: '1' }, { capabilities: { tools: {} }, instructions: `Avow of ${c.get('organization').name}: its security policy, reports and duties.` })
+    const server = new Server({ name: 'avow', version: '1' }, { capabilities: { tools: {} }, instructions })
     server.setRequestHandler('tools/list', () => ({ tools: tools.map(toolOf) }))
-    server.setRequestHandler('tools/call', ({ params }) => call(options, tools.find((tool) => nameOf(tool) === params.name), actor, c.get('organization').id, params.arguments ?? {}))
+    server.setRequestHandler('tools/call', ({ params }) => call(tools.find((tool) => nameOf(tool) === params.name), params.arguments ?? {}))
     return server
   })
   return handler.fetch(c.req.raw)
@@ -51,14 +54,20 @@ const toolOf = (operation: Operation): Tool => ({
 })
 
 /** A refusal is an answer that the assistant can read and mend, not a failure of the protocol. */
-async function call(options: WebOptions, operation: Operation | undefined, actor: Actor, organizationId: string, input: unknown): Promise<CallToolResult> {
+type CallTool = (operation: Operation | undefined, input: unknown) => Promise<CallToolResult>
+
+const toolCaller = (options: WebOptions, actor: Actor, organizationId: string): CallTool => async (operation, input) => {
   try {
     if (!operation) throw new NotFound('There is no such tool for this key.')
-    const answer = await (operation.is === 'verb' ? runVerb(options, operation, actor, organizationId, input) : runQuery(options, operation, actor, organizationId, input))
-    return { content: [{ type: 'text', text: JSON.stringify(answer ?? null) }], ...(isObject(answer) ? { structuredContent: JSON.parse(JSON.stringify(answer)) as Record<string, unknown> } : {}) }
+    if (operation.is === 'verb') return resultOf(await runVerb(options, operation, actor, organizationId, input))
+    return resultOf(await runQuery(options, operation, actor, organizationId, input))
   } catch (error) {
     return { isError: true, content: [{ type: 'text', text: JSON.stringify(problemOf(error, options.log)) }] }
   }
 }
 
-const isObject = (answer: unknown): boolean => typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+/** As text, and where it is an object also as data. */
+function resultOf(answer: unknown): CallToolResult {
+  const text = JSON.stringify(answer ?? null)
+  return { content: [{ type: 'text', text }], ...(text.startsWith('{') ? { structuredContent: JSON.parse(text) as Record<string, unknown> } : {}) }
+}

@@ -31,7 +31,7 @@ export interface Env {
 type WhoComes = (cookies: Cookies, organization: Organization, wanted: Permission) => Promise<Actor>
 
 /** Turns a handler into a route: opens the page, demands the permission, draws the answer, and adds the cookies that were set on the way. */
-export const route = (options: WebOptions, who: WhoComes = byCookies(options)) => (may: Permission, handler: Handler) => async (c: Context<Env>): Promise<Response> => {
+export const route = (options: WebOptions, who: WhoComes = byCookies(options)): Route => (may, handler) => async (c) => {
   const page = await openPage(options, c, (cookies) => who(cookies, c.get('organization'), may))
   const here = { base: c.get('base'), csrf: () => page.csrf }
   const answer = await within(here, () => answered(page, may, handler, options.log))
@@ -40,7 +40,10 @@ export const route = (options: WebOptions, who: WhoComes = byCookies(options)) =
   return response
 }
 
-const byCookies = ({ database, modules }: WebOptions): WhoComes => (cookies, organization, wanted) => visitor(database, modules, organization.id, cookies, wanted)
+type Route = (may: Permission, handler: Handler) => (c: Context<Env>) => Promise<Response>
+
+const byCookies = ({ database, modules }: WebOptions): WhoComes => (cookies, organization, wanted) =>
+  visitor(database, modules, organization.id, cookies, wanted)
 
 /** For posts by programs, whose cookies count for nothing. */
 export const nobody: WhoComes = async () => ({ kind: 'nobody' })

@@ -15,7 +15,9 @@ import { world, type World } from '../../test/support/world.ts'
 
 const wish = verb({
   name: 'wish.make', summary: 'Makes a wish.', may: 'public.read', entries: [],
-  input: z.object({ text: z.string().trim().min(1, 'Say what you wish.'), times: z.number().max(3).optional(), tools: z.array(z.object({ name: z.string() })).default([]) }),
+  input: z.object({
+    text: z.string().trim().min(1, 'Say what you wish.'), times: z.number().max(3).optional(), tools: z.array(z.object({ name: z.string() })).default([]),
+  }),
   async run({ tx }, input) {
     refuseIf(input.text === 'the moon', 'out_of_reach', 'Nobody can give you the moon.')
     return { id: tx.newId(), input }
@@ -35,7 +37,10 @@ const wishes: Module = {
   name: 'wishes', verbs: [wish], queries: [],
   pages(web) {
     web.get('/wish', { may: 'public.read' }, (page) => WishPage({ page }))
-    web.form(wish, { at: 'POST /wish', again: (page, input, errors) => WishPage({ page, input, errors }), done: ({ input }) => `/wish?${new URLSearchParams({ said: JSON.stringify(input) })}` })
+    web.form(wish, {
+      at: 'POST /wish', again: (page, input, errors) => WishPage({ page, input, errors }),
+      done: ({ input }) => `/wish?${new URLSearchParams({ said: JSON.stringify(input) })}`,
+    })
     web.get('/team', { may: 'reports.triage' }, (page) => WishPage({ page }))
     web.get('/bug', { may: 'public.read' }, () => { throw new Error('secret detail') })
   },
@@ -47,7 +52,8 @@ describe('the web', () => {
   const logged: unknown[] = []
   before(async () => {
     w = await world()
-    app = createWeb({ database: w.database, modules: [wishes], operations: registry([wishes], () => true), log: { error: (...args) => void logged.push(args) } })
+    const operations = registry([wishes], () => true)
+    app = createWeb({ database: w.database, modules: [wishes], operations, log: { error: (...args) => void logged.push(args) } })
   })
   after(() => w.close())
 

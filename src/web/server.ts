@@ -65,7 +65,8 @@ const findPlace = ({ database }: WebOptions) => async (c: Context<Env>, next: Ne
 function assetResponse(path: string): Response {
   const asset = assets.get(path)
   if (!asset) return new Response('Not found', { status: 404 })
-  return new Response(asset.body as Uint8Array<ArrayBuffer>, { headers: { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' } })
+  const headers = { 'content-type': asset.type, 'cache-control': 'public, max-age=31536000, immutable' }
+  return new Response(asset.body as Uint8Array<ArrayBuffer>, { headers })
 }
 
 function isHttps(request: Request, trustProxy = false): boolean {

@@ -24,8 +24,10 @@ export async function fingerprints(w: World, organizationId: string): Promise<Re
   return withClient(w.url('postgres'), async (client) => {
     const found: Record<string, string> = {}
     for (const table of await isolatedTables(w)) {
-      const { rows: [row] } = await client.query(`select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from avow.${table} t where organization_id = $1`, [organizationId])
-      found[table] = row.print
+      const { rows: [row] } = await client.query<{ print: string }>(
+        `select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print
+         from avow.${table} t where organization_id = $1`, [organizationId])
+      found[table] = row!.print
     }
     return found
   })
@@ -41,5 +43,7 @@ export async function isolatedTables(w: World): Promise<string[]> {
 /** Row-level security of every table, on or off. Only a test ever turns it off: to see that something notices. */
 export async function rowSecurity(w: World, setting: 'enable' | 'disable'): Promise<void> {
   const tables = await isolatedTables(w)
-  await withClient(w.url('avow_owner'), async (client) => { for (const table of tables) await client.query(`alter table avow.${table} ${setting} row level security`) })
+  await withClient(w.url('avow_owner'), async (client) => {
+    for (const table of tables) await client.query(`alter table avow.${table} ${setting} row level security`)
+  })
 }

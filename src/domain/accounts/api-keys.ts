@@ -30,7 +30,8 @@ export const createKey = verb({
       organization_id: tx.organizationId, id, token_hash: tokenHash(key), name, roles, verbs, assistant,
       created_by: actor.kind === 'member' ? actor.accountId : null, created_at: new Date(tx.now.epochMilliseconds), expires_at, revoked_at: null,
     }).execute()
-    await append(tx, keyCreated, { subjects: { key: id }, marks: { assistant: assistant ? 'yes' : 'no' }, facts: { name, roles, verbs, expires_at: expires_at.toISOString() } })
+    const facts = { name, roles, verbs, expires_at: expires_at.toISOString() }
+    await append(tx, keyCreated, { subjects: { key: id }, marks: { assistant: assistant ? 'yes' : 'no' }, facts })
     return { id, key, expires_at: expires_at.toISOString() }
   },
 })
@@ -49,7 +50,8 @@ export const revokeKey = verb({
 export const listKeys = query({
   name: 'key.list', summary: 'Lists the keys to the API, never what they are.', may: 'keys.manage', input: z.object({}),
   async run({ tx }) {
-    const rows = await tx.db.selectFrom('api_keys').select(['id', 'name', 'roles', 'verbs', 'assistant', 'created_at', 'expires_at', 'revoked_at']).orderBy('created_at', 'desc').execute()
+    const rows = await tx.db.selectFrom('api_keys').orderBy('created_at', 'desc')
+      .select(['id', 'name', 'roles', 'verbs', 'assistant', 'created_at', 'expires_at', 'revoked_at']).execute()
     return { keys: rows.map(({ created_at, expires_at, revoked_at, verbs, ...key }) => ({
       ...key, operations: verbs, created_at: created_at.toISOString(), expires_at: expires_at.toISOString(), revoked_at: revoked_at?.toISOString() ?? null,
     })) }

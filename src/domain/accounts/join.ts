@@ -28,6 +28,7 @@ export async function joinWithNewAccount(tx: Tx, token: string, { name, address,
 export async function joinAs(tx: Tx, token: string, accountId: string): Promise<void> {
   const invitation = await openInvitation(tx, token, 'lock')
   await addMember(tx, accountId, invitation.roles)
-  await tx.db.updateTable('invitations').set({ accepted_by: accountId, accepted_at: new Date(tx.now.epochMilliseconds) }).where('id', '=', invitation.id).execute()
+  const accepted = { accepted_by: accountId, accepted_at: new Date(tx.now.epochMilliseconds) }
+  await tx.db.updateTable('invitations').set(accepted).where('id', '=', invitation.id).execute()
   await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts: { roles: [...invitation.roles], invited_by: invitation.invited_by } })
 }

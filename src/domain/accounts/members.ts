@@ -11,6 +11,8 @@ import { personLeft, rolesChanged } from './kinds.ts'
 
 const Roles = z.array(z.enum(memberRoles)).min(1, 'Choose at least one role.')
 
+const Member = z.object({ id: z.uuid(), name: z.string(), address: z.string(), roles: z.array(z.string()), joined_at: z.iso.datetime() })
+
 export const inviteMember = verb({
   name: 'member.invite', summary: 'Makes a one-time link by which somebody joins the team, and mails it where an address is given.',
   may: 'access.manage', entries: [],
@@ -53,10 +55,10 @@ export const removeMember = verb({
 
 export const listMembers = query({
   name: 'member.list', summary: 'Lists the team.', may: 'access.manage', input: z.object({}),
-  output: z.object({ members: z.array(z.object({ id: z.uuid(), name: z.string(), address: z.string(), roles: z.array(z.string()), joined_at: z.iso.datetime() })) }),
+  output: z.object({ members: z.array(Member) }),
   async run({ tx }) {
-    const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id').selectAll('accounts').select(['roles', 'joined_at'])
-      .where('ended_at', 'is', null).orderBy('joined_at').execute()
+    const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id')
+      .selectAll('accounts').select(['roles', 'joined_at']).where('ended_at', 'is', null).orderBy('joined_at').execute()
     const members = rows.map(async (row) => ({ id: row.id, ...await identityOf(tx.keyring, row), roles: row.roles, joined_at: row.joined_at.toISOString() }))
     return { members: await Promise.all(members) }
   },

@@ -30,10 +30,14 @@ export async function firstStart(database: Database, wanted: { name: string | un
 export function welcome({ organization, setUpPath, originIsRandom }: FirstStart, url: string): string[] {
   const lines = [`Avow is at ${url}`]
   if (setUpPath === null) return lines
-  lines.push(`Make the first administrator's account (this link works once, for ${invitationDays} days; the next start makes a new one):`, `  ${url}${setUpPath}`)
-  if (originIsRandom) lines.push(`The log of ${organization.name} signs as ${organization.logOrigin}, a random name that never changes and says nothing about you. `
-    + 'To choose another, set AVOW_LOG_ORIGIN and start with an empty AVOW_DATA before the first entry that matters.')
-  return lines
+  lines.push(`Make the first administrator's account (this link works once, for ${invitationDays} days; the next start makes a new one):`)
+  lines.push(`  ${url}${setUpPath}`)
+  if (!originIsRandom) return lines
+  return [
+    ...lines,
+    `The log of ${organization.name} signs as ${organization.logOrigin}, a random name that never changes and says nothing about you.`,
+    'To choose another, set AVOW_LOG_ORIGIN and start with an empty AVOW_DATA, before the first entry that matters.',
+  ]
 }
 
 const randomOrigin = 'avow.invalid/'

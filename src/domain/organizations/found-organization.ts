@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { findOrganization, type Organization } from '../../access/organizations.ts'
 import type { Database } from '../../db/database.ts'
 import type { Tables } from '../../db/tables.ts'
-import { openLog } from '../../ledger/index.ts'
+import { openLog, sequenceIn } from '../../ledger/index.ts'
 import { newId } from '../../lib/ids.ts'
 
 export interface NewOrganization {
@@ -22,6 +22,8 @@ export async function foundOrganization(database: Database, wanted: NewOrganizat
   await database.write(id, async (tx) => {
     if (!wanted.example) await insert(tx.db, id, wanted)
     await openLog(tx)
+    // An example lives on a clock of its own, which the sequencer that runs does not know.
+    if (wanted.example) await sequenceIn(tx)
   })
   return (await findOrganization(database, { id }))!
 }

@@ -1,6 +1,24 @@
-type Schema = { type?: string; enum?: unknown[]; const?: unknown; format?: string; properties?: Record<string, Schema>; required?: string[]; items?: Schema; anyOf?: Schema[]; default?: unknown; minimum?: number; pattern?: string }
+/** What we read of a JSON Schema. */
+export interface Schema {
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly format?: string
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly default?: unknown
+  readonly minimum?: number
+  readonly maxLength?: number
+  readonly maxItems?: number
+  readonly description?: string
+}
 
-const formats: Record<string, string> = { uuid: '0199b0c4-0000-7000-8000-000000000000', email: 'name@example.org', date: '2026-03-31', 'date-time': '2026-03-31T17:00:00Z', uri: 'https://example.org/page' }
+const formats: Record<string, string> = {
+  uuid: '0199b0c4-0000-7000-8000-000000000000', email: 'name@example.org', date: '2026-03-31', 'date-time': '2026-03-31T17:00:00Z',
+  uri: 'https://example.org/page',
+}
 
 /** An input that fits the schema, for documentation: every field that is needed, and nothing else. */
 export function exampleOf(schema: Schema, name = ''): unknown {
@@ -18,7 +36,7 @@ export function exampleOf(schema: Schema, name = ''): unknown {
 }
 
 /** A field's type and limits in words: `text, at most 200 characters`. */
-export function typeInWords(schema: Schema & { maxLength?: number; maximum?: number; maxItems?: number }): string {
+export function typeInWords(schema: Schema): string {
   if (schema.enum) return schema.enum.join(' | ')
   if (schema.anyOf) return schema.anyOf.map((one) => typeInWords(one)).join(' or ')
   const kind = schema.type === 'array' && schema.items ? `list of ${typeInWords(schema.items)}` : words[schema.type ?? ''] ?? 'any'

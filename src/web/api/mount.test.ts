@@ -16,10 +16,13 @@ const make = verb({
   async run({ tx }, input) { made += 1; return { id: tx.newId(), title: input.title } },
 })
 const list = query({
-  name: 'thing.list', summary: 'Lists things.', may: 'public.read', input: z.object({ limit: z.number().int().max(10).default(3), open: z.boolean().optional() }),
+  name: 'thing.list', summary: 'Lists things.', may: 'public.read',
+  input: z.object({ limit: z.number().int().max(10).default(3), open: z.boolean().optional() }),
   run: async (_, input) => ({ input }),
 })
 const things: Module = { name: 'things', verbs: [make], queries: [list] }
+
+interface Body { requestBody: { content: Record<string, { schema: { required?: string[] } }> } }
 
 describe('the JSON API', () => {
   let w: World
@@ -63,7 +66,8 @@ describe('the JSON API', () => {
     const { status, code, errors } = await problem(await post({ title: '', colour: 'red', tools: [{ name: 'x', nmae: 'y' }] }, await keyFor(['admin'])))
     assert.deepEqual({ status, code }, { status: 422, code: 'invalid_input' })
     assert.deepEqual(errors, [
-      { pointer: '/colour', detail: 'There is no such field.' }, { pointer: '/tools/0/nmae', detail: 'There is no such field.' }, { pointer: '/title', detail: 'This is needed.' },
+      { pointer: '/colour', detail: 'There is no such field.' }, { pointer: '/tools/0/nmae', detail: 'There is no such field.' },
+      { pointer: '/title', detail: 'This is needed.' },
     ])
   })
 
@@ -75,7 +79,8 @@ describe('the JSON API', () => {
     assert.deepEqual(bodies[0], bodies[1])
     assert.equal(made, before + 1)
     assert.equal((await problem(await post({ title: 'other' }, headers))).code, 'idempotency_key_reused')
-    assert.equal((await post({ title: 'once' }, { ...await keyFor(['triager']), 'idempotency-key': headers['idempotency-key'] })).headers.get('idempotency-replayed'), null)
+    const somebodyElse = { ...await keyFor(['triager']), 'idempotency-key': headers['idempotency-key'] }
+    assert.equal((await post({ title: 'once' }, somebodyElse)).headers.get('idempotency-replayed'), null)
   })
 
   it('reads a query from the address', async () => {
@@ -102,8 +107,8 @@ describe('the JSON API', () => {
   })
 
   it('describes all of it as OpenAPI 3.1', async () => {
-    const document = await (await app.request(url('openapi.json'))).json() as { openapi: string; paths: Record<string, { post?: { requestBody: { content: Record<string, { schema: Record<string, unknown> }> } } }> }
+    const document = await (await app.request(url('openapi.json'))).json() as { openapi: string; paths: Record<string, { post: Body }> }
     assert.equal(document.openapi, '3.1.0')
-    assert.deepEqual(document.paths['/api/v1/thing/make']!.post!.requestBody.content['application/json']!.schema['required'], ['title'])
+    assert.deepEqual(document.paths['/api/v1/thing/make']!.post.requestBody.content['application/json']!.schema.required, ['title'])
   })
 })

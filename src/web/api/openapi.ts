@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { permissions } from '../../access/roles.ts'
 import type { Organization } from '../../access/organizations.ts'
 import type { Operation, Registry } from '../../verbs/registry.ts'
+import type { Schema } from './example.ts'
 
 type Json = Record<string, unknown>
 
@@ -10,7 +11,10 @@ export function openApi(operations: Registry, organization: Organization, url: s
   const all = [...operations.verbs, ...operations.queries]
   return {
     openapi: '3.1.0',
-    info: { title: `Avow: ${organization.name}`, version: '1', description: 'Everything that can be done here, and everything that can be read. Refusals are application/problem+json with a stable code.' },
+    info: {
+      title: `Avow: ${organization.name}`, version: '1',
+      description: 'Everything that can be done here, and everything that can be read. Refusals are application/problem+json with a stable code.',
+    },
     servers: [{ url }],
     paths: {
       ...Object.fromEntries(all.map((operation) => [pathOf(operation), { [operation.is === 'verb' ? 'post' : 'get']: described(operation) }])),
@@ -23,7 +27,8 @@ export function openApi(operations: Registry, organization: Organization, url: s
 export const pathOf = (operation: Operation): string => `/api/v1/${operation.name.replace('.', '/')}`
 
 /** JSON Schema 2020-12 of what an operation takes. */
-export const inputSchema = (schema: z.core.$ZodType): Json => plain(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', override: strict }))
+export const inputSchema = (schema: z.core.$ZodType): Json & Schema =>
+  plain(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', override: strict }))
 const outputSchema = (schema: z.core.$ZodType): Json => plain(z.toJSONSchema(schema as z.ZodType, { io: 'output', unrepresentable: 'any' }))
 
 function strict({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
@@ -48,13 +53,18 @@ function described(operation: Operation): Json {
 }
 
 const body = (operation: Operation): Json => ({
-  parameters: [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 16, maxLength: 255 }, description: 'The same request under the same key happens once. Kept for a day.' }],
+  parameters: [{
+    name: 'Idempotency-Key', in: 'header', schema: { type: 'string', minLength: 16, maxLength: 255 },
+    description: 'The same request under the same key happens once. Kept for a day.',
+  }],
   requestBody: { required: true, content: { 'application/json': { schema: inputSchema(operation.input) } } },
 })
 
 function parameters(operation: Operation): Json[] {
-  const { properties = {}, required = [] } = inputSchema(operation.input) as { properties?: Record<string, Json>; required?: string[] }
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema, ...(schema['type'] === 'array' ? { style: 'form', explode: true } : {}) }))
+  const { properties = {}, required = [] } = inputSchema(operation.input)
+  const repeated = { style: 'form', explode: true }
+  return Object.entries(properties).map(([name, schema]) =>
+    ({ name, in: 'query', required: required.includes(name), schema, ...(schema.type === 'array' ? repeated : {}) }))
 }
 
 const securitySchemes: Json = {
@@ -66,13 +76,16 @@ const attachments: Json = {
   operationId: 'attachments', summary: 'Takes one file, sealed while it arrives, and answers its id.', tags: ['attachments'], security: [{}, { key: [] }],
   parameters: [{ name: 'name', in: 'query', required: true, schema: { type: 'string' } }],
   requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
-  responses: { 201: { description: 'Taken.', content: { 'application/json': { schema: { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, size: { type: 'integer' }, sha256: { type: 'string' } } } } } } },
+  responses: { 201: { description: 'Taken.', content: { 'application/json': { schema: {
+    type: 'object', properties: { id: { type: 'string', format: 'uuid' }, size: { type: 'integer' }, sha256: { type: 'string' } },
+  } } } } },
 }
 
 const problem: Json = {
   type: 'object', required: ['status', 'code', 'title', 'detail'],
   properties: {
-    type: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', description: 'Stable; never renamed.' }, title: { type: 'string' }, detail: { type: 'string' },
+    type: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string', description: 'Stable; never renamed.' },
+    title: { type: 'string' }, detail: { type: 'string' },
     errors: { type: 'array', items: { type: 'object', properties: { pointer: { type: 'string', format: 'json-pointer' }, detail: { type: 'string' } } } },
   },
 }

@@ -30,9 +30,10 @@ const IndexPage = ({ page, operations }: { page: Page; operations: Registry }) =
       <PageHead title="API" lead="Everything that the pages do, for programs." />
       <div class="stack">
         <p>
-          Send JSON, get JSON. A key goes into the header <code>Authorization: Bearer avow_…</code>; an administrator makes it at the desk. What is refused comes
-          back as <code>application/problem+json</code> with a <code>code</code> that never changes. With an <code>Idempotency-Key</code> a request that is sent twice
-          happens once. Files go to <code>POST /api/v1/attachments?name=…</code> first; the input takes their ids.
+          Send JSON, get JSON. A key goes into the header <code>Authorization: Bearer avow_…</code>; an administrator makes it at the desk.
+          What is refused comes back as <code>application/problem+json</code> with a <code>code</code> that never changes. With
+          an <code>Idempotency-Key</code> a request that is sent twice happens once. Files go
+          to <code>POST /api/v1/attachments?name=…</code> first; the input takes their ids.
         </p>
         <p><a href={at('/api/openapi.json')}>The same as an OpenAPI 3.1 document</a></p>
         {[...byNoun].toSorted(([a], [b]) => a.localeCompare(b)).map(([noun, of]) => (
@@ -51,7 +52,7 @@ const IndexPage = ({ page, operations }: { page: Page; operations: Registry }) =
 }
 
 const OperationPage = ({ page, operation }: { page: Page; operation: Operation }) => {
-  const schema = inputSchema(operation.input) as Parameters<typeof exampleOf>[0] & { properties: Record<string, { description?: string }> }
+  const schema = inputSchema(operation.input)
   const fields = Object.entries(schema.properties ?? {})
   const allowed: readonly string[] = permissions[operation.may]
   return (
@@ -91,5 +92,8 @@ function curl(operation: Operation, url: string, input: unknown): string {
 const commandLine = (operation: Operation, input: Record<string, unknown>): string =>
   [`avow ${operation.name.replace('.', ' ')}`, ...Object.entries(input).flatMap(([name, value]) => [value].flat().map((one) => flag(name, one)))].join(' ')
 
-const flag = (name: string, value: unknown): string =>
-  typeof value === 'boolean' ? `--${value ? '' : 'no-'}${name.replaceAll('_', '-')}` : `--${name.replaceAll('_', '-')} '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`
+function flag(field: string, value: unknown): string {
+  const name = field.replaceAll('_', '-')
+  if (typeof value === 'boolean') return value ? `--${name}` : `--no-${name}`
+  return `--${name} '${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`
+}

@@ -56,7 +56,8 @@ const NewAccount = ({ page, input, errors }: { page: Page; input: Entered; error
     <Form to={`/join/${page.param('token')}`}>
       <Field name="name" label="Your name" autocomplete="name" value={textOf(input, 'name')} error={errors['name']} />
       <Field name="address" label="Mail address" type="email" autocomplete="username" value={textOf(input, 'address')} error={errors['address']} />
-      <Field name="password" label="Password" type="password" autocomplete="new-password" hint="12 characters or more. A password manager makes a good one." error={errors['password']} />
+      <Field name="password" label="Password" type="password" autocomplete="new-password" error={errors['password']}
+        hint="12 characters or more. A password manager makes a good one." />
       <Button>Make my account</Button>
     </Form>
     <p class="hint">You have an account here already? Sign in first, then open this link again.</p>

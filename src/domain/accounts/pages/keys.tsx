@@ -1,4 +1,4 @@
-import { Button, Checkbox, CheckboxGroup, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, Notice, PageHead } from '../../../ui/index.ts'
+import { Button, Checkbox, CheckboxGroup, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, Notice, PageHead, PostButton } from '../../../ui/index.ts'
 import { textOf, valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
@@ -26,7 +26,7 @@ async function keysPage(page: Page, input: Entered = {}, errors: FieldErrors = {
         { head: 'Roles', cell: (key) => key.roles.join(', ') },
         { head: 'Reaches', cell: (key) => key.operations?.join(', ') ?? 'all that its roles carry' },
         { head: 'Until', cell: (key) => key.revoked_at ? `taken back ${key.revoked_at.slice(0, 10)}` : key.expires_at.slice(0, 10) },
-        { head: 'Take back', cell: (key) => key.revoked_at ? null : <Form to={`/desk/keys/${key.id}/end`}><Button look="quiet">Take back {key.name}</Button></Form> },
+        { head: 'End', cell: (key) => key.revoked_at ? null : <PostButton to={`/desk/keys/${key.id}/end`} look="quiet">Take back {key.name}</PostButton> },
       ]} />
       <section class="sheet stack" aria-labelledby="new-key">
         <h2 id="new-key">Make a key</h2>

@@ -1,5 +1,5 @@
 import { memberRoles } from '../../../access/roles.ts'
-import { Button, CheckboxGroup, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, Notice, PageHead } from '../../../ui/index.ts'
+import { Button, CheckboxGroup, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, Notice, PageHead, PostButton } from '../../../ui/index.ts'
 import { textOf, valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
@@ -36,13 +36,14 @@ async function membersPage(page: Page, input: Entered = {}, errors: FieldErrors 
         { head: 'Mail address', cell: (member) => member.address },
         { head: 'Roles', cell: (member) => member.roles.join(', ') },
         { head: 'Since', cell: (member) => member.joined_at.slice(0, 10) },
-        { head: 'End access', cell: (member) => <Form to={`/desk/people/${member.id}/end`}><Button look="quiet">End access of {member.name}</Button></Form> },
+        { head: 'End access', cell: ({ id, name }) => <PostButton to={`/desk/people/${id}/end`} look="quiet">End access of {name}</PostButton> },
       ]} />
       <section class="sheet stack" aria-labelledby="invite">
         <h2 id="invite">Invite somebody</h2>
         <Form to="/desk/people/invitations">
           <CheckboxGroup name="roles" label="Roles" options={roleOptions} values={valuesOf(input, 'roles')} error={errors['roles']} />
-          <Field name="address" label="Mail address" type="email" optional hint="The link is mailed there. Without it, you hand the link over yourself." value={textOf(input, 'address')} error={errors['address']} />
+          <Field name="address" label="Mail address" type="email" optional value={textOf(input, 'address')} error={errors['address']}
+            hint="The link is mailed there. Without it, you hand the link over yourself." />
           <Button>Make the link</Button>
         </Form>
       </section>
