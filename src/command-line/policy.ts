@@ -53,18 +53,22 @@ export function importReport(proposals: readonly Proposal[]): string {
   ].join('\n')
 }
 
+export const publishUsage = 'FILE [--policy SLUG] [--summary TEXT] [--significant] [--show public|auditor|private] [--in-force-at TIME]'
+
 /**
  * `avow policy publish FILE`: draft, submission, approval, rehearsal and publication, one after the other, as whoever the key belongs
  * to. It stops where a second person has to approve; `avow policy publish --policy SLUG` goes on from there.
  */
 export async function publish(args: readonly string[]): Promise<number> {
-  const operation = (name: string) => [...policies.verbs].find((verb) => verb.name === name)!
+  const operation = (name: string) => policies.verbs.find((verb) => verb.name === name)!
   if (args[0] === undefined || args[0].startsWith('-')) return call(operation('policy.publish'), args)
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { policy: { type: 'string' }, summary: { type: 'string' }, significant: { type: 'boolean' }, show: { type: 'string' }, 'in-force-at': { type: 'string' } },
+    options: {
+      policy: { type: 'string' }, summary: { type: 'string' }, significant: { type: 'boolean' }, show: { type: 'string' }, 'in-force-at': { type: 'string' },
+    },
   })
-  const file = onlyArgument(positionals, 'policy publish FILE [--policy SLUG] [--summary TEXT] [--significant] [--show public|auditor|private] [--in-force-at TIME]')
+  const file = onlyArgument(positionals, `policy publish ${publishUsage}`)
   const policy = ['--policy', values.policy ?? basename(file).replace(/\.[^.]*$/, '')]
   const text = read(file)
   const marks = readPolicy(text).commitments.flatMap(({ mark }) => ['--marks', mark])

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { anyRule } from './any-rule.ts'
+import { anyRule } from '../../../../test/support/any-rule.ts'
 import type { Calendar } from './calendar.ts'
 import { examples } from './examples.ts'
 import { parseRule } from './parse.ts'

@@ -10,7 +10,11 @@ import { namedTimes } from './times.ts'
 
 interface Format { heading(text: string, first: boolean): string; paragraph(text: string): string; item(text: string): string }
 const formats: Record<string, Format> = {
-  html: { heading: (text, first) => first ? `<h1>${text}</h1>` : `<h2>${text}</h2>`, paragraph: (text) => `<p>${text}</p>`, item: (text) => `<li>${text}</li>` },
+  html: {
+    heading: (text, first) => `<h${first ? 1 : 2}>${text}</h${first ? 1 : 2}>`,
+    paragraph: (text) => `<p>${text}</p>`,
+    item: (text) => `<li>${text}</li>`,
+  },
   md: { heading: (text, first) => `${first ? '#' : '##'} ${text}\n`, paragraph: (text) => `${text}\n`, item: (text) => `* ${text}` },
   txt: { heading: (text) => `${text}\n`, paragraph: (text) => `${text}\n`, item: (text) => `  • ${text}` },
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { mostOf, periodUnits, units } from './duration.ts'
-import type { Duration, Filter, KindPattern, Pattern, Pause, Rule, Scope, Unit } from './rule.ts'
+import { mostOf, periodUnits, units } from '../../packages/verify/src/commitments/duration.ts'
+import type { Duration, Filter, KindPattern, Pattern, Pause, Rule, Scope, Unit } from 'avow-verify'
 
 // Any rule that the grammar can say; for the property tests.
 const part = fc.stringMatching(/^[a-z][a-z0-9-]{0,11}$/)
