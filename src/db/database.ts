@@ -34,13 +34,16 @@ export class Database {
   readonly #clock: Clock
   readonly #listener: Listener
   readonly #examples = new Map<string, boolean>()
+  #closed = false
 
   constructor({ url, keyring, clock = systemClock, poolSize = 16, onError = () => {} }: DatabaseOptions) {
     this.url = url
     this.keyring = keyring
     this.#clock = clock
-    this.global = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, poolSize, onError) }) })
-    this.#listener = openListener(url, onError)
+    // Connections that are closing may still hear that the server stops.
+    const report = (error: Error) => { if (!this.#closed) onError(error) }
+    this.global = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, poolSize, report) }) })
+    this.#listener = openListener(url, report)
   }
 
   /** One transaction of one organisation. It commits when `use` returns and leaves nothing behind when it throws. */
@@ -73,6 +76,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.#listener.close()
     await this.global.destroy()
   }

@@ -102,9 +102,22 @@ describe('a restore', () => {
     assert.deepEqual((await restore(settings, log, { file, passphrase, tail: null })).logs.map(({ problems }) => problems), [[], []])
   })
 
+  it('goes on under a new name where the tail is lost, and shows what was lost', async () => {
+    const settings = await elsewhere()
+    const { note } = await w.read((tx) => tx.db.selectFrom('checkpoints').select('note').orderBy('size', 'desc').limit(1).executeTakeFirstOrThrow())
+    await restore(settings, log, { file, passphrase, tail: null, lost: [note] })
+    const restored = await openStorage(settings, { log })
+    await sequenceAll(restored.database, w.organization.id)
+    const head = await restored.database.read(w.organization.id, (tx) =>
+      tx.db.selectFrom('checkpoints').select('note').orderBy('size', 'desc').limit(1).executeTakeFirstOrThrow())
+    assert.match(head.note, /^example\.invalid\/organization-1#2\n/)
+    await restored.close()
+  })
+
   it('is refused with another keyring', async () => {
     const settings = await elsewhere()
-    writeFileSync(settings.AVOW_KEYRING_FILE, printKeyring([{ epoch: 2, createdAt: Temporal.Instant.from('2026-01-01T00:00:00Z'), secret: Buffer.alloc(32, 2) }]))
+    const createdAt = Temporal.Instant.from('2026-01-01T00:00:00Z')
+    writeFileSync(settings.AVOW_KEYRING_FILE, printKeyring([{ epoch: 2, createdAt, secret: Buffer.alloc(32, 2) }]))
     await assert.rejects(restore(settings, log, { file, passphrase, tail }), /lacks epoch 1/)
   })
 })

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import type { Settings } from '../config/index.ts'
 import { migrations } from '../db/migrations.ts'
 import { withClient } from '../db/setup.ts'
-import { checkLedger } from '../ledger/index.ts'
+import { checkLedger, reopenLog } from '../ledger/index.ts'
 import type { Log } from '../lib/log.ts'
 import { openKeyring, type Keyring } from '../seal/keyring.ts'
 import { readBackup } from './backup/read-backup.ts'
@@ -15,8 +15,10 @@ import { replayErasures, replayRows, restoreTiles, type Replayed } from './tail/
 export interface RestoreOptions {
   readonly file: string
   readonly passphrase: string
-  /** Folder of the tail; null where the operator says that nothing happened after the backup. */
+  /** Folder of the tail; null where it is lost, or where nothing happened after the backup. */
   readonly tail: string | null
+  /** Where it is lost: the last states that the logs are known to have had. Those logs go on under a new name. */
+  readonly lost?: readonly string[]
 }
 
 export interface RestoreReport {
@@ -40,11 +42,13 @@ export async function restore(settings: Settings, log: Log, options: RestoreOpti
   const storage = await openStorage(settings, { log })
   try {
     const { database } = storage
-    const organizations = await database.global.selectFrom('organizations').select(['id', 'slug']).execute()
+    const organizations = await database.global.selectFrom('organizations').select(['id', 'slug', 'log_origin']).execute()
     for (const { id } of organizations) await restoreTiles(database, id)
     const erased = await replayErasures(database, replayed.erased)
     const logs = []
-    for (const { id, slug } of organizations) {
+    for (const { id, slug, log_origin: origin } of organizations) {
+      const last = options.lost?.find((checkpoint) => checkpoint.startsWith(`${origin}\n`))
+      if (last) await database.write(id, (tx) => reopenLog(tx, last))
       const { size, problems } = await checkLedger(database, id)
       logs.push({ organization: slug, size, problems })
     }
@@ -81,4 +85,4 @@ async function demandKeys(client: pg.Client, keyring: Keyring): Promise<void> {
 }
 
 const noTail = (folder: string) => new BackupProblem(`There is no tail at ${folder}. Copy it from the machine that ran Avow (the folder “tail” in its AVOW_DATA). ` +
-  'Without it the log would say something else than it has said to others. Only if nothing at all happened after the backup, use --without-tail.')
+  'Without it the log would say something else than it has said to others. If it is lost, use --without-tail; docs/operate/backup.md says how.')

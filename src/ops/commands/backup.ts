@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { migrations } from '../../db/migrations.ts'
 import { open } from '../backup/sealed-file.ts'
@@ -24,15 +24,16 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
   } finally { await stop() }
 }
 
-/** `avow restore FILE [--tail FOLDER | --without-tail]`: into an empty AVOW_DATA or an empty database. */
+/** `avow restore FILE [--tail FOLDER | --without-tail [--lost FILE]…]`: into an empty AVOW_DATA or an empty database. */
 export async function restoreCommand(args: readonly string[]): Promise<number> {
   const { positionals: [file], values } = parseArgs({
-    args: [...args], allowPositionals: true, options: { tail: { type: 'string' }, 'without-tail': { type: 'boolean' } },
+    args: [...args], allowPositionals: true, options: { tail: { type: 'string' }, 'without-tail': { type: 'boolean' }, lost: { type: 'string', multiple: true, default: [] } },
   })
-  if (!file) throw new Error('Which backup? avow restore FILE [--tail FOLDER | --without-tail]')
+  if (!file) throw new Error('Which backup? avow restore FILE [--tail FOLDER | --without-tail [--lost FILE]]')
   const { settings, log } = openSettings()
   const tail = values['without-tail'] ? null : values.tail ?? tailFolder(settings)
-  const report = await restore(settings, log, { file, passphrase: await askPassphrase(settings), tail })
+  const lost = values.lost.map((path) => readFileSync(path, 'utf8'))
+  const report = await restore(settings, log, { file, passphrase: await askPassphrase(settings), tail, lost })
   console.log(`${report.rows} rows restored into a schema of ${migrations.length} migrations; ${report.entries} entries came from the tail; ` +
     `${report.erased} erasures were done again.`)
   for (const { organization, size, problems } of report.logs) {
