@@ -41,7 +41,7 @@ describe('the command line against a running Avow', () => {
     const { report: id, phrase } = JSON.parse(sent.out) as { report: string; phrase: string }
     assert.match(phrase, /^\w{5}(-\w{5}){5}$/)
     assert.match((await run(['report', 'list'])).out, /Open port/)
-    assert.equal((await run(['report', 'acknowledge', '--report', id, '--message', 'Thank you.'])).out, 'Done.\n')
+    assert.match((await run(['report', 'acknowledge', '--report', id, '--message', 'Thank you.'])).out, /state +acknowledged/)
     const again = await run(['report', 'acknowledge', '--report', id, '--message', 'Thank you.'])
     assert.equal(again.status, 1)
     assert.match(again.err, /acknowledged/i)
