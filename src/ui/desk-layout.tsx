@@ -17,6 +17,8 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
   { to: '/desk/members', label: 'Members', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
+  { to: '/desk/people', label: 'People', may: 'access.manage' },
+  { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
 ]
 
 /**
