@@ -42,7 +42,8 @@ export const commands: readonly Command[] = [
     usage: 'FILE [--policy SLUG] [--show public]', run: async (args) => (await policy()).publish(args),
   },
   {
-    name: 'verify', summary: 'Checks an organisation’s log and every public standing, or a receipt, trusting nobody.', usage: 'URL | RECEIPT [CONTENT [FILE …]]',
+    name: 'verify', summary: 'Checks an organisation’s log and every public standing, or a receipt, trusting nobody.',
+    usage: 'URL | RECEIPT [CONTENT [FILE …]]',
     run: async (args) => (await import('avow-verify/cli')).runVerify(args, process.stdout, process.stderr.isTTY ? process.stderr : undefined),
   },
   {
@@ -50,7 +51,8 @@ export const commands: readonly Command[] = [
     usage: '[FILE]', run: async (args) => (await backup()).backupCommand(args),
   },
   {
-    name: 'restore', summary: 'Fills an empty database from a backup and the tail, and checks every ledger.', usage: 'FILE [--tail FOLDER | --without-tail [--lost FILE]]',
+    name: 'restore', summary: 'Fills an empty database from a backup and the tail, and checks every ledger.',
+    usage: 'FILE [--tail FOLDER | --without-tail [--lost FILE]]',
     run: async (args) => (await backup()).restoreCommand(args),
   },
   {

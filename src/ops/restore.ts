@@ -56,7 +56,9 @@ export async function restore(settings: Settings, log: Log, options: RestoreOpti
   } finally { await storage.close() }
 }
 
-async function fillDatabase(settings: Settings, log: Log, { file, passphrase, tail }: RestoreOptions, keyring: Keyring): Promise<{ rows: number; replayed: Replayed }> {
+async function fillDatabase(
+  settings: Settings, log: Log, { file, passphrase, tail }: RestoreOptions, keyring: Keyring,
+): Promise<{ rows: number; replayed: Replayed }> {
   const { urls, stop } = await openServer(settings, log)
   try {
     const owner = urls.owner
@@ -75,7 +77,8 @@ async function fillDatabase(settings: Settings, log: Log, { file, passphrase, ta
 /** Epochs that were destroyed since the backup are noted as such; the one in use at its time must be there. */
 async function demandKeys(client: pg.Client, keyring: Keyring): Promise<void> {
   const held = keyring.epochs().map(({ epoch }) => epoch)
-  const { rows: [newest] } = await client.query<{ epoch: number }>('select epoch from avow.keyring_epochs where destroyed_at is null order by epoch desc limit 1')
+  const { rows: [newest] } = await client.query<{ epoch: number }>(
+    'select epoch from avow.keyring_epochs where destroyed_at is null order by epoch desc limit 1')
   if (newest && !held.includes(newest.epoch)) {
     throw new BackupProblem(`The keyring at ${keyring.place} lacks epoch ${newest.epoch}, under which the data of this backup are sealed. ` +
       'Either it is another keyring, or the backup is older than AVOW_BACKUP_RETENTION_DAYS and its keys were destroyed on purpose.')
@@ -84,5 +87,6 @@ async function demandKeys(client: pg.Client, keyring: Keyring): Promise<void> {
     where destroyed_at is null and not epoch = any ($1)`, [held])
 }
 
-const noTail = (folder: string) => new BackupProblem(`There is no tail at ${folder}. Copy it from the machine that ran Avow (the folder “tail” in its AVOW_DATA). ` +
-  'Without it the log would say something else than it has said to others. If it is lost, use --without-tail; docs/operate/backup.md says how.')
+const noTail = (folder: string) => new BackupProblem(`There is no tail at ${folder}. ` +
+  'Copy it from the machine that ran Avow (the folder “tail” in its AVOW_DATA). Without it the log would say something else than it has said to others. ' +
+  'If it is lost, use --without-tail; docs/operate/backup.md says how.')

@@ -27,7 +27,8 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
 /** `avow restore FILE [--tail FOLDER | --without-tail [--lost FILE]…]`: into an empty AVOW_DATA or an empty database. */
 export async function restoreCommand(args: readonly string[]): Promise<number> {
   const { positionals: [file], values } = parseArgs({
-    args: [...args], allowPositionals: true, options: { tail: { type: 'string' }, 'without-tail': { type: 'boolean' }, lost: { type: 'string', multiple: true, default: [] } },
+    args: [...args], allowPositionals: true,
+    options: { tail: { type: 'string' }, 'without-tail': { type: 'boolean' }, lost: { type: 'string', multiple: true, default: [] } },
   })
   if (!file) throw new Error('Which backup? avow restore FILE [--tail FOLDER | --without-tail [--lost FILE]]')
   const { settings, log } = openSettings()
