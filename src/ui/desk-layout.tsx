@@ -15,8 +15,6 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
   { to: '/desk/policies', label: 'Policies', may: 'policies.read' },
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
-  { to: '/desk/members', label: 'Members', may: 'access.manage' },
-  { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
   { to: '/desk/people', label: 'People', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
 ]

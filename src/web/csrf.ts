@@ -27,10 +27,11 @@ export function demandToken(cookies: Cookies, given: string | undefined): void {
   if (known === undefined || given === undefined || !sameSecret(csrfToken(cookies), given)) throw new ForeignPost()
 }
 
-/** Browsers say where a post comes from; what they say must be this very host. Tor Browser may say `null` or nothing: then the token alone decides. */
-export function demandSameOrigin(request: Request): void {
+/** Browsers say where a post comes from; what they say must be this very host, or the address that people use. Tor Browser may say `null` or nothing: then the token alone decides. */
+export function demandSameOrigin(request: Request, publicUrl?: string): void {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') throw new ForeignPost()
   const origin = request.headers.get('origin')
-  if (origin !== null && origin !== 'null' && new URL(origin).host !== new URL(request.url).host) throw new ForeignPost()
+  const ours = [request.url, ...publicUrl ? [publicUrl] : []].map((url) => new URL(url).host)
+  if (origin !== null && origin !== 'null' && !(URL.canParse(origin) && ours.includes(new URL(origin).host))) throw new ForeignPost()
 }

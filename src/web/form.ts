@@ -41,7 +41,7 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 export const postHandler = (handler: Parameters<Web['post']>[2]): Handler => async (page) => handler(page, await received(page))
 
 function received(page: Page, takeFile?: TakeFile): Promise<Entered> {
-  demandSameOrigin(page.request)
+  demandSameOrigin(page.request, page.deps.publicUrl)
   return readPosted(page.request, { demandToken: (token) => demandToken(page.cookies, token), ...(takeFile ? { takeFile } : {}) })
 }
 

@@ -18,7 +18,7 @@ import type { Env, WebOptions } from './serve.ts'
 export function mountMcp(app: Hono<Env>, options: WebOptions): void {
   app.all('/mcp', async (c) => {
     try {
-      demandSameOrigin(c.req.raw)
+      demandSameOrigin(c.req.raw, options.publicUrl)
       const actor = await caller(c, options, 'assistant')
       if (actor.kind === 'nobody') throw new Unauthenticated('An assistant needs a key of its own. An administrator makes it at the desk.')
       return await served(c, options, actor)

@@ -101,6 +101,14 @@ describe('the web', () => {
     assert.equal((await send({ text: 'x', csrf }, { cookie, origin: 'null' })).status, 303)
   })
 
+  it('hides its cookies from everything but https where people use https, though a proxy speaks http to us', async () => {
+    const operations = registry([wishes], () => true)
+    const behind = createWeb({ database: w.database, modules: [wishes], operations, log: { error() {} }, publicUrl: 'https://avow.test' })
+    const response = await behind.request(`http://avow.test/o/${w.organization.slug}/wish`)
+    assert.match(response.headers.get('set-cookie')!, /^__Host-avow-visitor=\S+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    assert.match(response.headers.get('strict-transport-security')!, /max-age=63072000/)
+  })
+
   it('asks a visitor to sign in where a role is needed, and knows nothing of paths that are not there', async () => {
     assert.equal((await get('/team')).status, 401)
     assert.equal((await get('/nowhere')).status, 404)

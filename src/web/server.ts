@@ -45,13 +45,13 @@ function webOf(app: Hono<Env>, options: WebOptions): Web {
 }
 
 /** Around every answer: the headers that keep a browser to the rules, and a line in the log that names a route, never an address. */
-const around = ({ log, trustProxy }: WebOptions) => async (c: Context<Env>, next: Next): Promise<void> => {
+const around = (options: WebOptions) => async (c: Context<Env>, next: Next): Promise<void> => {
   const started = performance.now()
-  c.set('https', isHttps(c.req.raw, trustProxy))
+  c.set('https', isHttps(c.req.raw, options))
   await next()
   c.res = new Response(c.res.body, c.res)
   secure(c.res.headers, c.get('https'))
-  log.info?.({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
+  options.log.info?.({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
 }
 
 const findPlace = ({ database }: WebOptions) => async (c: Context<Env>, next: Next): Promise<Response | void> => {
@@ -69,7 +69,10 @@ function assetResponse(path: string): Response {
   return new Response(asset.body as Uint8Array<ArrayBuffer>, { headers })
 }
 
-function isHttps(request: Request, trustProxy = false): boolean {
+/** What the browser sees, which is not what we see behind a proxy that ends TLS: it says so, or the address that people use says so. */
+function isHttps(request: Request, { trustProxy, publicUrl }: WebOptions): boolean {
+  const url = new URL(request.url)
+  const known = publicUrl && URL.canParse(publicUrl) ? new URL(publicUrl) : null
   const forwarded = trustProxy ? request.headers.get('x-forwarded-proto') : null
-  return (forwarded ?? new URL(request.url).protocol.slice(0, -1)) === 'https'
+  return (forwarded ? `${forwarded}:` : known?.host === url.host ? known.protocol : url.protocol) === 'https:'
 }
