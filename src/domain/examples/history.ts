@@ -29,7 +29,10 @@ const ReportStory = z.strictObject({
   closed: z.strictObject({ after: After, reason: z.string(), message: z.string() }).optional(),
 })
 
-/** One verb, once or again and again. `{name}` in a text of the input is the id that the deed kept under that name. */
+/**
+ * One verb, once or again and again. `{name}` as an input is the id that the deed kept under that name, `@FILE` the text of a file of the
+ * example. `as` is one of the people, `source SLUG`, `nobody`, or `reporter NAME` for who holds the phrase of a report.
+ */
 const DeedStory = z.strictObject({
   day: Day,
   verb: z.string(),
@@ -40,6 +43,16 @@ const DeedStory = z.strictObject({
   repeat: z.strictObject({ every: z.number().positive(), times: z.int().positive(), skip: z.array(z.int()).default([]), late: z.record(z.string(), z.number()).default({}) }).optional(),
 })
 
+/** A machine that looks: what it feeds, and how often it looks at what. Its key is made when the example is loaded. */
+const SourceStory = z.strictObject({
+  slug: z.string(),
+  title: z.string(),
+  day: Day,
+  kinds: z.array(z.string()),
+  vouch: z.enum(['machine', 'third-party']),
+  checks: z.array(z.strictObject({ check: z.string(), systems: z.array(z.string()), every: z.number().positive(), failed: z.array(z.int()).default([]), skip: z.array(z.int()).default([]) })).default([]),
+})
+
 /** `examples/SLUG/history.json`: half a year of an invented organisation. The newest day is today. */
 export const History = z.strictObject({
   slug: z.string(),
@@ -48,9 +61,11 @@ export const History = z.strictObject({
   days: z.int().min(30).max(400),
   /** Who acts in it: `admin`, `second admin`, `triager` … with an invented name. */
   people: z.record(z.string(), z.strictObject({ name: z.string(), roles: z.array(z.enum(['admin', 'triager', 'member', 'auditor'])) })),
+  sources: z.array(SourceStory).default([]),
   deeds: z.array(DeedStory),
   reports: z.array(ReportStory),
 })
 export type History = z.output<typeof History>
 export type ReportStory = z.output<typeof ReportStory>
 export type DeedStory = z.output<typeof DeedStory>
+export type SourceStory = z.output<typeof SourceStory>

@@ -1,10 +1,9 @@
-import type { DeedStory, History, ReportStory } from './history.ts'
+import type { DeedStory, History, ReportStory, SourceStory } from './history.ts'
 
 /** One verb at one moment, in days since the history begins. */
 export interface Deed {
   day: number
   verb: string
-  /** A role, `nobody`, or `reporter:NAME` for who holds the phrase of a kept report. */
   as: string
   input: Record<string, unknown>
   /** The name under which the id that comes back is kept. */
@@ -13,7 +12,7 @@ export interface Deed {
 
 /** A history as single deeds in the order of time. Deeds beyond its last day have not happened. */
 export function unfold(history: History): Deed[] {
-  const deeds = [...history.deeds.flatMap(repeated), ...history.reports.flatMap(reportDeeds)]
+  const deeds = [...history.sources.flatMap((source) => sourceDeeds(source, history.days)), ...history.deeds.flatMap(repeated), ...history.reports.flatMap(reportDeeds)]
   return deeds.filter((deed) => deed.day <= history.days).toSorted((a, b) => a.day - b.day)
 }
 
@@ -22,6 +21,17 @@ function repeated({ day, verb, as = 'admin', input, keep, repeat }: DeedStory): 
   return Array.from({ length: times }, (_, i) => i + 1)
     .filter((nth) => !skip.includes(nth))
     .map((nth) => ({ day: day + (nth - 1) * every + (late[nth] ?? 0), verb, as, input, ...(keep && { keep }) }))
+}
+
+/** The loader adds the key at the registration and signs each result. */
+function sourceDeeds({ slug, title, day, kinds, vouch, checks }: SourceStory, days: number): Deed[] {
+  const as = `source ${slug}`
+  const results = checks.flatMap(({ check, systems, every, failed, skip }) => Array.from({ length: Math.max(0, Math.floor((days - day) / every)) + 1 }, (_, i) => i + 1)
+    .filter((nth) => !skip.includes(nth))
+    .flatMap((nth) => systems.map((system): Deed => ({
+      day: day + 0.01 + (nth - 1) * every, verb: 'check.record', as, input: { source: slug, check, system, result: failed.includes(nth) ? 'failed' : 'passed' },
+    }))))
+  return [{ day, verb: 'source.register', as: 'admin', input: { slug, title, kinds, vouch } }, ...results]
 }
 
 const thanks = 'Thank you. A person on our team has read your report and is looking into it. You will hear from us as soon as we have reproduced it.'
@@ -38,7 +48,7 @@ function reportDeeds(story: ReportStory, nth: number): Deed[] {
     ...at(story.acknowledged, 'report.acknowledge', { message: thanks }),
     ...at(story.note === undefined ? undefined : (story.acknowledged ?? 0) + 0.05, 'report.note', { message: story.note }),
     ...at(asked?.after, 'report.ask', { message: asked?.question }),
-    ...at(asked?.answered, 'report.answer', { message: asked?.answer }, `reporter:${keep}`),
+    ...at(asked?.answered, 'report.answer', { message: asked?.answer }, `reporter ${keep}`),
     ...at(story.verified, 'report.verify', story.cvss ? { cvss: story.cvss } : { severity: story.severity }),
     ...at(story.accepted, 'report.accept', {}),
     ...at(story.fixed, 'report.fix', {}),

@@ -48,5 +48,5 @@ const About = ({ duty }: { duty: DeskDuty }) =>
 
 const NothingDue = ({ hasPolicy, openReports }: { hasPolicy: boolean; openReports: number | null }) =>
   hasPolicy
-    ? <Empty title="All done" text="Every promise that calls for something has been met so far. What comes due stands here by itself."><a href={at('/desk/reports')}>{openReports ? `${openReports} open reports` : 'Reports'}</a></Empty>
+    ? <Empty title="All done" text="Every promise that calls for something has been met so far. What comes due stands here by itself."><a href={at('/desk/reports')}>{openReports ? `${openReports} open ${openReports === 1 ? 'report' : 'reports'}` : 'Reports'}</a></Empty>
     : <Empty title="Begin with a policy" text="Duties come from promises. Write down what you promise, or import the security page that you have."><a class="button" href={at('/desk/policies')}>Policies</a></Empty>
