@@ -15,7 +15,8 @@ export const commitments: Module = {
   pages(web) {
     web.get('/standings.json', { may: 'public.read' }, async (page) => {
       const { size, asOf, standings } = await page.reading(standingsForAll)
-      return Response.json({ size, as_of: asOf, commitments: standings }, { headers: { 'cache-control': 'public, max-age=5', 'access-control-allow-origin': '*' } })
+      const headers = { 'cache-control': 'public, max-age=5', 'access-control-allow-origin': '*' }
+      return Response.json({ size, as_of: asOf, commitments: standings }, { headers })
     })
   },
 }

@@ -1,4 +1,4 @@
-import type { Duty, Standing } from 'avow-verify'
+import type { Duty, Engine, Standing } from 'avow-verify'
 import { z } from 'zod'
 import { may } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
@@ -16,7 +16,10 @@ export interface Standings<S extends Standing = Standing> { readonly size: numbe
 export const standings = (database: Database, organizationId: string): Promise<Standings> => database.read(organizationId, allStandings)
 
 export const allStandings = (tx: Tx): Promise<Standings> =>
-  withEngine(tx, ({ engine }) => ({ size: engine.size, asOf: engine.now, standings: engine.standings() }))
+  withEngine(tx, ({ engine }) => ({ size: engine.size, asOf: momentOf(engine, tx), standings: engine.standings() }))
+
+/** Of an empty log there is nothing to say, as of now. */
+const momentOf = ({ now }: Engine, tx: Tx): number => Number.isFinite(now) ? now : tx.now.epochMilliseconds
 
 /** A standing as the public sees it, and from when on anyone can recompute it. */
 export type PublicStanding = Standing & Disclosure
@@ -28,7 +31,7 @@ export async function standingsForAll(tx: Tx): Promise<Standings<PublicStanding>
   const published = (await publishedCheckpoint(tx))?.size ?? 0
   const spaced = await tx.db.selectFrom('checkpoints').select('size').where('size', '>', published).limit(1).executeTakeFirst()
   const { newest, ...all } = await withEngine(tx, ({ engine, newest: recorded }) =>
-    ({ size: engine.size, asOf: engine.now, standings: engine.standings(), newest: recorded }), spaced && published)
+    ({ size: engine.size, asOf: momentOf(engine, tx), standings: engine.standings(), newest: recorded }), spaced && published)
   const open = await streamsOpen(tx, newest)
   const shown = all.standings.filter((standing) => isPublic(standing, all.asOf)).map((standing) => {
     const disclosure = disclosureOf(standing.rule, open, tx.now.epochMilliseconds)

@@ -40,12 +40,12 @@ const Standings = () => (
 )
 
 const months = [[3, 0], [5, 0], [0, 0], [2, 0], [4, 1], [6, 0], [3, 0], [1, 0], [0, 1], [5, 0], [4, 0], [2, 0]]
-  .map(([met, missed], i) => ({ month: `2025-${String(i + 1).padStart(2, '0')}`, total: met! + missed!, inTime: met! }))
+  .map(([met, missed], i) => ({ month: `2025-${String(i + 1).padStart(2, '0')}`, total: met! + missed!, in_time: met! }))
 
 const Charts = () => (
   <Section title="The year">
     <ui.YearChart id="year" label="Reports acknowledged within one week" months={months} />
-    <ui.YearChart id="year-empty" label="Nothing yet" months={months.map(({ month }) => ({ month, total: 0, inTime: 0 }))} />
+    <ui.YearChart id="year-empty" label="Nothing yet" months={months.map(({ month }) => ({ month, total: 0, in_time: 0 }))} />
   </Section>
 )
 

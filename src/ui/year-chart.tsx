@@ -24,7 +24,7 @@ export const YearChart = ({ months, id, label }: { months: readonly Month[]; id:
   )
 }
 
-function Bar({ month: { month, total, inTime: met }, x, most }: { month: Month; x: number; most: number }) {
+function Bar({ month: { month, total, in_time: met }, x, most }: { month: Month; x: number; most: number }) {
   const scale = (height - top) / most
   const missed = total - met
   const [metHeight, missedHeight] = [met * scale, missed * scale]
@@ -56,7 +56,7 @@ const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'O
 const inWords = (month: string) => `${names[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
 
 function inOneSentence(months: readonly Month[]): string {
-  const [total, met] = [months.reduce((n, m) => n + m.total, 0), months.reduce((n, m) => n + m.inTime, 0)]
+  const [total, met] = [months.reduce((n, m) => n + m.total, 0), months.reduce((n, m) => n + m.in_time, 0)]
   const first = months[0]
   return first ? `Since ${inWords(first.month)}: ${met} in time, ${total - met} missed. The table after the picture has each month.` : 'No months yet.'
 }
@@ -65,6 +65,6 @@ const MonthTable = ({ months, label }: { months: readonly Month[]; label: string
   <table class="unseen">
     <caption>{label}</caption>
     <thead><tr><th scope="col">Month</th><th scope="col">In time</th><th scope="col">Missed</th></tr></thead>
-    <tbody>{months.map(m => <tr><th scope="row">{inWords(m.month)}</th><td>{m.inTime}</td><td>{m.total - m.inTime}</td></tr>)}</tbody>
+    <tbody>{months.map(m => <tr><th scope="row">{inWords(m.month)}</th><td>{m.in_time}</td><td>{m.total - m.in_time}</td></tr>)}</tbody>
   </table>
 )

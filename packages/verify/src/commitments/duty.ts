@@ -31,5 +31,8 @@ export function dutiesOf(commitment: Commitment): Duty[] {
 function renewal({ policy, mark, terms, attestation, withdrawnAt }: Commitment): Duty[] {
   if (!attestation || withdrawnAt !== undefined) return []
   const owner = terms?.owner
-  return [{ policy, mark, what: ['absence.attested'], cases: {}, ...owner !== undefined && { owner }, opened_at: attestation.at, due_at: attestation.until, overdue: false }]
+  return [{
+    policy, mark, what: ['absence.attested'], cases: {}, ...owner !== undefined && { owner },
+    opened_at: attestation.at, due_at: attestation.until, overdue: false,
+  }]
 }

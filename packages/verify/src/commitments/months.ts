@@ -3,7 +3,7 @@ export interface Month {
   /** `2026-01`. */
   readonly month: string
   readonly total: number
-  readonly inTime: number
+  readonly in_time: number
 }
 
 export interface SavedMonth { month: number; total: number; inTime: number; strength: number }
@@ -45,7 +45,7 @@ export class Months {
     return Array.from({ length: SHOWN }, (_, i) => {
       const number = last - SHOWN + 1 + i
       const { total = 0, inTime = 0 } = this.#months.find(({ month }) => month === number) ?? {}
-      return { month: nameOf(number), total, inTime }
+      return { month: nameOf(number), total, in_time: inTime }
     })
   }
 

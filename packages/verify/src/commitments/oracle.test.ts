@@ -44,7 +44,8 @@ const traces = fc.constantFrom<[keyof typeof subjects, string[]]>(['none', []], 
   .chain(([which, about]) => fc.record({ steps: fc.array(step(subjects[which], about), { maxLength: 16 }), rest: fc.integer({ min: 0, max: 8 }) }))
   .map(({ steps, rest }) => {
     let tick = 1
-    const trace = steps.map(({ gap, letter, cases, marks }, i): LedgerEvent => ({ index: i + 2, at: (tick += gap) * HOUR_MS, kind: nameOf(letter), cases, marks }))
+    const trace = steps.map(({ gap, letter, cases, marks }, i): LedgerEvent =>
+      ({ index: i + 2, at: (tick += gap) * HOUR_MS, kind: nameOf(letter), cases, marks }))
     return { trace, end: (tick + rest) * HOUR_MS }
   })
 

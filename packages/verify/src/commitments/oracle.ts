@@ -121,7 +121,9 @@ class Oracle {
   #precedence({ then, first }: Extract<Pattern, { pattern: 'precedence' }>): void {
     for (const i of this.#all(then).filter((one) => this.#inScope(one))) {
       const { cases } = this.trace[i]!
-      const missing = (until: number) => first.some((kind) => !this.#all(kind).some((j) => j <= until && this.#counts(j, until) && agree(this.trace[j]!.cases, cases)))
+      const came = (kind: KindPattern, until: number) =>
+        this.#all(kind).some((j) => j <= until && this.#counts(j, until) && agree(this.trace[j]!.cases, cases))
+      const missing = (until: number) => first.some((kind) => !came(kind, until))
       const kept = !missing(i)
       this.#decide(kept, i, cases)
       const lapsed = this.#endOfScope(i, cases)

@@ -63,7 +63,8 @@ export function standingOf(commitment: Commitment, engine: Engine): Standing | u
   const due = dueAt(commitment, standing)
   const median = tally.durations.median()
   return {
-    policy, mark, sentence, rule: ruleText, version, publication, ...publicFrom !== undefined && { public_from: publicFrom }, ...owner !== undefined && { owner },
+    policy, mark, sentence, rule: ruleText, version, publication,
+    ...publicFrom !== undefined && { public_from: publicFrom }, ...owner !== undefined && { owner },
     standing, since, ...due !== undefined && { due_at: due }, ...vouch && { vouch },
     record: {
       total: tally.total, in_time: tally.inTime, missed: tally.missed, open: tally.now.due + tally.now.broken,
@@ -86,13 +87,14 @@ function headline({ tally, current, terms, attestation, withdrawnAt, judgedSince
     // An absence that nothing feeds can still be vouched for by the company's own dated word.
     return current?.at.rule.body.pattern === 'absence' ? attested(attestation, engine) ?? unproven(terms!.inForceAt) : unproven(terms!.inForceAt)
   }
-  if (current.at.rule.body.pattern !== 'absence') return state
-  const independent = Math.max(-1, ...[...engine.sources.values()].filter(({ kinds }) => kinds.includes(kindOfAbsence(current.at.rule))).map(({ strength }) => strength))
+  const { body } = current.at.rule
+  if (body.pattern !== 'absence') return state
+  const feeding = [...engine.sources.values()].filter(({ kinds }) => kinds.includes(body.kind.kind))
+  const independent = Math.max(-1, ...feeding.map(({ strength }) => strength))
   if (independent >= strengthOf('third-party')) return { ...state, vouch: vouchers[independent] }
   return attested(attestation, engine) ?? unproven(attestation?.until ?? terms!.inForceAt)
 }
 
-const kindOfAbsence = ({ body }: { body: { pattern: string; kind?: { kind: string } } }) => body.kind?.kind ?? ''
 const unproven = (since: number): Headline => ({ standing: 'unproven', since })
 
 function attested(attestation: Commitment['attestation'], { now }: Engine): Headline | undefined {

@@ -115,7 +115,8 @@ export class Tally {
     tally.months.load(months)
     tally.#decisions = decisions
     // One that is in both lists is one decision.
-    tally.#misses = misses.map((miss) => decisions.find((one) => one.at === miss.at && one.entries.join() === miss.entries.join() && one.outcome === miss.outcome) ?? miss)
+    const isSame = (a: Decision, b: Decision) => a.at === b.at && a.outcome === b.outcome && a.entries.join() === b.entries.join()
+    tally.#misses = misses.map((miss) => decisions.find((one) => isSame(one, miss)) ?? miss)
     return tally
   }
 }
