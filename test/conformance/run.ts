@@ -2,18 +2,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { csaf } from './csaf.ts'
-import { judgeCvss } from './cvss.ts'
-import { mail } from './mail.ts'
-import { merkle } from './merkle.ts'
-import { monitors } from './monitors.ts'
-import { tlog } from './tlog.ts'
 import type { Judge, Options, Verdict } from './verdict.ts'
 
 /** Signs the logs of transparency-dev/tessera's test data. */
 const tesseraKey = 'example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx'
 
-const judges: Record<string, Judge> = { merkle, tlog, monitors, cvss: judgeCvss, csaf, mail }
+/** Loaded when its folder is there: some bring large libraries along. */
+const judges: Record<string, () => Promise<Judge>> = {
+  merkle: async () => (await import('./merkle.ts')).merkle,
+  tlog: async () => (await import('./tlog.ts')).tlog,
+  monitors: async () => (await import('./monitors.ts')).monitors,
+  cvss: async () => (await import('./cvss.ts')).judgeCvss,
+  csaf: async () => (await import('./csaf.ts')).csaf,
+  mail: async () => (await import('./mail.ts')).mail,
+}
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'tlog-key': { type: 'string', default: tesseraKey } } })
 const [root] = positionals
@@ -23,8 +25,8 @@ if (!root || !existsSync(root)) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 }
-for (const [name, judge] of Object.entries(judges)) {
-  const counts = await judgeFolder(join(root, name), judge, { tlogKey: values['tlog-key'] })
+for (const [name, load] of Object.entries(judges)) {
+  const counts = await judgeFolder(join(root, name), load, { tlogKey: values['tlog-key'] })
   if (counts) console.log(`${name.padEnd(9)} ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
   else console.log(`${name.padEnd(9)} SKIPPED: ${join(root, name)} does not exist`)
   for (const outcome of ['passed', 'failed', 'skipped'] as const) total[outcome] += counts?.[outcome] ?? 0
@@ -32,8 +34,9 @@ for (const [name, judge] of Object.entries(judges)) {
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
-async function judgeFolder(folder: string, judge: Judge, options: Options): Promise<Record<Verdict['outcome'], number> | undefined> {
+async function judgeFolder(folder: string, load: () => Promise<Judge>, options: Options): Promise<Record<Verdict['outcome'], number> | undefined> {
   if (!existsSync(folder)) return undefined
+  const judge = await load()
   const counts = { passed: 0, failed: 0, skipped: 0 }
   for await (const { name, outcome, why } of judge(folder, options)) {
     counts[outcome] += 1

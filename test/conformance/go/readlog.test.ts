@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import * as log from 'avow-verify'
 import { SampleLog } from '../../../packages/verify/test/sample-log.ts'
 import { signer } from '../../../packages/verify/test/signers.ts'
+import { append, ledger, receiptFor, sequenceAll } from '../../../src/ledger/index.ts'
+import { streamConfigured } from '../../../src/ledger/stream-settings.ts'
+import { createLog } from '../../../src/lib/log.ts'
+import { registry } from '../../../src/verbs/registry.ts'
+import { createWeb } from '../../../src/web/server.ts'
+import { listening } from '../../support/browser.ts'
+import { world } from '../../support/world.ts'
 
 // Debian's golang and golang-golang-x-mod-dev; nothing is downloaded.
 const gopath = '/usr/share/gocode'
@@ -31,6 +39,22 @@ describe('Go’s golang.org/x/mod/sumdb', { skip: !hasGo && 'Go is not installed
     })
   }
 
+  it('accepts the log that a running Avow serves, and a receipt that it hands out', async () => {
+    const w = await world()
+    const entry = await w.write((tx) => append(tx, streamConfigured, { subjects: { stream: 'people' }, marks: {}, facts: { stream: 'people', opens: 'sealed', delay_days: 0 } }))
+    await sequenceAll(w.database, w.organization.id)
+    const web = createWeb({ database: w.database, modules: [ledger], operations: registry([ledger], () => true), log: createLog('silent') })
+    const site = await listening((request) => web.fetch(request))
+    const home = `${site.origin}/o/${w.organization.slug}/log`
+    const receipt = join(folder, 'served.tlog-proof')
+    writeFileSync(receipt, (await w.read((tx) => receiptFor(tx, entry.entryId)))!)
+    const vkey = (await (await fetch(`${home}/key`)).text()).trim()
+    const said = await readServedLog(home, vkey, receipt)
+    await site.close()
+    await w.close()
+    assert.equal(said, 'ok: example.invalid/organization-1, 8 entries, 1 proof files\n')
+  })
+
   for (const path of ['checkpoint', 'tile/entries/000.p/3', 'tile/0/000.p/3']) {
     it(`refuses a changed ${path}, so that the test can fail`, async () => {
       const { home, vkey } = await writeLog(join(folder, `changed ${path.replaceAll('/', '-')}`), 3)
@@ -38,6 +62,11 @@ describe('Go’s golang.org/x/mod/sumdb', { skip: !hasGo && 'Go is not installed
       writeFileSync(join(home, path), bytes.with(40, bytes[40]! ^ 1))
       assert.throws(() => readLog(home, vkey), /status|failed|readlog/i)
     })
+  }
+
+  /** Without blocking, because this process is the server. */
+  async function readServedLog(...args: string[]): Promise<string> {
+    return (await promisify(execFile)(program, args)).stdout
   }
 
   function readLog(...args: string[]): string {
