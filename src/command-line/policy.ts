@@ -2,14 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { defaultCalendar } from 'avow-verify'
+import { modules } from '../app.ts'
 import { checkPolicy, importPolicy, knownKinds, policies, readPolicy, type Check, type Proposal } from '../domain/policies/index.ts'
+import { fedKinds } from '../domain/systems/index.ts'
 import { call } from './call.ts'
 import { WrongUsage } from './flags.ts'
 
 /** `avow policy check FILE`: what each sentence will mean, before anybody is bound by it. Exit status 1 when something has to be mended. */
 export function check(args: readonly string[]): number {
   const file = onlyArgument(args, 'policy check FILE')
-  const found = checkPolicy(read(file), { known: knownKinds(), calendar: defaultCalendar, from: Date.now() })
+  const found = checkPolicy(read(file), { known: knownKinds(), fed: new Set(fedKinds(modules.flatMap((module) => module.verbs))), calendar: defaultCalendar, from: Date.now() })
   console.log(checkReport(file, found))
   return found.problems.length > 0 ? 1 : 0
 }

@@ -1,12 +1,20 @@
-import { defaultCalendar } from 'avow-verify'
 import { z } from 'zod'
+import { withEngine } from '../../commitments/index.ts'
+import type { Tx } from '../../db/tx.ts'
 import { listKinds } from '../../ledger/index.ts'
 import { query } from '../../verbs/verb.ts'
-import { checkPolicy } from './check.ts'
+import { checkPolicy, type CheckedAgainst } from './check.ts'
 import { PolicyBody } from './draft-policy.ts'
 
-/** Entry kinds that this Avow writes by itself. */
+/** Every entry kind that there is. */
 export const knownKinds = (): Set<string> => new Set(listKinds().map(({ kind }) => kind))
+
+/** What a policy of this organisation is checked against: its calendar, and what feeds its ledger. */
+export async function checkedHere(tx: Tx): Promise<CheckedAgainst> {
+  const known = knownKinds()
+  const from = tx.now.epochMilliseconds
+  return withEngine(tx, ({ engine }) => ({ known, fed: new Set([...known].filter((kind) => engine.isFed(kind))), calendar: engine.calendar, from }))
+}
 
 export const checkPolicyQuery = query({
   name: 'policy.check',
@@ -14,8 +22,5 @@ export const checkPolicyQuery = query({
   may: 'policies.read',
   input: z.object({ text: PolicyBody }),
   assistants: true,
-  async run({ tx }, { text }) {
-    const { zone } = await tx.db.selectFrom('organizations').select('zone').where('id', '=', tx.organizationId).executeTakeFirstOrThrow()
-    return checkPolicy(text, { known: knownKinds(), calendar: { ...defaultCalendar, zone }, from: tx.now.epochMilliseconds })
-  },
+  run: async ({ tx }, { text }) => checkPolicy(text, await checkedHere(tx)),
 })

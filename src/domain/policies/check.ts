@@ -30,8 +30,10 @@ export interface Check {
 }
 
 export interface CheckedAgainst {
-  /** Entry kinds that something writes. */
+  /** Entry kinds that there are; another one is perhaps a slip of the hand. */
   readonly known: ReadonlySet<string>
+  /** Those of them that something feeds. */
+  readonly fed: ReadonlySet<string>
   readonly calendar: Calendar
   /** When the examples begin, in milliseconds. */
   readonly from: number
@@ -51,15 +53,15 @@ export function checkPolicy(text: string, against: CheckedAgainst): Check {
   }
 }
 
-function checkPromise({ mark, line, sentence, rule, text, mentions }: Commitment, { known, calendar, from }: CheckedAgainst): CheckedPromise {
-  const misspelt = unknownKinds(mentions.filter(({ kind }) => !known.has(kind) && nearestKind(kind, known) !== undefined), known)
-  const unfed = decidingKinds(rule).filter((group) => !group.some((kind) => known.has(kind)))
+function checkPromise({ mark, line, sentence, rule, text, mentions }: Commitment, { known, fed, calendar, from }: CheckedAgainst): CheckedPromise {
+  const misspelt = unknownKinds(mentions.filter(({ kind }) => nearestKind(kind, known) !== undefined), known)
+  const unfed = decidingKinds(rule).filter((group) => !group.some((kind) => fed.has(kind)))
   return {
     mark, line, sentence, rule: text, words: inWords(rule), ...(rule.owner !== undefined && { owner: rule.owner }),
     examples: examples(rule, { from, calendar }).map((example) => example.sentence),
     warnings: [
       ...misspelt.map((warning) => warning.message),
-      ...unfed.map((group) => `Unproven until something feeds it: nothing here writes ${group.map((kind) => `\`${kind}\``).join(' or ')}.`),
+      ...unfed.map((group) => `Unproven: nothing feeds ${group.map((kind) => `\`${kind}\``).join(' or ')} yet.`),
     ],
   }
 }

@@ -1,11 +1,10 @@
-import { defaultCalendar } from 'avow-verify'
 import { NotFound } from '../../../lib/errors.ts'
 import { DeskLayout, PageHead } from '../../../ui/index.ts'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { checkPolicy } from '../check.ts'
-import { knownKinds } from '../check-policy.ts'
+import { checkedHere } from '../check-policy.ts'
 import { draftPolicy } from '../draft-policy.ts'
 import { findLatestPublished, findOpenVersion, getPolicy, policyInForce } from '../find.ts'
 import { Changes } from './policy-pages.tsx'
@@ -35,9 +34,10 @@ async function emptyDraft(page: Page): Promise<Entered> {
   return { text: `# Security at ${page.organization.name}\n\n`, version: '1', ...(first ? { governs_reports: 'yes' } : {}) }
 }
 
-function draftPage(page: Page, input: Entered, errors?: FieldErrors) {
+async function draftPage(page: Page, input: Entered, errors?: FieldErrors) {
   const slug = page.params.policy ?? (textOf(input, 'saved') || undefined)
-  return <DraftPage page={page} slug={slug} version={Number(textOf(input, 'version')) || 1} input={input} errors={errors} reading={checkPolicy(textOf(input, 'text'), { known: knownKinds(), calendar: { ...defaultCalendar, zone: page.zone }, from: Date.now() })} />
+  const reading = checkPolicy(textOf(input, 'text'), await page.reading(checkedHere))
+  return <DraftPage page={page} slug={slug} version={Number(textOf(input, 'version')) || 1} input={input} errors={errors} reading={reading} />
 }
 
 /** The open version, or a copy of the one in force. */

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { modules } from '../../src/app.ts'
+import { policyInForce } from '../../src/domain/policies/index.ts'
+import { serveHttp, type HttpServer } from '../../src/ops/http-server.ts'
+import { createWeb } from '../../src/web/server.ts'
+import { operations } from '../support/routes.ts'
+import { apiKey } from '../support/visitors.ts'
+import { world, type World } from '../support/world.ts'
+
+const avow = join(import.meta.dirname, '../../bin/avow')
+const folder = mkdtempSync(join(tmpdir(), 'avow-policy-'))
+const page = join(folder, 'page.html')
+const policy = join(folder, 'security.md')
+
+describe('a policy on the command line', () => {
+  let w: World
+  let server: HttpServer
+  let key: string
+  before(async () => {
+    w = await world()
+    const app = createWeb({ database: w.database, modules, operations, log: { error: (...args) => console.error(args) } })
+    server = await serveHttp((request, bindings) => app.fetch(request, bindings), { port: 0, host: '127.0.0.1' })
+    key = (await apiKey(w.database, w.organization.id, ['admin'])).authorization.slice('Bearer '.length)
+  })
+  after(async () => { await server.stop(1000); await w.close() })
+
+  const url = () => `http://127.0.0.1:${server.port}/o/${w.organization.slug}`
+  const run = (...args: string[]) => new Promise<{ status: number; out: string; err: string }>((resolve) => {
+    const env = { PATH: process.env['PATH'], HOME: tmpdir(), AVOW_URL: url(), AVOW_KEY: key }
+    execFile(avow, ['policy', ...args], { env }, (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }))
+  })
+
+  it('is made of an existing page', async () => {
+    writeFileSync(page, '<h1>Security</h1><p>We reply to every report within 5 days. Please be patient.</p><p>We make backups of all systems.</p>')
+    const imported = await run('import', page, '--to', policy)
+    assert.equal(imported.status, 0, imported.err)
+    assert.match(imported.out, /^promise {4}We reply to every report within 5 days\.\n {11}\[\^ack\] Every `report\.received`/)
+    assert.match(imported.out, /← confirm: 1 day is a guess/)
+    assert.match(imported.out, /2 promises, 1 requests, 0 permissions, 0 statements\./)
+    assert.match(readFileSync(policy, 'utf8'), /^# Security\n\nWe reply to every report within 5 days\.\[\^ack\] Please be patient\.\n/)
+  })
+
+  it('is never written over', async () => {
+    const again = await run('import', page, '--to', policy)
+    assert.deepEqual([again.status, /exists\. Name another file/.test(again.err)], [2, true])
+  })
+
+  it('is checked without a server, with dates, and with what has to be mended', async () => {
+    const checked = await run('check', policy)
+    assert.equal(checked.status, 0, checked.err)
+    assert.match(checked.out, /Whenever a report is received, it is acknowledged by a person or closed by a person within five days\./)
+    assert.match(checked.out, /is due by \w+day \d/)
+    assert.match(checked.out, /Unproven: nothing feeds `backup\.completed` yet\./)
+    const broken = join(folder, 'broken.md')
+    writeFileSync(broken, readFileSync(policy, 'utf8').replace('happens at', 'hapens at'))
+    const wrong = await run('check', broken)
+    assert.equal(wrong.status, 1)
+    assert.match(wrong.out, /broken\.md:\d+:\d+ “hapens” — did you mean “happens”\?\n {2}Write: For each system, `backup\.completed` happens at least every day\./)
+  })
+
+  it('is published with its promises shown, in one command', async () => {
+    const published = await run('publish', policy, '--show', 'public')
+    assert.equal(published.status, 0, published.err)
+    assert.equal((await w.read(policyInForce))?.slug, 'security')
+    assert.match(await (await fetch(url())).text(), /We reply to every report within 5 days\./)
+  })
+})
