@@ -31,6 +31,7 @@ export interface NewEntry<S extends string, O extends string, M extends z.ZodObj
 export async function append<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject>(
   tx: Tx, kind: Kind<S, O, M, F>, entry: NewEntry<S, O, M, F>,
 ): Promise<{ entryId: string }> {
+  if (tx.entries && !tx.entries.includes(kind.kind)) throw new Error(`The verb at work has not declared that it may append ${kind.kind}.`)
   const entryId = tx.newId()
   const marks = marksOf(kind, entry)
   const sealed = await sealFacts(tx, entryId, kind.facts.parse(entry.facts), kind.open ? undefined : entry.keyId ?? await organizationKey(tx))

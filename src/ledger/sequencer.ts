@@ -14,9 +14,10 @@ export interface Sequencer {
 }
 
 export interface SequencerOptions {
-  /** How long an entry may wait if nobody calls. */
-  readonly pollMs?: number
-  /** Rest after each batch, so that a burst becomes one batch and not many. */
+  /**
+   * Rest after each look, so that a burst becomes one batch and not many. Nobody calls the sequencer: a NOTIFY in every transaction would make
+   * them commit one after the other, each with its own flush to disk (docs/decisions/0003-the-sequencer-looks.md).
+   */
   readonly paceMs?: number
   /** How often witnesses are shown what is new. */
   readonly witnessMs?: number
@@ -24,9 +25,9 @@ export interface SequencerOptions {
 }
 
 /** Serves all organisations, on one of all nodes at a time. A log that does not verify stops alone; the others go on. */
-export function startSequencer(database: Database, { pollMs = 500, paceMs = 20, witnessMs = 2000, onError = () => {} }: SequencerOptions = {}): Sequencer {
+export function startSequencer(database: Database, { paceMs = 50, witnessMs = 2000, onError = () => {} }: SequencerOptions = {}): Sequencer {
   const stop = new AbortController()
-  const sequencer = new RunningSequencer(database, { pollMs, paceMs, witnessMs, onError })
+  const sequencer = new RunningSequencer(database, { paceMs, witnessMs, onError })
   const ended = whileLeading(database.url, stop.signal, (leading) => sequencer.lead(leading), onError)
   return {
     get leading() { return sequencer.leading },
@@ -52,38 +53,31 @@ class RunningSequencer {
   async lead(leading: AbortSignal): Promise<void> {
     this.#remembered = new Map()
     this.#faulty = new Set()
-    const ended = new AbortController()
-    let call = new AbortController()
-    const silence = await this.#database.listen('avow_pending', () => call.abort())
     await this.#verifyAll()
+    const ended = new AbortController()
     const witnessing = this.#keepAsking(AbortSignal.any([leading, ended.signal]))
     try {
       this.leading = true
       while (!leading.aborted) {
-        call = new AbortController()
-        const busy = await this.#drain(leading)
-        if (!busy) await rest(this.#options.pollMs, AbortSignal.any([call.signal, leading]))
+        await this.#drain(leading)
         await rest(this.#options.paceMs, leading)
       }
     } finally {
       this.leading = false
       ended.abort()
-      await silence()
       await witnessing
     }
   }
 
-  /** One batch for each organisation that waits. Answers whether there was any. */
-  async #drain(leading: AbortSignal): Promise<boolean> {
+  /** All that waits, a batch of each organisation after the other. */
+  async #drain(leading: AbortSignal): Promise<void> {
     const { rows } = await sql<{ id: string }>`select organizations_pending() as id`.execute(this.#database.global)
-    let taken = 0
     // Whoever mends a log, by opening a new one for instance, clears its fault.
     if (this.#faulty.size > 0) this.#faulty = new Set((await listFaults(this.#database)).map(({ organizationId }) => organizationId))
     for (const { id } of rows) {
       if (leading.aborted || this.#faulty.has(id)) continue
-      await this.#guarded(id, async () => { taken += await sequenceBatch(this.#database, id, this.#remembered) })
+      await this.#guarded(id, async () => { await sequenceBatch(this.#database, id, this.#remembered) })
     }
-    return taken > 0
   }
 
   async #keepAsking(leading: AbortSignal): Promise<void> {
