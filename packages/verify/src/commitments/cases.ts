@@ -12,11 +12,13 @@ export function agree(a: Cases, b: Cases): boolean {
   return true
 }
 
+export interface Filed { readonly cases: Cases }
+
 /**
  * Things filed under the cases that they are about, one for the same cases. Finding what agrees with an entry takes constant
  * time and a visit of each thing found: for every combination of subject kinds that is asked about, an index is kept.
  */
-export class CaseFile<T> {
+export class CaseFile<T extends Filed> {
   /** One drawer for each set of subject kinds; in practice one or two. */
   readonly #drawers: Drawer<T>[] = []
 
@@ -24,10 +26,11 @@ export class CaseFile<T> {
     return this.#drawer(cases)?.get(cases)
   }
 
-  set(cases: Cases, item: T): void {
-    let drawer = this.#drawer(cases)
-    if (!drawer) this.#drawers.push(drawer = new Drawer(shapeOf(cases)))
-    drawer.set(cases, item)
+  /** Files an item, in the place of one about the same cases. */
+  set(item: T): void {
+    let drawer = this.#drawer(item.cases)
+    if (!drawer) this.#drawers.push(drawer = new Drawer(shapeOf(item.cases)))
+    drawer.set(item)
   }
 
   delete(cases: Cases): void {
@@ -41,11 +44,11 @@ export class CaseFile<T> {
     return found
   }
 
-  /** One of what agrees: the one that was filed first. */
+  /** One of what agrees. */
   any(cases: Cases): T | undefined {
     for (const drawer of this.#drawers) {
-      const filed = drawer.any(cases)
-      if (filed) return filed.item
+      const found = drawer.any(cases)
+      if (found) return found
     }
     return undefined
   }
@@ -63,45 +66,42 @@ export class CaseFile<T> {
   }
 }
 
-interface Filed<T> { cases: Cases; item: T }
-
-class Drawer<T> {
-  readonly #all = new Map<string, Filed<T>>()
-  /** Name of the asked shape → what is in this drawer, by the kinds that both shapes name. Made when first asked for. */
+class Drawer<T extends Filed> {
+  readonly #all = new Map<string, T>()
+  /** For each shape that was asked about: what is in this drawer, by the kinds that both shapes name. Made when first asked for. */
   readonly #views = new Map<Shape, View<T>>()
 
   constructor(readonly shape: Shape) {}
 
   get size() { return this.#all.size }
-  get(cases: Cases): T | undefined { return this.#all.get(keyOf(cases, this.shape.kinds))?.item }
-  items(): T[] { return [...this.#all.values()].map(({ item }) => item) }
+  get(cases: Cases): T | undefined { return this.#all.get(keyOf(cases, this.shape.kinds)) }
+  items(): T[] { return [...this.#all.values()] }
 
-  set(cases: Cases, item: T): void {
-    const key = keyOf(cases, this.shape.kinds)
-    const filed = this.#all.get(key)
-    if (filed) { filed.item = item; return }
-    const added = { cases, item }
-    this.#all.set(key, added)
-    for (const view of this.#views.values()) view.add(added)
+  set(item: T): void {
+    const key = keyOf(item.cases, this.shape.kinds)
+    if (this.#views.size > 0) {
+      const before = this.#all.get(key)
+      for (const view of this.#views.values()) view.replace(before, item)
+    }
+    this.#all.set(key, item)
   }
 
   delete(cases: Cases): void {
     const key = keyOf(cases, this.shape.kinds)
-    const filed = this.#all.get(key)
-    if (!filed) return
+    const item = this.#views.size > 0 ? this.#all.get(key) : undefined
     this.#all.delete(key)
-    for (const view of this.#views.values()) view.remove(filed)
+    if (item) for (const view of this.#views.values()) view.remove(item)
   }
 
   collect(cases: Cases, into: T[]): void {
     const shape = shapeOf(cases)
     if (shape === this.shape) {
-      const filed = this.#all.get(keyOf(cases, shape.kinds))
-      if (filed) into.push(filed.item)
-    } else for (const { item } of this.#view(shape).get(cases)) into.push(item)
+      const item = this.#all.get(keyOf(cases, shape.kinds))
+      if (item) into.push(item)
+    } else into.push(...this.#view(shape).get(cases))
   }
 
-  any(cases: Cases): Filed<T> | undefined {
+  any(cases: Cases): T | undefined {
     const shape = shapeOf(cases)
     return shape === this.shape ? this.#all.get(keyOf(cases, shape.kinds)) : this.#view(shape).get(cases).values().next().value
   }
@@ -110,30 +110,31 @@ class Drawer<T> {
     let view = this.#views.get(asked)
     if (!view) {
       this.#views.set(asked, view = new View(this.shape.kinds.filter((kind) => asked.kinds.includes(kind))))
-      for (const filed of this.#all.values()) view.add(filed)
+      for (const item of this.#all.values()) view.replace(undefined, item)
     }
     return view
   }
 }
 
 /** What a drawer holds, by some of the subject kinds it is filed under. */
-class View<T> {
-  readonly #sets = new Map<string, Set<Filed<T>>>()
+class View<T extends Filed> {
+  readonly #sets = new Map<string, Set<T>>()
   constructor(readonly kinds: readonly string[]) {}
 
-  get(cases: Cases): ReadonlySet<Filed<T>> { return this.#sets.get(keyOf(cases, this.kinds)) ?? nothing }
+  get(cases: Cases): ReadonlySet<T> { return this.#sets.get(keyOf(cases, this.kinds)) ?? nothing }
 
-  add(filed: Filed<T>): void {
-    const key = keyOf(filed.cases, this.kinds)
-    const set = this.#sets.get(key)
-    if (set) set.add(filed)
-    else this.#sets.set(key, new Set([filed]))
+  replace(before: T | undefined, item: T): void {
+    const key = keyOf(item.cases, this.kinds)
+    let set = this.#sets.get(key)
+    if (!set) this.#sets.set(key, set = new Set())
+    if (before) set.delete(before)
+    set.add(item)
   }
 
-  remove(filed: Filed<T>): void {
-    const key = keyOf(filed.cases, this.kinds)
+  remove(item: T): void {
+    const key = keyOf(item.cases, this.kinds)
     const set = this.#sets.get(key)
-    if (set?.delete(filed) && set.size === 0) this.#sets.delete(key)
+    if (set?.delete(item) && set.size === 0) this.#sets.delete(key)
   }
 }
 

@@ -79,5 +79,5 @@ function restoreVersion(engine: Engine, configurator: Configurator, { policy, in
     terms, rule, monitor: rule && monitor && restored(configurator.watch(configurator.commitment(terms.policy, terms.mark), rule), monitor),
   })))
   configurator.versions.add(version)
-  engine.deadlines.run(version, version.dueAt)
+  engine.deadlines.start(version, version.dueAt)
 }

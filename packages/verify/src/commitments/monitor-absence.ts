@@ -48,7 +48,7 @@ export class AbsenceMonitor extends Monitor {
 
   #count(cases: Cases): Count {
     let count = this.#counts.get(cases)
-    if (!count) this.#counts.set(cases, count = { cases, count: 0, violations: [], condition: undefined })
+    if (!count) this.#counts.set(count = { cases, count: 0, violations: [], condition: undefined })
     return count
   }
 
@@ -91,6 +91,6 @@ export class AbsenceMonitor extends Monitor {
   obligations(): Obligation[] { return [] }
   protected saveState() { return { counts: this.#counts.items() } }
   protected loadState({ counts }: ReturnType<AbsenceMonitor['saveState']>): void {
-    for (const count of structuredClone(counts)) this.#counts.set(count.cases, count)
+    for (const count of structuredClone(counts)) this.#counts.set(count)
   }
 }

@@ -7,12 +7,13 @@ import { strengthOfEntry } from './vouch.ts'
 
 type Body = Extract<Pattern, { pattern: 'precedence' }>
 interface Seen { readonly cases: Cases; readonly index: number; readonly strength: number }
-interface Violation { readonly cases: Cases; readonly at: number; readonly index: number }
+/** What has gone without its `first`, about the same cases. */
+interface Violations { readonly cases: Cases; readonly list: readonly { readonly at: number; readonly index: number }[] }
 
 /** Every `then` needs a `first` that belongs to it and came before, in the same interval. One without stays broken until its `first` is done after all. */
 export class PrecedenceMonitor extends Monitor {
   readonly #seen: CaseFile<Seen>[]
-  readonly #violations = new CaseFile<Violation[]>()
+  readonly #violations = new CaseFile<Violations>()
 
   constructor(at: Surroundings, readonly body: Body) {
     super(at)
@@ -27,9 +28,9 @@ export class PrecedenceMonitor extends Monitor {
 
   #first(i: number, event: LedgerEvent): void {
     if (!this.concerns(event.cases) || !this.scope.contains(event.cases)) return
-    this.#seen[i]!.set(event.cases, { cases: event.cases, index: event.index, strength: strengthOfEntry(event) })
+    this.#seen[i]!.set({ cases: event.cases, index: event.index, strength: strengthOfEntry(event) })
     for (const violations of this.#violations.agreeing(event.cases)) {
-      if (this.#missing(violations[0]!.cases).length === 0) this.#end(violations, event.at)
+      if (this.#missing(violations.cases).length === 0) this.#end(violations, event.at)
     }
   }
 
@@ -41,10 +42,7 @@ export class PrecedenceMonitor extends Monitor {
     const strength = Math.min(strengthOfEntry(event), ...firsts.map((first) => first.strength))
     this.docket.decide(cases, { outcome: kept ? 'kept' : 'missed', at, entries: [...firsts.map((first) => first.index), index], strength })
     if (kept) return
-    const violation = { cases, at, index }
-    const same = this.#violations.get(cases)
-    if (same) same.push(violation)
-    else this.#violations.set(cases, [violation])
+    this.#violations.set({ cases, list: [...this.#violations.get(cases)?.list ?? [], { at, index }] })
     this.at.tally.shift(undefined, this.docket.missed, at)
   }
 
@@ -53,9 +51,9 @@ export class PrecedenceMonitor extends Monitor {
     return this.body.first.filter((_, i) => !this.#seen[i]!.has(cases)).map(({ kind }) => kind)
   }
 
-  #end(violations: readonly Violation[], at: number): void {
-    for (const _ of violations) this.at.tally.shift(this.docket.missed, undefined, at)
-    this.#violations.delete(violations[0]!.cases)
+  #end({ cases, list }: Violations, at: number): void {
+    for (const _ of list) this.at.tally.shift(this.docket.missed, undefined, at)
+    this.#violations.delete(cases)
   }
 
   protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
@@ -77,16 +75,17 @@ export class PrecedenceMonitor extends Monitor {
     super.correct(index, at)
     for (const seen of this.#seen) for (const first of seen.items()) if (first.index === index) seen.delete(first.cases)
     for (const violations of this.#violations.items()) {
-      const left = violations.filter((violation) => violation.index !== index)
-      if (left.length === violations.length) continue
+      const list = violations.list.filter((violation) => violation.index !== index)
+      if (list.length === violations.list.length) continue
       this.#end(violations, at)
-      if (left.length > 0) this.#violations.set(left[0]!.cases, left)
-      for (const _ of left) this.at.tally.shift(undefined, this.docket.missed, at)
+      if (list.length > 0) this.#violations.set({ cases: violations.cases, list })
+      for (const _ of list) this.at.tally.shift(undefined, this.docket.missed, at)
     }
   }
 
   obligations(): Obligation[] {
-    return this.#violations.items().flat().map(({ cases, at }) => ({ what: this.#missing(cases), cases, openedAt: at, dueAt: at, overdue: true }))
+    return this.#violations.items().flatMap(({ cases, list }) =>
+      list.map(({ at }) => ({ what: this.#missing(cases), cases, openedAt: at, dueAt: at, overdue: true })))
   }
 
   protected saveState() {
@@ -94,7 +93,7 @@ export class PrecedenceMonitor extends Monitor {
   }
 
   protected loadState({ seen, violations }: ReturnType<PrecedenceMonitor['saveState']>): void {
-    for (const [i, firsts] of seen.entries()) for (const first of firsts) this.#seen[i]!.set(first.cases, first)
-    for (const list of violations) this.#violations.set(list[0]!.cases, [...list])
+    for (const [i, firsts] of seen.entries()) for (const first of firsts) this.#seen[i]!.set(first)
+    for (const one of violations) this.#violations.set(one)
   }
 }

@@ -54,7 +54,7 @@ export class RecurrenceMonitor extends Monitor {
   #open(cases: Cases, begunAt: number): Clock {
     const clock = Clock.start(cases, begunAt, this.at.deadlines.next++, (fallen) => this.#miss(fallen))
     clock.stops = this.#pauses.holding(cases)
-    this.clocks.set(cases, clock)
+    this.clocks.set(clock)
     return clock
   }
 
@@ -82,7 +82,7 @@ export class RecurrenceMonitor extends Monitor {
 
   #run(clock: Clock, dueAt: number): void {
     clock.dueAt = dueAt
-    if (clock.stops === 0) this.at.deadlines.run(clock, dueAt)
+    if (clock.stops === 0) this.at.deadlines.start(clock, dueAt)
     else this.at.deadlines.cancel(clock)
   }
 
@@ -223,7 +223,7 @@ export class RecurrenceMonitor extends Monitor {
     }))
   }
 
-  protected saveState(): { clocks: ReturnType<Clock['save']>[]; pauses: Cases[][] } {
+  protected saveState(): { clocks: ReturnType<Clock['save']>[]; pauses: ReturnType<Pauses<Clock>['save']> } {
     return { clocks: this.clocks.items().map((clock) => clock.save()), pauses: this.#pauses.save() }
   }
 
@@ -232,8 +232,8 @@ export class RecurrenceMonitor extends Monitor {
     this.#pauses.load(pauses)
     for (const state of clocks) {
       const clock = new Clock(structuredClone(state), (fallen) => this.#miss(fallen))
-      this.clocks.set(clock.cases, clock)
-      if (clock.condition && clock.stops === 0 && !(clock.missed && !this.recurring.fixed)) this.at.deadlines.run(clock, clock.dueAt)
+      this.clocks.set(clock)
+      if (clock.condition && clock.stops === 0 && !(clock.missed && !this.recurring.fixed)) this.at.deadlines.start(clock, clock.dueAt)
     }
   }
 }

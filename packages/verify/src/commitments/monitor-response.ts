@@ -27,7 +27,9 @@ interface InstanceState {
 }
 
 class Instance implements Deadline, Stoppable {
-  slot = -1
+  run = -1
+  /** The next one about the same cases; few have any. */
+  next: Instance | undefined = undefined
   declare cases: Cases
   declare index: number
   declare strength: number
@@ -60,9 +62,15 @@ class Instance implements Deadline, Stoppable {
   }
 }
 
+function withOthers(firsts: readonly Instance[]): Instance[] {
+  const all: Instance[] = []
+  for (const first of firsts) for (let instance: Instance | undefined = first; instance; instance = instance.next) all.push(instance)
+  return all
+}
+
 /** Every trigger opens an instance; a response that belongs to it, by its deadline, keeps it. */
 export class ResponseMonitor extends Monitor {
-  readonly #open = new CaseFile<Instance[]>()
+  readonly #open = new CaseFile<Instance>()
   readonly #pauses: Pauses<Instance>
   /** Triggers that call on every listed subject, and so on those who are listed later: the latest about the same cases. */
   readonly #standing = new CaseFile<Trigger>()
@@ -70,7 +78,7 @@ export class ResponseMonitor extends Monitor {
   constructor(at: Surroundings, readonly body: Body) {
     super(at)
     this.#pauses = new Pauses(at.rule.pauses.length, {
-      agreeing: (cases) => this.#open.agreeing(cases).flat(),
+      agreeing: (cases) => withOthers(this.#open.agreeing(cases)),
       stop: (instance, now) => this.#stop(instance, now),
       resume: (instance, now) => this.#resume(instance, now),
     })
@@ -90,7 +98,7 @@ export class ResponseMonitor extends Monitor {
     const trigger = { cases: event.cases, index: event.index, strength: strengthOfEntry(event) }
     if (this.concerns(event.cases)) return this.#start(event.cases, trigger, event.at)
     // What can leave a list, like a policy, binds those who come later; a mere event does not.
-    if (Object.keys(event.cases).every(isRosterKind)) this.#standing.set(event.cases, trigger)
+    if (Object.keys(event.cases).every(isRosterKind)) this.#standing.set(trigger)
     const kind = this.at.rule.forEach!
     for (const subject of this.at.roster(kind)?.keys() ?? []) this.#start({ ...event.cases, [kind]: subject }, trigger, event.at)
   }
@@ -102,14 +110,15 @@ export class ResponseMonitor extends Monitor {
     const order = this.at.deadlines.next++
     const instance = new Instance(this, { cases, index, strength, openedAt: at, order, startAt: at, dueAt, stops, stoppedAt: at, missed: false })
     this.#file(instance)
-    if (stops === 0) this.at.deadlines.run(instance, dueAt)
+    if (stops === 0) this.at.deadlines.start(instance, dueAt)
     this.at.tally.shift(undefined, 'due', at)
   }
 
   #file(instance: Instance): void {
-    const same = this.#open.get(instance.cases)
-    if (same) same.push(instance)
-    else this.#open.set(instance.cases, [instance])
+    let last = this.#open.get(instance.cases)
+    if (!last) return this.#open.set(instance)
+    while (last.next) last = last.next
+    last.next = instance
   }
 
   miss(instance: Instance): void {
@@ -121,9 +130,9 @@ export class ResponseMonitor extends Monitor {
 
   #respond(event: LedgerEvent): void {
     if (!this.concerns(event.cases)) return
-    for (const instances of this.#open.agreeing(event.cases)) {
-      for (const instance of instances) this.#discharge(instance, event)
-      this.#open.delete(instances[0]!.cases)
+    for (const first of this.#open.agreeing(event.cases)) {
+      for (let instance: Instance | undefined = first; instance; instance = instance.next) this.#discharge(instance, event)
+      this.#open.delete(first.cases)
     }
   }
 
@@ -143,12 +152,15 @@ export class ResponseMonitor extends Monitor {
     this.at.tally.shift(instance.missed ? this.docket.missed : 'due', undefined, at)
   }
 
-  #drop(gone: (instance: Instance) => boolean, among: readonly Instance[][], at: number): void {
-    for (const instances of among) {
-      for (const instance of instances.filter(gone)) this.#end(instance, at)
-      const left = instances.filter((instance) => !gone(instance))
-      if (left.length > 0) this.#open.set(instances[0]!.cases, left)
-      else this.#open.delete(instances[0]!.cases)
+  #drop(gone: (instance: Instance) => boolean, among: readonly Instance[], at: number): void {
+    for (const first of among) {
+      const same = withOthers([first])
+      this.#open.delete(first.cases)
+      for (const instance of same) instance.next = undefined
+      for (const instance of same) {
+        if (gone(instance)) this.#end(instance, at)
+        else this.#file(instance)
+      }
     }
   }
 
@@ -160,7 +172,7 @@ export class ResponseMonitor extends Monitor {
   #resume(instance: Instance, at: number): void {
     instance.startAt += at - instance.stoppedAt
     if (instance.missed) return
-    this.at.deadlines.run(instance, addDuration(instance.startAt, this.body.within, this.at.calendar()))
+    this.at.deadlines.start(instance, addDuration(instance.startAt, this.body.within, this.at.calendar()))
   }
 
   protected lapse(cases: Cases, at: number): void { this.#drop(() => true, this.#open.agreeing(cases), at) }
@@ -182,27 +194,27 @@ export class ResponseMonitor extends Monitor {
   override correct(index: number, at: number): void {
     super.correct(index, at)
     const wrong = (instance: Instance) => instance.index === index
-    for (const instance of this.#open.items().flat().filter(wrong)) if (!instance.missed) this.at.tally.correctOpen(at, index)
+    for (const instance of withOthers(this.#open.items()).filter(wrong)) if (!instance.missed) this.at.tally.correctOpen(at, index)
     this.#drop(wrong, this.#open.items(), at)
   }
 
   obligations(): Obligation[] {
     const what = this.body.responses.map(({ kind }) => kind)
-    return this.#open.items().flat().map(({ cases, openedAt, dueAt, missed, stops }) =>
+    return withOthers(this.#open.items()).map(({ cases, openedAt, dueAt, missed, stops }) =>
       ({ what, cases, openedAt, dueAt: missed || stops === 0 ? dueAt : undefined, overdue: missed }))
   }
 
   protected saveState() {
-    return { open: this.#open.items().flat().map((one) => one.save()), standing: this.#standing.items(), pauses: this.#pauses.save() }
+    return { open: withOthers(this.#open.items()).map((one) => one.save()), standing: this.#standing.items(), pauses: this.#pauses.save() }
   }
 
   protected loadState({ open, standing, pauses }: ReturnType<ResponseMonitor['saveState']>): void {
-    for (const trigger of standing) this.#standing.set(trigger.cases, trigger)
+    for (const trigger of standing) this.#standing.set(trigger)
     this.#pauses.load(pauses)
     for (const state of open) {
       const instance = new Instance(this, state)
       this.#file(instance)
-      if (!instance.missed && instance.stops === 0) this.at.deadlines.run(instance, instance.dueAt)
+      if (!instance.missed && instance.stops === 0) this.at.deadlines.start(instance, instance.dueAt)
     }
   }
 }

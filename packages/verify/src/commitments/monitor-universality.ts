@@ -40,7 +40,7 @@ export class UniversalityMonitor extends RecurrenceMonitor {
 
   #fail(failing: Failing): void {
     if (!this.#failing.get(failing.cases) && this.judges) this.at.tally.shift(undefined, this.docket.missed, failing.at)
-    this.#failing.set(failing.cases, failing)
+    this.#failing.set(failing)
   }
 
   #mend(mended: readonly Failing[], at: number): void {
@@ -85,6 +85,6 @@ export class UniversalityMonitor extends RecurrenceMonitor {
 
   protected override loadState(saved: ReturnType<UniversalityMonitor['saveState']>): void {
     super.loadState(saved)
-    for (const failing of saved.failing) this.#failing.set(failing.cases, failing)
+    for (const failing of saved.failing) this.#failing.set(failing)
   }
 }

@@ -1,4 +1,4 @@
-import { CaseFile, type Cases } from './cases.ts'
+import { CaseFile, type Cases, type Filed } from './cases.ts'
 import type { LedgerEvent } from './event.ts'
 
 /** A clock that pauses can stop. */
@@ -17,7 +17,7 @@ export interface Clockwork<C extends Stoppable> {
 /** `not counting the time between A and B`, for all clocks of one monitor. Pauses may overlap; time counts again when the last one ends. */
 export class Pauses<C extends Stoppable> {
   /** For each pause of the rule, the ones that have begun. */
-  readonly #begun: CaseFile<Cases>[]
+  readonly #begun: CaseFile<Filed>[]
 
   constructor(count: number, readonly clocks: Clockwork<C>) {
     this.#begun = Array.from({ length: count }, () => new CaseFile())
@@ -26,7 +26,7 @@ export class Pauses<C extends Stoppable> {
   begin(pause: number, { cases, at }: LedgerEvent): void {
     const begun = this.#begun[pause]!
     if (begun.get(cases)) return
-    begun.set(cases, cases)
+    begun.set({ cases })
     for (const clock of this.clocks.agreeing(cases)) {
       if (clock.stops++ === 0) this.clocks.stop(clock, at)
     }
@@ -34,7 +34,7 @@ export class Pauses<C extends Stoppable> {
 
   end(pause: number, event: LedgerEvent): void {
     const begun = this.#begun[pause]!
-    for (const cases of begun.agreeing(event.cases)) {
+    for (const { cases } of begun.agreeing(event.cases)) {
       begun.delete(cases)
       for (const clock of this.clocks.agreeing(cases)) {
         if (--clock.stops === 0) this.clocks.resume(clock, event.at)
@@ -47,8 +47,8 @@ export class Pauses<C extends Stoppable> {
     return this.#begun.reduce((sum, begun) => sum + begun.agreeing(cases).length, 0)
   }
 
-  save(): Cases[][] { return this.#begun.map((begun) => begun.items()) }
-  load(saved: readonly (readonly Cases[])[]): void {
-    for (const [i, begun] of saved.entries()) for (const cases of begun) this.#begun[i]!.set(cases, cases)
+  save(): Filed[][] { return this.#begun.map((begun) => begun.items()) }
+  load(saved: readonly (readonly Filed[])[]): void {
+    for (const [i, begun] of saved.entries()) for (const one of begun) this.#begun[i]!.set(one)
   }
 }

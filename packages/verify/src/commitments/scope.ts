@@ -31,7 +31,7 @@ export class ScopeState {
   open({ cases, at, index }: LedgerEvent): Interval | undefined {
     if (this.#file.get(cases)) return undefined
     const interval = { cases, at, index }
-    this.#file.set(cases, interval)
+    this.#file.set(interval)
     return interval
   }
 
@@ -39,7 +39,7 @@ export class ScopeState {
   close({ cases, at, index }: LedgerEvent): Interval[] {
     if (!this.opens) {
       const first = !this.#file.has(cases)
-      this.#file.set(cases, { cases, at, index })
+      this.#file.set({ cases, at, index })
       return first ? [{ cases, at, index }] : []
     }
     const ended = this.#file.agreeing(cases)
@@ -48,5 +48,5 @@ export class ScopeState {
   }
 
   save(): Interval[] { return this.#file.items() }
-  load(saved: readonly Interval[]): void { for (const interval of saved) this.#file.set(interval.cases, interval) }
+  load(saved: readonly Interval[]): void { for (const interval of saved) this.#file.set(interval) }
 }
