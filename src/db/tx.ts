@@ -17,4 +17,6 @@ export interface Tx {
   readonly keyring: Keyring
   /** Who is doing it; none in the application's own housekeeping. */
   readonly actor?: Actor
+  /** Entry kinds that the verb at work has declared; it may append no other. None outside of a verb. */
+  readonly entries?: readonly string[]
 }

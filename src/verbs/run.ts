@@ -17,7 +17,7 @@ export interface Deps {
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   demand(actor, verb.may, verb.name)
   const input = parse(verb.input, raw)
-  return deps.database.write(organizationId, (tx) => verb.run({ tx: { ...tx, actor }, actor }, input))
+  return deps.database.write(organizationId, (tx) => verb.run(work(tx, actor, verb), input))
 }
 
 /**
@@ -30,15 +30,15 @@ export async function runVerbOnce<O>(
   demand(actor, verb.may, verb.name)
   const input = parse(verb.input, raw)
   const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }
-  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run({ tx: { ...tx, actor }, actor }, input)))
+  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run(work(tx, actor, verb), input)))
 }
 
 /** The same as `runVerb` for a read, in a read-only transaction. */
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   demand(actor, query.may, query.name)
   const input = parse(query.input, raw)
-  return deps.database.read(organizationId, (tx) => query.run(by(tx, actor), input))
+  return deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input))
 }
 
-/** The transaction knows whose it is, so that every entry says who did it. */
-const by = (tx: Tx, actor: Actor): Work => ({ tx: { ...tx, actor }, actor })
+/** The transaction knows whose it is and which entries may be appended, so that every entry says who did it and no verb does more than it declared. */
+const work = (tx: Tx, actor: Actor, { entries }: { entries: readonly string[] }): Work => ({ tx: { ...tx, actor, entries }, actor })
