@@ -29,5 +29,7 @@ class Client extends pg.Client {
 export function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({ ...connectionSettings(url), max, Client: Client as unknown as new (config?: pg.ClientConfig) => pg.Client } as pg.PoolConfig)
   pool.on('error', onError)
+  // Also one that breaks in somebody's hands: the pool listens only to those that are idle.
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }

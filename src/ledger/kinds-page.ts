@@ -17,8 +17,8 @@ One entry of the kind \`report.acknowledged\`, as an opening shows it (the bytes
 
 Rules read kind, cases and marks, and nothing else: these stay when facts are erased. Facts are sealed, except where a kind is *open*. Beside its own marks
 every entry has \`vouch\`, who stands behind it: \`machine\`, \`third-party\`, \`both\` or \`company\`. Where something was entered later than it happened,
-\`effective_at\` is the time that is claimed for it; \`opening: yes\` marks evidence from before Avow, which nobody witnessed. A kind is never renamed; facts that
-change their shape get a new kind. This page is written by \`npm run docs\` from the kinds themselves.
+\`effective_at\` is the time that is claimed for it; \`opening: yes\` marks evidence from before Avow, which nobody witnessed. A kind is never renamed; facts
+that change their shape get a new kind. This page is written by \`npm run docs\` from the kinds themselves.
 
 ${sections.join('\n')}`
 }

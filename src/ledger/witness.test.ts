@@ -1,64 +1,18 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { serve, type ServerType } from '@hono/node-server'
 import {
-  consistencyNodes, cosignatures, formatAddCheckpoint, formatSignature, parseCheckpoint, parseTlogProof, parseVkey, readProof, type AddCheckpoint,
+  consistencyNodes, cosignatures, formatSignature, parseCheckpoint, parseTlogProof, parseVkey, readProof, type AddCheckpoint,
 } from 'avow-verify'
-import { z } from 'zod'
+import { instance, trusts, witnessed, type Instance } from '../../test/support/instance.ts'
 import { withClient } from '../db/setup.ts'
-import type { Tx } from '../db/tx.ts'
 import { LedgerFatal } from '../lib/errors.ts'
-import { createLog } from '../lib/log.ts'
-import { registry } from '../verbs/registry.ts'
-import { createWeb } from '../web/server.ts'
-import { world } from '../../test/support/world.ts'
 import { append } from './append.ts'
 import { listFaults } from './faults.ts'
-import { defineKind } from './kinds.ts'
-import { ledger } from './module.ts'
 import { awaitReceipt, receiptFor } from './receipts.ts'
-import { sequenceAll } from './sequence.ts'
 import { startSequencer } from './sequencer.ts'
-import { listLogKeys, vkeyOf } from './signing-keys.ts'
 import { newestCheckpoint, nodeReader } from './storage.ts'
 import { askWitnesses } from './witness-client.ts'
 import { witnessLog, witnessVkey } from './witness-server.ts'
-
-const witnessed = defineKind({ kind: 'test.witnessed', stream: 'people', subjects: [], marks: z.object({}), facts: z.object({}), vouch: 'company' })
-
-/** An Avow that listens on loopback, with one organisation of its own name. */
-async function instance(number: 0 | 1) {
-  const w = await world()
-  const { id, slug } = w.organizations[number]!
-  const web = createWeb({ database: w.database, modules: [ledger], operations: registry([ledger], () => true), log: createLog('silent') })
-  const server: ServerType = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise((resolve) => server.once('listening', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/o/${slug}/witness`
-  const write = <T>(use: (tx: Tx) => Promise<T>) => w.database.write(id, use)
-  return {
-    id, url, write, database: w.database, postgres: w.url('postgres'), clock: w.clock,
-    vkey: async () => vkeyOf((await write(listLogKeys))[0]!),
-    submit: async (request: AddCheckpoint) => fetch(`${url}/add-checkpoint`, { method: 'POST', body: formatAddCheckpoint(request) }),
-    async append() {
-      const { entryId } = await write((tx) => append(tx, witnessed, { subjects: {}, marks: {}, facts: {} }))
-      await sequenceAll(w.database, id)
-      return entryId
-    },
-    async close(how?: { check: boolean }) {
-      await new Promise((resolve) => server.close(resolve))
-      await w.close(how)
-    },
-  }
-}
-type Instance = Awaited<ReturnType<typeof instance>>
-
-async function trusts(log: Instance, witness: Instance): Promise<void> {
-  await witness.write(async (tx) => witnessLog(tx, await log.vkey()))
-  const vkey = (await witness.write(witnessVkey))!
-  await log.write((tx) => tx.db.insertInto('witnesses')
-    .values({ organization_id: tx.organizationId, vkey, url: witness.url, error: null, added_at: new Date() }).execute())
-}
 
 describe('two Avows that keep each other honest', () => {
   let [a, b]: Instance[] = []
