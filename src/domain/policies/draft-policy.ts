@@ -1,6 +1,6 @@
-import { personBehind } from '../../access/person-behind.ts'
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { personBehind } from '../../access/person-behind.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
