@@ -9,7 +9,7 @@ import { readPolicy } from './policy-text.ts'
 
 export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
   .describe('The policy’s short name: security')
-export const PolicyBody = z.string().min(1, 'Write the policy.').max(500_000, 'Write at most 500,000 characters.').describe('The policy, in Markdown')
+export const PolicyBody = z.string().min(1, 'Write the policy.').max(100_000, 'Write at most 100,000 characters.').describe('The policy, in Markdown')
 
 /** Writes the next version of a policy, or rewrites it while it is not published. Rewriting takes approvals and the rehearsal back. */
 export const draftPolicy = verb({

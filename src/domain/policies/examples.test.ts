@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import '../../app.ts'
+import { findKind } from '../../ledger/index.ts'
 import { readPolicy } from './policy-text.ts'
 
 const folder = new URL('../../../examples/', import.meta.url)
@@ -29,6 +31,11 @@ describe('the example policies', () => {
 
     it(`${name} names somebody for every promise that takes work`, () => {
       assert.deepEqual(policy.commitments.filter(({ rule }) => !rule.owner && rule.body.pattern !== 'precedence').map(({ mark }) => mark), [])
+    })
+
+    it(`${name} speaks of nothing that could not be recorded`, () => {
+      const kinds = policy.commitments.flatMap(({ mentions }) => mentions.map(({ kind }) => kind))
+      assert.deepEqual(kinds.filter((kind) => !kind.startsWith('check.') && !findKind(kind)), [])
     })
 
     it(`${name} names no address that exists`, () => {

@@ -17,26 +17,34 @@ export interface Sentence {
 export function sentencesOf(nodes: readonly PhrasingContent[]): Sentence[] {
   const text = nodes.map(plainText).join('')
   const marks = marksOf(nodes)
-  const cuts = [0, ...endsOf(text, uncuttable(nodes), new Set(marks.map((mark) => mark.at))), text.length]
-  return cuts.slice(1).flatMap((end, i) => {
-    const start = cuts[i]!
-    const words = text.slice(start, end).trim().replace(/\s+/g, ' ')
-    if (words === '') return []
-    const own = marks.filter((mark) => mark.at === 0 ? start === 0 : ownerEnd(text, cuts, mark.at) === end).map((mark) => mark.mark)
-    return [{ nodes: cut(nodes, start, end), text: words, marks: own, end: start + text.slice(start, end).trimEnd().length }]
+  const cuts = [...endsOf(text, gluedIn(nodes, text.length), new Set(marks.map((mark) => mark.at))), text.length]
+  const owned = byOwner(text, cuts, marks)
+  const pieces = piecesOf(nodes)
+  return cuts.flatMap((end, i) => {
+    const start = cuts[i - 1] ?? 0
+    const said = text.slice(start, end).trimEnd()
+    const words = said.trimStart().replace(/\s+/g, ' ')
+    return words === '' ? [] : [{ nodes: pieces(start, end), text: words, marks: owned.get(end) ?? [], end: start + said.length }]
   })
 }
 
-/** The end of the sentence that a mark at this place belongs to: blanks before the mark count as the sentence before. */
-function ownerEnd(text: string, cuts: readonly number[], at: number): number {
-  const last = text.slice(0, at).trimEnd().length
-  return cuts.find((end) => end >= Math.max(last, 1)) ?? text.length
+interface PlacedMark { readonly mark: string; /** The place in the block's words before which it stands. */ readonly at: number }
+
+/** Marks by the end of the sentence that they belong to: blanks before a mark count as the sentence before. */
+function byOwner(text: string, cuts: readonly number[], marks: readonly PlacedMark[]): Map<number, string[]> {
+  const owned = new Map<number, string[]>()
+  let i = 0
+  for (const { mark, at } of marks) {
+    const last = Math.max(1, text.slice(0, at).trimEnd().length)
+    while (i < cuts.length - 1 && cuts[i]! < last) i++
+    owned.set(cuts[i]!, [...owned.get(cuts[i]!) ?? [], mark])
+  }
+  return owned
 }
 
 const lengthOf = (node: PhrasingContent) => plainText(node).length
 
-/** Footnotes' marks with the place in the block's words before which they stand. */
-function marksOf(nodes: readonly PhrasingContent[], start = 0): { mark: string; at: number }[] {
+function marksOf(nodes: readonly PhrasingContent[], start = 0): PlacedMark[] {
   let at = start
   return nodes.flatMap((node) => {
     const here = at
@@ -46,20 +54,34 @@ function marksOf(nodes: readonly PhrasingContent[], start = 0): { mark: string; 
   })
 }
 
-type Span = readonly [start: number, end: number]
+/** Places between two characters of a link or of code are 1: no sentence ends there. */
+function gluedIn(nodes: readonly PhrasingContent[], length: number): Uint8Array {
+  const glued = new Uint8Array(length + 1)
+  const mark = (inside: readonly PhrasingContent[], start: number): number => inside.reduce((here, node) => {
+    const end = here + lengthOf(node)
+    if (node.type === 'link' || node.type === 'linkReference' || node.type === 'inlineCode') glued.fill(1, here + 1, Math.max(here + 1, end))
+    else if ('children' in node) mark(node.children as PhrasingContent[], here)
+    return end
+  }, start)
+  mark(nodes, 0)
+  return glued
+}
 
-function uncuttable(nodes: readonly PhrasingContent[], start = 0): Span[] {
-  let at = start
-  return nodes.flatMap((node): Span[] => {
-    const here = at
-    at += lengthOf(node)
-    if (node.type === 'link' || node.type === 'linkReference' || node.type === 'inlineCode') return [[here, at]]
-    return 'children' in node ? uncuttable(node.children as PhrasingContent[], here) : []
-  })
+/** The nodes between two places, for places that only grow: a long block is gone through once. */
+function piecesOf(nodes: readonly PhrasingContent[]): (start: number, end: number) => PhrasingContent[] {
+  const starts = [0]
+  for (const node of nodes) starts.push(starts.at(-1)! + lengthOf(node))
+  let first = 0
+  return (start, end) => {
+    while (first < nodes.length - 1 && starts[first + 1]! <= start) first++
+    let after = first
+    while (after < nodes.length && starts[after]! < end) after++
+    return cut(nodes.slice(first, after), start, end, starts[first]!)
+  }
 }
 
 /** The part of the nodes whose words lie between two places; parents are kept around what is left of them. */
-function cut(nodes: readonly PhrasingContent[], start: number, end: number, from = 0): PhrasingContent[] {
+function cut(nodes: readonly PhrasingContent[], start: number, end: number, from: number): PhrasingContent[] {
   let at = from
   return nodes.flatMap((node): PhrasingContent[] => {
     const here = at
@@ -72,16 +94,18 @@ function cut(nodes: readonly PhrasingContent[], start: number, end: number, from
   })
 }
 
-const endMark = /[.!?…]+["”’»)\]*]*(?=\s)/g
+/** Longer than any abbreviation. */
+const LOOK_BACK = 40
 
-/** Places right after a sentence's end and the blanks that follow it. A mark right after a full stop leaves no doubt. */
-function endsOf(text: string, spans: readonly Span[], marks: ReadonlySet<number>): number[] {
-  return [...text.matchAll(endMark)].flatMap((match) => {
-    const end = match.index + match[0].length
-    const rest = text.slice(end).trimStart()
-    const inside = spans.some(([from, to]) => match.index >= from && end < to)
-    const ends = marks.has(end) || endsSentence(text.slice(0, match.index + 1), rest)
-    return rest !== '' && !inside && ends ? [text.length - rest.length] : []
+const endMark = /[.!?…]+["”’»)\]*]*\s+(?=\S)/g
+
+/** Places where a sentence has ended and the next begins. A mark right after a full stop leaves no doubt. */
+function endsOf(text: string, glued: Uint8Array, marks: ReadonlySet<number>): number[] {
+  return [...text.matchAll(endMark)].flatMap(({ 0: whole, index }) => {
+    const end = index + whole.trimEnd().length
+    const next = index + whole.length
+    const before = text.slice(Math.max(0, index - LOOK_BACK), index + 1)
+    return !glued[end] && (marks.has(end) || endsSentence(before, text.slice(next, next + 2))) ? [next] : []
   })
 }
 
