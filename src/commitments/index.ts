@@ -25,4 +25,6 @@ export type { Disclosure } from './disclosure.ts'
 export { dutyWords } from './duty-words.ts'
 export { absenceAttested, calendarSet, sourceConnected } from './kinds.ts'
 export { followLedger, withEngine, type Heard } from './live.ts'
-export { allDuties, allStandings, duties, dutiesAbout, publicStandings, standings, standingsForAll, type DutyAbout, type PublicStanding, type Standings } from './standings.ts'
+export {
+  allDuties, allStandings, duties, dutiesAbout, publicStandings, standings, standingsForAll, type DutyAbout, type PublicStanding, type Standings,
+} from './standings.ts'

@@ -8,9 +8,14 @@ import { append, configureStream, defineKind, readEvents, sequenceAll } from '..
 import { calendarSet, sourceConnected } from './kinds.ts'
 import { dutiesAbout, listDuties, listStandings, publicStandings, standings } from './standings.ts'
 
-const opened = defineKind({ kind: 'matter.opened', stream: 'disclosure', subjects: ['matter'], marks: z.object({ severity: z.enum(['high', 'low']) }), facts: z.object({}), vouch: 'both' })
-const settled = defineKind({ kind: 'matter.settled', stream: 'disclosure', subjects: ['matter'], marks: z.object({}), facts: z.object({}), vouch: 'both' })
-const looked = defineKind({ kind: 'check.matters', stream: 'systems', subjects: ['system'], marks: z.object({ result: z.enum(['passed', 'failed']) }), facts: z.object({}), vouch: 'machine', open: true })
+const none = z.object({})
+const severity = z.enum(['high', 'low'])
+const result = z.enum(['passed', 'failed'])
+const opened = defineKind({ kind: 'matter.opened', stream: 'disclosure', subjects: ['matter'], marks: z.object({ severity }), facts: none, vouch: 'both' })
+const settled = defineKind({ kind: 'matter.settled', stream: 'disclosure', subjects: ['matter'], marks: none, facts: none, vouch: 'both' })
+const looked = defineKind({
+  kind: 'check.matters', stream: 'systems', subjects: ['system'], marks: z.object({ result }), facts: none, vouch: 'machine', open: true,
+})
 const published = defineKind({
   kind: 'policy.published', stream: 'policies', subjects: ['policy'], marks: z.object({}), vouch: 'company', open: true,
   facts: z.object({ policy: z.string(), version: z.number(), commitments: z.array(z.record(z.string(), z.string())) }),
@@ -57,7 +62,8 @@ async function replayed(asOf: number) {
 describe('live standings', () => {
   before(async () => {
     await w.write(async (tx) => {
-      await append(tx, calendarSet, { subjects: { calendar: 'organization' }, marks: {}, facts: { zone: 'Europe/Lisbon', workdays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'] } })
+      const calendar = { zone: 'Europe/Lisbon', workdays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'] }
+      await append(tx, calendarSet, { subjects: { calendar: 'organization' }, marks: {}, facts: calendar })
       const kinds = ['matter.opened', 'matter.settled', 'check.matters']
       await append(tx, sourceConnected, { subjects: { source: 'avow' }, marks: {}, facts: { source: 'avow', kinds, vouch: 'machine' } })
     })
@@ -75,7 +81,8 @@ describe('live standings', () => {
     await sequence()
     const { standing, record } = await standingOf('settle')
     assert.deepEqual([standing, record.in_time, record.total], ['kept', 1, 1])
-    assert.deepEqual((await standingOf('settle-high')).record, { total: 1, in_time: 0, missed: 1, open: 0, median_ms: (await standingOf('settle-high')).record.median_ms })
+    const { median_ms: _, ...high } = (await standingOf('settle-high')).record
+    assert.deepEqual(high, { total: 1, in_time: 0, missed: 1, open: 0 })
   })
 
   it('let no deadline fall while an entry waits for its place', async () => {
@@ -107,7 +114,8 @@ describe('live standings', () => {
     await sequence()
     const { commitments } = await w.as('nobody').ask(listStandings, {})
     const shown = commitments.find(({ mark }) => mark === 'settle-high')!
-    assert.deepEqual([shown.standing, shown.due_at, shown.record.open, shown.evidence, 'provable' in shown && shown.provable], ['kept', undefined, 0, [], 'later'])
+    assert.equal('provable' in shown && shown.provable, 'later')
+    assert.deepEqual([shown.standing, shown.due_at, shown.record.open, shown.evidence], ['kept', undefined, 0, []])
     assert.equal((await standingOf('settle-high')).standing, 'due')
     await deeds.settle('m4')
     await deeds.settle('m3')

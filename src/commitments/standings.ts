@@ -25,7 +25,8 @@ const momentOf = ({ now }: Engine, tx: Tx): number => Number.isFinite(now) ? now
 export type PublicStanding = Standing & Disclosure
 
 /** The commitments that are public by now, as of the published checkpoint, showing no single case that is not public yet. */
-export const publicStandings = (database: Database, organizationId: string): Promise<Standings<PublicStanding>> => database.read(organizationId, standingsForAll)
+export const publicStandings = (database: Database, organizationId: string): Promise<Standings<PublicStanding>> =>
+  database.read(organizationId, standingsForAll)
 
 export async function standingsForAll(tx: Tx): Promise<Standings<PublicStanding>> {
   const published = (await publishedCheckpoint(tx))?.size ?? 0
@@ -49,7 +50,14 @@ export const duties = (database: Database, organizationId: string): Promise<read
 export const allDuties = (tx: Tx): Promise<readonly Duty[]> => withEngine(tx, ({ engine }) => engine.duties())
 
 /** What is owed to one subject, in words, with the sentence that promises it. `dueAt`: milliseconds since 1970 UTC. */
-export interface DutyAbout { readonly what: string; readonly dueAt: number; readonly late: boolean; readonly sentence: string; readonly policy: string; readonly mark: string }
+export interface DutyAbout {
+  readonly what: string
+  readonly dueAt: number
+  readonly late: boolean
+  readonly sentence: string
+  readonly policy: string
+  readonly mark: string
+}
 
 /** What is owed to one subject by a date: `dutiesAbout(…, { report: id })`. What waits for somebody else has none, and is left out. */
 export function dutiesAbout(database: Database, organizationId: string, subject: Readonly<Record<string, string>>): Promise<readonly DutyAbout[]> {

@@ -18,8 +18,10 @@ const rules = [
   'Every `report.accepted` is followed by `reward.decided` within 30 days.',
   'Every `report.accepted` is followed by `report.disclosed` within 90 days, not counting the time between `embargo.extended` and `embargo.ended`.',
   'Every `report.resolved` is followed by `researcher.credited` within 14 days.',
-  ...severities.map((severity, i) => `Every \`report.accepted\` where severity is ${severity} is followed by \`report.fixed\` or \`risk.accepted\` within ${[7, 30, 60, 90][i]} days.`),
-  ...severities.map((severity, i) => `Every \`finding.opened\` where severity is ${severity} is followed by \`finding.closed\` within ${[3, 14, 30, 90][i]} days.`),
+  ...severities.map((severity, i) =>
+    `Every \`report.accepted\` where severity is ${severity} is followed by \`report.fixed\` or \`risk.accepted\` within ${[7, 30, 60, 90][i]} days.`),
+  ...severities.map((severity, i) =>
+    `Every \`finding.opened\` where severity is ${severity} is followed by \`finding.closed\` within ${[3, 14, 30, 90][i]} days.`),
   ...checks.map((check) => `For each system, \`check.${check}\` always passes, checked at least every 2 days.`),
   '`backup.completed` happens at least every 2 days.',
   '`restore.drilled` happens at least every 3 months.',
@@ -42,7 +44,7 @@ const rules = [
   'Every `outage.started` is followed by `team.alerted` within 15 minutes.',
   'Every `policy.changed-significantly` is followed by `users.notified` within 14 days.',
 ]
-while (rules.length < 60) rules.push(`Every \`practice-${rules.length}.opened\` is followed by \`practice-${rules.length}.closed\` within ${rules.length} days.`)
+for (let n = rules.length; n < 60; n++) rules.push(`Every \`practice-${n}.opened\` is followed by \`practice-${n}.closed\` within ${n} days.`)
 
 interface Step { afterMs: number; kind: string; marks?: Record<string, string> }
 const step = (afterMs: number, kind: string, marks?: Record<string, string>): Step => ({ afterMs, kind, ...marks && { marks } })
@@ -70,7 +72,9 @@ function history(count: number): LedgerEvent[] {
     const from = START_MS + n * 10 * MINUTE_MS
     for (const [share, subject, life] of lives) for (let i = 0; i < share; i++) live(rows, subject, `${subject}-${n}-${i}`, from + i * MINUTE_MS, life(n + i))
     const system = `system-${n % 12}`
-    for (const check of n % 6 === 0 ? checks : []) rows.push({ at: from, kind: `check.${check}`, cases: { system }, marks: { result: n % 500 === 0 ? 'failed' : 'passed', system, vouch: 'machine' } })
+    const result = n % 500 === 0 ? 'failed' : 'passed'
+    for (const check of n % 6 === 0 ? checks : [])
+      rows.push({ at: from, kind: `check.${check}`, cases: { system }, marks: { result, system, vouch: 'machine' } })
     if (n % 144 === 0) rows.push({ at: from, kind: 'backup.completed', cases: { backup: `backup-${n}` }, marks: { vouch: 'machine' } })
     if (n % 1000 === 0) rows.push({ at: from, kind: 'access.reviewed', cases: { system }, marks: {} })
   }

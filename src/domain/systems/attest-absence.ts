@@ -10,7 +10,11 @@ export const attestAbsence = verb({
   name: 'absence.attest',
   summary: 'Say, dated and for a year, that what a promise says never happens has not happened.',
   may: 'policies.publish',
-  input: z.object({ policy: Slug, mark: z.string().max(64).describe('The footnote’s mark'), statement: z.string().trim().min(1, 'Say it in words.').max(2000) }),
+  input: z.object({
+    policy: Slug,
+    mark: z.string().max(64).describe('The footnote’s mark'),
+    statement: z.string().trim().min(1, 'Say it in words.').max(2000),
+  }),
   entries: ['absence.attested'],
   async run({ tx }, { policy: slug, mark, statement }) {
     const { standings } = await allStandings(tx)

@@ -11,7 +11,7 @@ const facts = z.object({
 
 const checks = new Map<string, Kind>()
 
-/** What is checked, by its short name: `tls` is recorded as `check.tls`. Each result names the system that was looked at, and says nothing about another one. */
+/** What is checked, by its short name: `tls` is recorded as `check.tls`. Each result names what was looked at, and says nothing about anything else. */
 function check(name: string, about: string, subject: 'system' | 'vendor' | 'device' = 'system'): Kind {
   const kind = defineKind({
     kind: `check.${name}`, about, stream: 'systems', subjects: [subject], vouch: 'machine',

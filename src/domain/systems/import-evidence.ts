@@ -29,7 +29,8 @@ export const importEvidence = verb({
     const id = tx.newId()
     const [now, alone] = [new Date(tx.now.epochMilliseconds), await countHolders(tx, 'evidence.import') < 2]
     await tx.db.insertInto('evidence_imports').values({
-      organization_id: tx.organizationId, id, rows: JSON.stringify(rows), proposed_by: await personBehind(tx, actor), proposed_at: now, recorded_at: alone ? now : null,
+      organization_id: tx.organizationId, id, rows: JSON.stringify(rows),
+      proposed_by: await personBehind(tx, actor), proposed_at: now, recorded_at: alone ? now : null,
     }).execute()
     if (alone) await record(tx, rows)
     return { import: id, recorded: alone }
@@ -55,7 +56,8 @@ export const approveImport = verb({
 
 async function checkRow(tx: Tx, row: z.output<typeof Opening>): Promise<void> {
   await entryOf(tx, practiceOf(row.kind), row)
-  if (Temporal.Instant.compare(Temporal.Instant.from(row.effective_at), tx.now) > 0) throw new Invalid({ rows: `${row.kind} of ${row.effective_at} has not come yet.` })
+  const claimed = Temporal.Instant.from(row.effective_at)
+  if (Temporal.Instant.compare(claimed, tx.now) > 0) throw new Invalid({ rows: `${row.kind} of ${row.effective_at} has not come yet.` })
 }
 
 async function record(tx: Tx, rows: z.output<typeof Rows>): Promise<void> {

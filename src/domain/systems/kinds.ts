@@ -11,8 +11,3 @@ export const systemRetired = defineKind({
   kind: 'system.retired', about: 'The company no longer has this system.',
   ...ofSystem, facts: z.object({ system: z.string(), reason: z.string() }),
 })
-
-const ofVendor = { stream: 'systems', subjects: ['vendor'], vouch: 'company', marks: z.object({}), facts: z.object({ note: z.string().default(''), reference: z.string().default('') }) } as const
-
-export const vendorListed = defineKind({ kind: 'vendor.listed', about: 'The company uses this vendor: promises for each vendor are about it from here on.', ...ofVendor })
-export const vendorEnded = defineKind({ kind: 'vendor.ended', about: 'The company no longer uses this vendor.', ...ofVendor })

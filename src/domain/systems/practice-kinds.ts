@@ -38,7 +38,8 @@ practice({ stream: 'disclosure', subjects: ['advisory'] }, {
   'advisory.shared-early': 'An advisory went to recognised researchers before everybody.', 'advisory.published': 'An advisory was published.',
 })
 practice({ stream: 'practices', subjects: ['threat'] }, {
-  'third-party.threat-reported': 'A third party threatens a researcher over a report to us.', 'safe-harbour.letter-issued': 'We told the third party that the conduct was authorised.',
+  'third-party.threat-reported': 'A third party threatens a researcher over a report to us.',
+  'safe-harbour.letter-issued': 'We told the third party that the conduct was authorised.',
 })
 practice({ stream: 'practices', optional: ['matter'] }, { 'legal-action.taken': 'The company took legal action against a researcher.' })
 
@@ -61,17 +62,31 @@ practice({ stream: 'practices', subjects: ['system'] }, { 'access.reviewed': 'Wh
 practice({ stream: 'practices', subjects: ['assessment'], vouch: 'third-party' }, {
   'pentest.completed': 'A penetration test was completed.', 'audit.completed': 'An audit was completed.',
 })
-practice({ stream: 'practices', subjects: ['assessment'], marks: { fraud_considered: z.enum(['yes', 'no']) } }, { 'risk-assessment.completed': 'Risks were assessed.' })
+practice({ stream: 'practices', subjects: ['assessment'], marks: { fraud_considered: z.enum(['yes', 'no']) } }, {
+  'risk-assessment.completed': 'Risks were assessed.',
+})
 practice({ stream: 'practices', subjects: ['crosswalk'] }, { 'crosswalk.reviewed': 'The programme was held against the practices of the industry.' })
+practice({ stream: 'systems', subjects: ['vendor'] }, {
+  'vendor.listed': 'The company uses this vendor: promises for each vendor are about it from here on.',
+  'vendor.ended': 'The company no longer uses this vendor.',
+})
 practice({ stream: 'practices', subjects: ['vendor'] }, { 'vendor.reviewed': 'A vendor was vetted.', 'vendor.authorised': 'A vendor may be used.' })
-practice({ stream: 'practices', subjects: ['dependency'] }, { 'dependency.reviewed': 'Third-party code was vetted.', 'dependency.added': 'Third-party code is used from now on.' })
-practice({ stream: 'practices', subjects: ['collection'] }, { 'purpose.recorded': 'Why data is collected was written down.', 'collection.started': 'The data is collected from now on.' })
-practice({ stream: 'practices', subjects: ['feature'] }, { 'privacy-review.completed': 'Privacy and security of a feature were considered.', 'feature.released': 'The feature was released.' })
+practice({ stream: 'practices', subjects: ['dependency'] }, {
+  'dependency.reviewed': 'Third-party code was vetted.', 'dependency.added': 'Third-party code is used from now on.',
+})
+practice({ stream: 'practices', subjects: ['collection'] }, {
+  'purpose.recorded': 'Why data is collected was written down.', 'collection.started': 'The data is collected from now on.',
+})
+practice({ stream: 'practices', subjects: ['feature'] }, {
+  'privacy-review.completed': 'Privacy and security of a feature were considered.', 'feature.released': 'The feature was released.',
+})
 practice({ stream: 'practices', subjects: ['change'], vouch: 'machine' }, {
-  'change.reviewed': 'A second person reviewed the change.', 'change.analysed': 'Static analysis passed over the change.', 'change.deployed': 'The change is live.',
+  'change.reviewed': 'A second person reviewed the change.', 'change.analysed': 'Static analysis passed over the change.',
+  'change.deployed': 'The change is live.',
 })
 practice({ stream: 'practices', subjects: ['request'], marks: { law: z.string() } }, {
-  'privacy-request.received': 'Somebody asked about their data.', 'privacy-request.answered': 'The request was answered.', 'privacy-request.extended': 'The person was told that it takes longer, and why.',
+  'privacy-request.received': 'Somebody asked about their data.', 'privacy-request.answered': 'The request was answered.',
+  'privacy-request.extended': 'The person was told that it takes longer, and why.',
 })
 
 practice({ stream: 'practices', optional: ['system', 'run'], vouch: 'machine' }, {
@@ -80,9 +95,12 @@ practice({ stream: 'practices', optional: ['system', 'run'], vouch: 'machine' },
   'backup.completed': 'A backup was completed.',
   'restore.drilled': 'A backup was restored, to see that it can be.',
 })
-practice({ stream: 'incidents', subjects: ['alert'], marks: { severity }, vouch: 'machine' }, { 'alert.raised': 'Monitoring saw something.', 'alert.handled': 'Somebody dealt with the alert.' })
+practice({ stream: 'incidents', subjects: ['alert'], marks: { severity }, vouch: 'machine' }, {
+  'alert.raised': 'Monitoring saw something.', 'alert.handled': 'Somebody dealt with the alert.',
+})
 practice({ stream: 'incidents', subjects: ['outage'], vouch: 'machine' }, {
-  'outage.started': 'Something failed that users notice.', 'team.alerted': 'The team was alerted.', 'status-page.updated': 'The status page says so.', 'outage.ended': 'It works again.',
+  'outage.started': 'Something failed that users notice.', 'team.alerted': 'The team was alerted.',
+  'status-page.updated': 'The status page says so.', 'outage.ended': 'It works again.',
 })
 practice({ stream: 'incidents', subjects: ['incident'] }, {
   'incident.declared': 'An incident was declared.', 'incident.contained': 'The incident was contained.', 'incident.mitigated': 'The incident was mitigated.',

@@ -17,12 +17,12 @@ const AHEAD = { minutes: 5 }
 /** Takes in what another machine saw. It counts because a registered source signed it, whoever brings it. */
 export const recordCheck = verb({
   name: 'check.record',
-  summary: 'Record what a registered source saw of a system; signed with its Ed25519 key over the canonical JSON of check, system, result, observed_at and nonce.',
+  summary: 'Record what a registered source saw of a system, signed with its Ed25519 key (docs/formats/standings.md).',
   may: 'evidence.record',
   input: z.object({
     source: Slug.describe('The source that looked'),
     check: z.string().describe('What it looked at: tls'),
-    system: Slug.describe('The system that it looked at'),
+    system: Slug.describe('The listed system that it looked at; for some checks the vendor or the device'),
     result: z.enum(['passed', 'failed']),
     observed_at: z.iso.datetime().describe('When, at most 24 hours ago: 2026-03-01T09:00:00Z'),
     nonce: z.string().min(16).max(128).describe('Never the same twice'),
@@ -30,14 +30,16 @@ export const recordCheck = verb({
   }),
   entries: checkNames().map((name) => `check.${name}`),
   async run({ tx }, { source: slug, signature, ...signed }) {
-    if (!findCheck(signed.check)) throw new Invalid({ check: `It is one of ${checkNames().join(', ')}.` })
-    const system = await getSystem(tx, signed.system)
+    const kind = findCheck(signed.check)
+    if (!kind) throw new Invalid({ check: `It is one of ${checkNames().join(', ')}.` })
+    const system = kind.subjects[0] === 'system' ? await getSystem(tx, signed.system) : { slug: signed.system }
     const source = await findSource(tx, slug)
     if (!source?.public_key || !isSigned(signed, source.public_key, signature)) throw new Refused('check_not_signed', 'No registered source has signed this.')
     refuseIf(!source.kinds.includes(`check.${signed.check}`), 'check_not_of_source', 'The source was not registered for this check.')
     const observed = Temporal.Instant.from(signed.observed_at)
     const [oldest, newest] = [tx.now.subtract(OLDEST), tx.now.add(AHEAD)]
-    refuseIf(Temporal.Instant.compare(observed, oldest) < 0 || Temporal.Instant.compare(observed, newest) > 0, 'check_out_of_time', 'A result is recorded within 24 hours.')
+    const inTime = Temporal.Instant.compare(observed, oldest) >= 0 && Temporal.Instant.compare(observed, newest) <= 0
+    refuseIf(!inTime, 'check_out_of_time', 'A result is recorded within 24 hours.')
     await useNonce(tx, source.id, signed.nonce, observed)
     return record(tx, system, { check: signed.check, passed: signed.result === 'passed', detail: '', source: slug, observed, vouch: source.vouch })
   },
@@ -69,15 +71,20 @@ export interface Seen {
   readonly vouch: 'machine' | 'third-party' | 'both' | 'company'
 }
 
+/** A system of the list; or, by its name alone, a vendor or a device. */
+type LookedAt = Pick<SystemRow, 'id' | 'slug'> | { readonly id?: undefined; readonly slug: string }
+
 /** Records what was seen of a system. Not reachable from outside: whoever calls it has looked, or has checked a signature. */
-export async function record(tx: Tx, system: SystemRow, { check, passed, detail, source, observed, vouch }: Seen): Promise<{ entry: string }> {
-  const row = { passed, detail, observed_at: new Date(observed.epochMilliseconds) }
-  await tx.db.insertInto('check_results').values({ organization_id: tx.organizationId, system_id: system.id, check_name: check, ...row })
-    .onConflict((conflict) => conflict.columns(['organization_id', 'system_id', 'check_name']).doUpdateSet(row)).execute()
+export async function record(tx: Tx, system: LookedAt, { check, passed, detail, source, observed, vouch }: Seen): Promise<{ entry: string }> {
+  if (system.id) {
+    const row = { passed, detail, observed_at: new Date(observed.epochMilliseconds) }
+    await tx.db.insertInto('check_results').values({ organization_id: tx.organizationId, system_id: system.id, check_name: check, ...row })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'system_id', 'check_name']).doUpdateSet(row)).execute()
+  }
   const kind = findCheck(check)!
   const subject = kind.subjects[0]!
   const { entryId } = await append(tx, kind, {
-    subjects: { [subject]: system.id }, marks: { result: passed ? 'passed' : 'failed', system: system.slug }, vouch,
+    subjects: { [subject]: system.id ?? system.slug }, marks: { result: passed ? 'passed' : 'failed', system: system.slug }, vouch,
     facts: { detail, source, observed_at: observed.toString() },
   })
   return { entry: entryId }

@@ -81,7 +81,8 @@ describe('versions', () => {
   })
 
   it('what came before the rule still came before', () => {
-    const story = new Story(['v.reviewed', 'v.authorised']).on(1, 'v.reviewed', { cases: { v: '1' } }).publish(2, { m: '`v.authorised` happens only after `v.reviewed`.' })
+    const story = new Story(['v.reviewed', 'v.authorised']).on(1, 'v.reviewed', { cases: { v: '1' } })
+      .publish(2, { m: '`v.authorised` happens only after `v.reviewed`.' })
       .on(3, 'v.authorised', { cases: { v: '1' } })
     assert.deepEqual([story.standing('m', 4).standing, story.standing('m').record.missed], ['kept', 0])
   })
@@ -108,7 +109,8 @@ describe('for each', () => {
 
   it('looks at every listed system, and at no other', () => {
     const check = (system: string, result: string): Row => ({ cases: { system }, marks: { result } })
-    const story = new Story(['check.tls']).on(0, 'system.listed', { cases: { system: 'a' } }).publish(0, { m: 'For each system, `check.tls` always passes, checked at least every 5 days.' })
+    const story = new Story(['check.tls']).on(0, 'system.listed', { cases: { system: 'a' } })
+      .publish(0, { m: 'For each system, `check.tls` always passes, checked at least every 5 days.' })
       .on(1, 'check.tls', check('a', 'passed')).on(1, 'check.tls', check('elsewhere', 'failed')).is('m', 2, 'kept')
       .on(3, 'check.tls', check('a', 'failed')).is('m', 3.5, 'broken').on(4, 'check.tls', check('a', 'passed')).is('m', 8, 'kept').is('m', 10, 'broken')
     assert.deepEqual([story.standing('m').record.total, story.standing('m').record.in_time], [4, 2])
@@ -155,7 +157,8 @@ describe('evidence from before, late evidence, and wrong evidence', () => {
   })
 
   it('shows what was done in time and recorded late', () => {
-    const story = new Story(['a.asked', 'a.answered']).publish(0, { m: answer }).on(1, 'a.asked').on(12, 'a.answered', { marks: { effective_at: '2026-01-05T00:00:00Z' } })
+    const story = new Story(['a.asked', 'a.answered']).publish(0, { m: answer }).on(1, 'a.asked')
+      .on(12, 'a.answered', { marks: { effective_at: '2026-01-05T00:00:00Z' } })
     assert.deepEqual([story.standing('m', 13).standing, story.standing('m').record.missed, story.standing('m').recorded_late], ['kept', 1, 1])
   })
 

@@ -49,7 +49,8 @@ async function lookAtMailbox(server: string): Promise<Look> {
   const usual = { 'smtp:': 25, 'smtps:': 465, 'imap:': 143, 'imaps:': 993 }[protocol] ?? 0
   try {
     const greeting = await firstLine({ host, port: Number(port) || usual, secure: protocol.endsWith('s:') })
-    return { passed: greeting.startsWith(wanted), detail: greeting.startsWith(wanted) ? 'The mailbox’s server greets.' : 'The mailbox’s server does not greet as it should.' }
+    const passed = greeting.startsWith(wanted)
+    return { passed, detail: passed ? 'The mailbox’s server greets.' : 'The mailbox’s server does not greet as it should.' }
   } catch (error) {
     return { passed: false, detail: `The mailbox’s server does not answer: ${reasonOf(error)}.` }
   }

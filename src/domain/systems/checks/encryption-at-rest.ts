@@ -34,15 +34,17 @@ async function columnsThatAreNot(tx: Tx): Promise<string[]> {
 /** Open facts are meant to be read by everybody. */
 async function plainBoxes(tx: Tx, table: string, column: string): Promise<string[]> {
   const box = sql.ref(column)
+  const sealed = table === 'entries' ? sql`key_id is not null` : sql`true`
   const { rows: [found] } = await sql<{ n: number }>`
     select count(*) as n from ${sql.table(table)}
-    where ${box} is not null and (octet_length(${box}) < ${BOX_OVERHEAD} or get_byte(${box}, 0) <> 1) ${table === 'entries' ? sql`and key_id is not null` : sql``}`.execute(tx.db)
+    where ${box} is not null and (octet_length(${box}) < ${BOX_OVERHEAD} or get_byte(${box}, 0) <> 1) and ${sealed}`.execute(tx.db)
   return Number(found?.n ?? 0) > 0 ? [`${table}.${column} holds something that is not sealed.`] : []
 }
 
 async function keysWithoutEpoch(tx: Tx): Promise<string[]> {
   const epochs = tx.keyring.epochs().map(({ epoch }) => epoch)
-  const lost = await tx.db.selectFrom('data_keys').select((is) => is.fn.countAll<number>().as('n')).where('wrapped', 'is not', null).where('epoch', 'not in', epochs).executeTakeFirst()
+  const lost = await tx.db.selectFrom('data_keys').select((is) => is.fn.countAll<number>().as('n'))
+    .where('wrapped', 'is not', null).where('epoch', 'not in', epochs).executeTakeFirst()
   return Number(lost?.n ?? 0) > 0 ? [`${lost!.n} data keys are wrapped by an epoch that the keyring does not have.`] : []
 }
 

@@ -19,7 +19,9 @@ describe('check.tls', { skip: openssl ? false : 'openssl is not installed' }, ()
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'avow-tls-'))
     const files = ['-keyout', join(folder, 'key'), '-out', join(folder, 'cert')]
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', ...files], { stdio: 'ignore' })
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+    execFileSync('openssl', ['req', '-x509', '-days', '30', ...key, ...subject, ...files], { stdio: 'ignore' })
     ca = readFileSync(join(folder, 'cert'), 'utf8')
   })
   after(() => {
