@@ -30,6 +30,10 @@ export const commands: readonly Command[] = [
     usage: '[NAME]', run: async (args) => (await import('./command-line/example.ts')).loadExamples(args),
   },
   {
+    name: 'open-link', summary: 'Prints a one-time link that makes whoever opens it an administrator.', usage: '[SLUG]',
+    run: async (args) => (await import('./command-line/open-link.ts')).openLink(args),
+  },
+  {
     name: 'policy check', summary: 'Tells what each sentence of a policy will mean, with example dates.',
     usage: 'FILE', run: async (args) => (await policy()).check(args),
   },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { Forbidden, Invalid } from '../lib/errors.ts'
 import { readPosted } from './posted.ts'
@@ -63,7 +64,7 @@ describe('a form with files', () => {
       }
       return 'id'
     }
-    await readPosted(request(ReadableStream.from(source())), { demandToken, takeFile })
+    await readPosted(request(Readable.toWeb(Readable.from(source())) as ReadableStream), { demandToken, takeFile })
     assert.equal(size, 1600 * 64 * 1024)
     assert.ok(most < 48 * 1024 * 1024, `${most} bytes were held`)
   })

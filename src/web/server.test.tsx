@@ -115,6 +115,17 @@ describe('the web', () => {
     assert.equal((await app.request('http://avow.test/o/nobody/wish')).status, 404)
   })
 
+  it('writes a line for each answer that names the route, never the address', async () => {
+    const lines: Record<string, unknown>[] = []
+    const operations = registry([wishes], () => true)
+    const told = createWeb({ database: w.database, modules: [wishes], operations, log: { error() {}, info: (line) => void lines.push(line) } })
+    await told.request(`http://avow.test/o/${w.organization.slug}/wish?secret=1`)
+    await told.request(`http://avow.test/o/${w.organization.slug}/api/v1/wish/make`, { method: 'POST', body: '{}' })
+    assert.deepEqual(lines.map(({ ms: _, ...line }) => line), [
+      { method: 'GET', route: '/wish', status: 200 }, { method: 'POST', route: '/api/v1/:noun/:verb', status: 422 },
+    ])
+  })
+
   it('answers what nobody foresaw with a number alone, and logs it under that number', async () => {
     const response = await get('/bug')
     const body = await response.text()

@@ -51,7 +51,7 @@ const around = (options: WebOptions) => async (c: Context<Env>, next: Next): Pro
   await next()
   c.res = new Response(c.res.body, c.res)
   secure(c.res.headers, c.get('https'))
-  options.log.info?.({ method: c.req.method, route: routePath(c, -1), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
+  options.log.info?.({ method: c.req.method, route: routePath(c), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
 }
 
 const findPlace = ({ database }: WebOptions) => async (c: Context<Env>, next: Next): Promise<Response | void> => {

@@ -6,7 +6,7 @@ import { Unauthenticated } from '../../lib/errors.ts'
 import { networkOf, type Env, type WebOptions } from '../serve.ts'
 
 /** Generous, because everybody who comes over Tor comes from one address. */
-const byNetwork: Allowance = { name: 'api network', count: 1200, perSeconds: 60 }
+const byNetwork: Allowance = { name: 'api network', count: 6000, perSeconds: 60 }
 const byKey: Allowance = { name: 'api key', count: 6000, perSeconds: 60 }
 
 /**
