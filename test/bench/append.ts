@@ -70,7 +70,9 @@ async function measureRaw(organization: string): Promise<number> {
     for (const table of tables) {
       await client.query(`create table avow.raw_${table} (like avow.${table} including indexes);
         grant insert on avow.raw_${table} to avow_app`)
-      const { rows: kept } = await client.query<Record<string, unknown>>(`select * from avow.${table} where organization_id = $1 limit $2`, [organization, count])
+      const { rows: kept } = await client.query<Record<string, unknown>>(
+        `select * from avow.${table} where organization_id = $1 limit $2`, [organization, count],
+      )
       all.push({ table, kept })
     }
     return all
