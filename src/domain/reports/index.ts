@@ -4,6 +4,7 @@ import { acknowledgeReport } from './acknowledge-report.ts'
 import { answerTeam } from './answer-team.ts'
 import { askReporter } from './ask-reporter.ts'
 import { closeReport } from './close-report.ts'
+import { eraseReport } from './erase-report.ts'
 import { fixReport } from './fix-report.ts'
 import './kinds.ts'
 import { listReportsQuery } from './list-reports.ts'
@@ -26,7 +27,7 @@ import { verifyReport } from './verify-report.ts'
  */
 export const reports: Module = {
   name: 'reports',
-  verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, addAsset, retireAsset],
+  verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport, addAsset, retireAsset],
   queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
   recognise: reporterActor,
   holderOf: phraseHolder,

@@ -36,6 +36,7 @@ export const CasePage = (of: Case) => {
           {page.may('reports.triage') ? <NextSteps {...of} /> : null}
           <Reporter reporter={report.reporter} />
           <MilestoneList report={report} zone={page.zone} />
+          {page.may('reports.erase') ? <Step {...of} name="erasure" title="Erase for good"><Erasure {...of} /></Step> : null}
         </aside>
       </div>
     </DeskLayout>
@@ -85,6 +86,17 @@ const Severity = (of: Case) => (
   <>
     <Field {...kept(draftOf(of, 'verification'), 'cvss')} label="CVSS vector" optional code hint="3.1 or 4.0. The severity follows from it." />
     <Select {...kept(draftOf(of, 'verification'), 'severity')} label="Or a severity in a word" optional placeholder="By the vector" options={severities.map((value) => ({ value, label: capital(value) }))} />
+  </>
+)
+
+const Erasure = (of: Case) => (
+  <>
+    <p>The words are gone and cannot be brought back. Times, standings and proofs stay.</p>
+    <Select {...kept(draftOf(of, 'erasure'), 'what')} label="What" options={[
+      { value: 'identity', label: 'Who reported it' },
+      ...(of.report.open || !of.report.reported ? [] : [{ value: 'content', label: 'What was reported' }, { value: 'everything', label: 'Both' }]),
+    ]} />
+    <Select {...kept(draftOf(of, 'erasure'), 'reason')} label="Why" options={[{ value: 'request', label: 'Somebody asked for it' }, { value: 'retention', label: 'Its time is over' }]} />
   </>
 )
 

@@ -9,6 +9,7 @@ import { acceptReport } from '../accept-report.ts'
 import { acknowledgeReport } from '../acknowledge-report.ts'
 import { askReporter } from '../ask-reporter.ts'
 import { closeReport } from '../close-report.ts'
+import { eraseReport } from '../erase-report.ts'
 import { getReport } from '../find.ts'
 import { fixReport } from '../fix-report.ts'
 import { listReportsQuery } from '../list-reports.ts'
@@ -31,6 +32,7 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
   ['question', askReporter, 'Asked. The reporter can read it now.'],
   ['note', noteReport, 'Noted for the team.'],
   ['closure', closeReport, 'Closed. The reporter can read why.'],
+  ['erasure', eraseReport, 'Erased for good.'],
 ] as never
 
 /** The team's side: inbox, case, steps. */

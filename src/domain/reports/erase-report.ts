@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { eraseFacts } from '../../ledger/index.ts'
+import { refuseIf } from '../../lib/errors.ts'
+import { verb } from '../../verbs/verb.ts'
+import { getReport } from './find.ts'
+import { isOpen } from './report.ts'
+import { ReportId, updateReport } from './step.ts'
+
+/**
+ * Destroys the key of what was reported, of who reported it, or of both. The report's row, its times and its standing stay, and every proof
+ * stays valid; the words are gone. It cannot be undone, and backups follow by the date that comes back.
+ */
+export const eraseReport = verb({
+  name: 'report.erase',
+  summary: 'Erase for good what was reported, or who reported it.',
+  may: 'reports.erase',
+  input: z.object({
+    report: ReportId,
+    what: z.enum(['identity', 'content', 'everything']).describe('Who reported it, what was reported, or both'),
+    reason: z.enum(['request', 'retention']).default('request').describe('Somebody asked, or its time is over'),
+  }),
+  output: z.object({ report: z.uuid(), complete_at: z.iso.datetime().nullable() }),
+  entries: ['facts.erased'],
+  async run({ tx, actor }, { report: id, what, reason }) {
+    const report = await getReport(tx, actor, id)
+    const content = what !== 'identity'
+    refuseIf(content && isOpen(report.state), 'report_still_open', 'The report is still open. Resolve or close it first; who reported it can be erased at any time.')
+    refuseIf(content && report.erased_at, 'already_erased', 'What was reported is erased already.')
+    const erasures = [
+      ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),
+      ...(what !== 'content' && report.identity_key_id ? [await eraseFacts(tx, report.identity_key_id, reason)] : []),
+    ]
+    await updateReport(tx, report, { ...(content && { erased_at: new Date(tx.now.epochMilliseconds) }), ...(what !== 'content' && { identity: null }) })
+    return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)) }
+  },
+})
+
+/** Null where one of the dates is not known. */
+function latest(dates: readonly (Temporal.Instant | null)[]): string | null {
+  if (dates.length === 0 || dates.includes(null)) return null
+  return (dates as Temporal.Instant[]).reduce((a, b) => (Temporal.Instant.compare(a, b) > 0 ? a : b)).toString()
+}
