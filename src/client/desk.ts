@@ -1,4 +1,12 @@
 /** What the desk gains where script runs: pages that follow what colleagues do, and keys. */
-import 'htmx.org/dist/htmx.esm.js'
+import type { Htmx } from 'htmx.org'
+import 'htmx.org'
 import 'htmx.org/dist/ext/hx-sse.js'
 import './keys.ts'
+
+declare global {
+  interface Window { htmx: Htmx }
+}
+
+// What somebody has opened stays open when the page is drawn anew under them.
+window.htmx.config.morphIgnore.push('open')

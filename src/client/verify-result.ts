@@ -42,10 +42,10 @@ const commitmentHeads = ['Commitment', 'The page says', 'Outcome']
 
 function commitmentRow({ sentence, said = 'nothing', computed = '', verdict: outcome, provableFrom }: CommitmentCheck): string[] {
   const outcomes: Record<CommitmentCheck['verdict'], string> = {
-    confirmed: 'confirmed',
+    confirmed: 'recomputed and confirmed',
     differs: `DIFFERS: the entries say ${computed}`,
     attested: provableFrom === undefined ? 'attested' : `attested, provable from ${iso(provableFrom).slice(0, 10)}`,
-    sealed: 'stated: its entries are sealed',
+    sealed: 'stated, sealed',
   }
   return [sentence, said, outcomes[outcome]]
 }

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { looks, newTab, openBrowser, overflows, violations, type Look } from '../support/browser.ts'
+import { needs } from '../support/needs.ts'
+import { site, type Site } from '../support/site.ts'
+
+describe('a report, in a browser', { skip: needs('chromium') }, () => {
+  let s: Site
+  let browser: Browser
+  let phrase: string
+  let casePath: string
+
+  before(async () => {
+    s = await site()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await s?.close()
+  })
+
+  const researcher = async () => (await newTab(browser, { script: false })).tab
+  const team = async (look: Partial<Look> & { script?: boolean } = {}) => {
+    const opened = await newTab(browser, look)
+    await opened.tab.context().addCookies([s.pass])
+    return opened
+  }
+  const follow = async (tab: Page) => {
+    await tab.goto(`${s.home}/track`)
+    await tab.getByLabel('Tracking phrase').fill(phrase)
+    await tab.getByRole('button', { name: 'Open the report' }).click()
+  }
+
+  it('is sent without script: what is wrong stands at its field, a row more comes filled, the phrase is shown', async () => {
+    const tab = await researcher()
+    await tab.goto(`${s.home}/report`)
+    await tab.getByRole('button', { name: 'Send the report' }).click()
+    assert.equal(await tab.getByLabel('Title').getAttribute('aria-invalid'), 'true')
+    await tab.getByLabel('Title').fill('Stored XSS in a comment')
+    await tab.getByLabel('Description').fill('The comment field keeps <script> as it is.')
+    await tab.getByLabel('Steps to reproduce').fill('1. Write <script>alert(1)</script>')
+    await tab.locator('[name="tools[0][name]"]').fill('curl')
+    await tab.getByRole('button', { name: 'Add another tool' }).click()
+    assert.equal(await tab.locator('[name="tools[0][name]"]').inputValue(), 'curl')
+    await tab.locator('[name="tools[1][name]"]').fill('ffuf')
+    await tab.getByLabel('I acted in good faith', { exact: false }).check()
+    await tab.getByRole('button', { name: 'Send the report' }).click()
+    phrase = (await tab.locator('.copy code').textContent())!
+    assert.match(phrase, /^[a-z]+(-[a-z]+){5}$/)
+  })
+
+  it('shows the report to whoever has the phrase, and to nobody else, without script', async () => {
+    const tab = await researcher()
+    await tab.goto(`${s.home}/track/report`)
+    assert.equal(await tab.getByText('Stored XSS').count(), 0)
+    await follow(tab)
+    await tab.getByRole('heading', { name: 'Stored XSS in a comment' }).waitFor()
+    await tab.getByText('1. Write <script>alert(1)</script>').waitFor()
+    await tab.getByText('Tool: ffuf').waitFor()
+  })
+
+  it('is found at the desk, acknowledged, and annotated for the team alone', async () => {
+    const { tab } = await team({ script: false })
+    await tab.goto(`${s.home}/desk/reports`)
+    await tab.getByRole('link', { name: 'Stored XSS in a comment' }).click()
+    casePath = new URL(tab.url()).pathname.slice(new URL(s.home).pathname.length)
+    await tab.getByLabel('To the reporter').first().fill('Thank you, we are looking at it.')
+    await tab.getByRole('button', { name: 'Acknowledge' }).click()
+    await tab.getByText('Acknowledged. The reporter can read it now.').waitFor()
+    await tab.locator('summary', { hasText: 'Note for the team' }).click()
+    await tab.getByLabel('Only the team sees this').fill('Looks like the old sanitiser.')
+    await tab.getByRole('button', { name: 'Note for the team' }).click()
+    await tab.locator('.message-team').getByText('Looks like the old sanitiser.').waitFor()
+  })
+
+  it('tells the reporter what was written to them, and never the note', async () => {
+    const tab = await researcher()
+    await follow(tab)
+    await tab.getByText('Thank you, we are looking at it.').waitFor()
+    assert.equal(await tab.getByText('old sanitiser').count(), 0)
+    await tab.getByLabel('Write to the team').fill('It also works in the profile.')
+    await tab.getByRole('button', { name: 'Send' }).click()
+    await tab.getByText('It also works in the profile.').waitFor()
+  })
+
+  it('appears at the open desk by itself, and keeps what a colleague is typing', async () => {
+    const { tab } = await team()
+    await tab.goto(s.home + casePath)
+    await tab.locator('summary', { hasText: 'Ask the reporter' }).click()
+    const question = tab.locator('#question-message')
+    await question.fill('Which browser did')
+    const other = await team({ script: false })
+    await other.tab.goto(s.home + casePath)
+    await other.tab.getByLabel('Or a severity in a word').selectOption('high')
+    await other.tab.getByRole('button', { name: 'Verify' }).click()
+    await tab.locator('.page-head').getByText('Verified').waitFor()
+    assert.equal(await question.inputValue(), 'Which browser did')
+    assert.equal(await question.isVisible(), true)
+  })
+
+  for (const look of looks) {
+    it(`is accessible and fits on every page at ${look.width} px, ${look.scheme}`, async () => {
+      const { tab, complaints } = await team(look)
+      await follow(tab)
+      for (const path of ['/', '/report', '/track', '/track/report', '/sign-in', '/api', '/api/report.acknowledge', '/desk', '/desk/reports', '/desk/reports?search=comment', casePath]) {
+        await tab.goto(s.home + path)
+        for (const details of await tab.locator('details').all()) await details.evaluate((element) => { element.removeAttribute('name'); element.setAttribute('open', '') })
+        assert.deepEqual(await violations(tab), [], path)
+        assert.equal(await overflows(tab), false, path)
+      }
+      assert.deepEqual(complaints.filter((line) => !line.includes('404')), [])
+    })
+  }
+})

@@ -1,0 +1,35 @@
+import { modules } from '../../src/app.ts'
+import type { Actor } from '../../src/access/actor.ts'
+import { findKind, startSequencer } from '../../src/ledger/index.ts'
+import { registry } from '../../src/verbs/registry.ts'
+import type { Module } from '../../src/web/module.ts'
+import { createWeb } from '../../src/web/server.ts'
+import { listening } from './browser.ts'
+import { world, type World } from './world.ts'
+
+export interface Site extends World {
+  /** Where the first organisation's pages are. */
+  readonly home: string
+  /** The cookie that opens the desk to Grace, an administrator. Signing in has tests of its own. */
+  readonly pass: { name: string; value: string; url: string }
+  readonly grace: Actor
+}
+
+/** The whole application in a world, served on this machine, with its sequencer at work. */
+export async function site(): Promise<Site> {
+  const w = await world()
+  const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'] }
+  const door: Module = { name: 'door', verbs: [], queries: [], recognise: async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null }
+  const all = [...modules, door]
+  const web = createWeb({ database: w.database, modules: all, operations: registry(all, (kind) => findKind(kind) !== undefined), log: { error: console.error } })
+  const served = await listening((request) => web.fetch(request))
+  const sequencer = startSequencer(w.database)
+  return {
+    ...w, grace, home: `${served.origin}/o/${w.organization.slug}`, pass: { name: 'avow-as', value: 'grace', url: served.origin },
+    async close() {
+      await served.close()
+      await sequencer.stop()
+      await w.close()
+    },
+  }
+}
