@@ -112,7 +112,7 @@ describe('a log that is looked after', () => {
     await assert.rejects(w.as('admin').run(streamConfigure, { stream: 'people', opens: 'delayed' }), { code: 'delay_missing' })
     await w.as('admin').run(streamConfigure, { stream: 'people', opens: 'delayed', delay_days: 30 })
     await settle()
-    assert.deepEqual((await lastEvent()).facts, { stream: 'people', opens: 'delayed', delay_days: 30 })
+    assert.partialDeepStrictEqual((await lastEvent()).facts, { stream: 'people', opens: 'delayed', delay_days: 30 })
   })
 })
 
