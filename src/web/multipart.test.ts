@@ -73,4 +73,17 @@ describe('a form with files', () => {
     const body = new URLSearchParams({ csrf: 'good', text: 'x'.repeat(3 * 1024 * 1024) })
     await assert.rejects(readPosted(new Request('http://avow.test/', { method: 'POST', body }), { demandToken }), Invalid)
   })
+
+  it('holds no more of fields beside files than of a form without', async () => {
+    const one = field('csrf', 'good') + field('text', 'x'.repeat(3 * 1024 * 1024)) + end
+    const many = field('csrf', 'good') + field('text', 'x'.repeat(100 * 1024)).repeat(30) + end
+    for (const body of [one, many]) await assert.rejects(readPosted(request(body), { demandToken }), (error: Invalid) => /too much/.test(error.fields['text']!))
+  })
+
+  it('refuses a form of more fields than anybody fills in', async () => {
+    const body = `csrf=good${'&a'.repeat(100_000)}`
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    await assert.rejects(readPosted(new Request('http://avow.test/', { method: 'POST', headers, body }), { demandToken }), /cannot be accepted/)
+    await assert.rejects(readPosted(request(field('csrf', 'good') + field('a', '').repeat(2001) + end), { demandToken }), /cannot be accepted/)
+  })
 })

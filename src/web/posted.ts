@@ -1,9 +1,7 @@
 import { Invalid } from '../lib/errors.ts'
 import { entered, type Entered } from '../verbs/form-input.ts'
+import { maxBodyBytes, maxFields } from './limits.ts'
 import { readMultipart, type TakeFile } from './multipart.ts'
-
-/** Largest body without files. */
-export const maxBodyBytes = 2 * 1024 * 1024
 
 export interface Posting {
   /** Called with the token that the body carries, before anything of it is kept. Throws when it is not ours. */
@@ -18,6 +16,7 @@ export async function readPosted(request: Request, posting: Posting): Promise<En
   if (type.startsWith('multipart/form-data')) return entered(await readMultipart(request, type, posting))
   const fields = new URLSearchParams(await readText(request, maxBodyBytes))
   posting.demandToken(fields.get('csrf') ?? undefined)
+  if (fields.size > maxFields) throw new Invalid({ '': 'There are too many fields in this form.' })
   fields.delete('csrf')
   return entered(fields)
 }

@@ -11,6 +11,7 @@ import { visitor } from './arrival.ts'
 import { Cookies } from './cookies.ts'
 import { failureOf, FailurePage, type Log } from './failure.tsx'
 import type { Handler, Module } from './module.ts'
+import { networkOfAddress } from './network.ts'
 import { Page } from './page.ts'
 import { within } from './place.ts'
 
@@ -69,8 +70,8 @@ async function openPage(options: WebOptions, c: Context<Env>, who: (cookies: Coo
   })
 }
 
-/** Where the request comes from, for counting attempts; it is never stored or logged as it is. */
+/** Where the request comes from, for counting attempts; it is never stored or logged as it is. Of several proxies' words only the nearest one's is ours. */
 export function networkOf(c: Context<Env>, trustProxy = false): string {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return forwarded ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown'
+  return networkOfAddress(forwarded ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown')
 }
