@@ -12,23 +12,25 @@ export const RadioGroup = ({ value, ...group }: Choices & { value?: string | und
 export const CheckboxGroup = ({ values = [], ...group }: Choices & { values?: readonly string[] }) =>
   <Group {...group} type="checkbox" chosen={values} />
 
-const Group = ({ type, chosen, options, ...group }: Choices & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) => (
-  <fieldset aria-describedby={group.error ? `${fieldId(group.name)}-error` : undefined}>
-    <legend>{group.label}{group.optional ? <span class="optional"> (optional)</span> : null}</legend>
-    {group.hint ? <div class="hint">{group.hint}</div> : null}
-    <FieldError id={fieldId(group.name)} error={group.error} />
-    {options.map((option, i) => (
-      <div class="choice">
-        <input type={type} name={group.name} value={option.value} id={optionId(group.name, i)} checked={chosen.includes(option.value)}
-          required={type === 'radio' && !group.optional} aria-describedby={option.hint ? `${optionId(group.name, i)}-hint` : undefined} />
-        <label for={optionId(group.name, i)}>{option.label}</label>
-        {option.hint ? <div class="hint" id={`${optionId(group.name, i)}-hint`}>{option.hint}</div> : null}
-      </div>
-    ))}
-  </fieldset>
-)
-
-const optionId = (name: string, i: number) => i === 0 ? fieldId(name) : `${fieldId(name)}-${i + 1}`
+const Group = ({ type, chosen, options, id, ...group }: Choices & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) => {
+  const base = id ?? fieldId(group.name)
+  const optionId = (i: number) => i === 0 ? base : `${base}-${i + 1}`
+  return (
+    <fieldset aria-describedby={group.error ? `${base}-error` : undefined}>
+      <legend>{group.label}{group.optional ? <span class="optional"> (optional)</span> : null}</legend>
+      {group.hint ? <div class="hint">{group.hint}</div> : null}
+      <FieldError id={base} error={group.error} />
+      {options.map((option, i) => (
+        <div class="choice">
+          <input type={type} name={group.name} value={option.value} id={optionId(i)} checked={chosen.includes(option.value)}
+            required={type === 'radio' && !group.optional} aria-describedby={option.hint ? `${optionId(i)}-hint` : undefined} />
+          <label for={optionId(i)}>{option.label}</label>
+          {option.hint ? <div class="hint" id={`${optionId(i)}-hint`}>{option.hint}</div> : null}
+        </div>
+      ))}
+    </fieldset>
+  )
+}
 
 /** One thing to agree to or to switch on. */
 export const Checkbox = ({ name, label, hint, error, checked, required }:

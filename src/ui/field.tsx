@@ -50,21 +50,25 @@ interface TextProps extends FieldProps {
   maxlength?: number
   /** Where script runs: an address that takes the form after each pause in typing, and answers with a page whose `#reading` is put in. */
   live?: string
+  /** What the browser offers while typing; anything else may be entered too. */
+  suggestions?: readonly string[]
 }
 
 /** A line of text, or several where `rows` is given. Keeps what was typed. */
-export const Field = ({ value = '', type = 'text', autocomplete, rows, code, maxlength, live, ...field }: TextProps) => (
+export const Field = ({ value = '', type = 'text', autocomplete, rows, code, maxlength, live, suggestions, ...field }: TextProps) => (
   <Labelled {...field}>
     {rows
       ? <textarea {...tied(field)} rows={rows} class={code ? 'code' : undefined} spellcheck={code ? false : undefined}
           required={!field.optional} maxlength={maxlength} {...(live ? reading(live) : {})}>{value}</textarea>
       : <input {...tied(field)} type={type} value={type === 'password' ? undefined : value} required={!field.optional} autocomplete={autocomplete}
-          maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined} />}
+          maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined} list={suggestions && `${field.id ?? fieldId(field.name)}-list`} />}
+    {suggestions ? <datalist id={`${field.id ?? fieldId(field.name)}-list`}>{suggestions.map((one) => <option value={one}></option>)}</datalist> : null}
   </Labelled>
 )
 
 const reading = (address: string) => ({
-  'hx-post': address, 'hx-trigger': 'input changed delay:500ms', 'hx-include': 'closest form', 'hx-select': '#reading', 'hx-target': '#reading', 'hx-swap': 'outerMorph',
+  'hx-post': address, 'hx-trigger': 'input changed delay:500ms', 'hx-include': 'closest form',
+  'hx-select': '#reading', 'hx-target': '#reading', 'hx-swap': 'outerMorph',
 })
 
 /** Files to send along. `accept` narrows what the browser offers; the server decides. */
@@ -74,7 +78,9 @@ export const FileField = ({ multiple, accept, ...field }: FieldProps & { multipl
 
 export interface Option { readonly value: string; readonly label: string; readonly hint?: string }
 
-export const Select = ({ value, options, placeholder, ...field }: FieldProps & { value?: string | undefined; options: readonly Option[]; placeholder?: string }) => (
+interface SelectProps extends FieldProps { value?: string | undefined; options: readonly Option[]; placeholder?: string }
+
+export const Select = ({ value, options, placeholder, ...field }: SelectProps) => (
   <Labelled {...field}>
     <select {...tied(field)} required={!field.optional}>
       {placeholder ? <option value="">{placeholder}</option> : null}

@@ -22,6 +22,15 @@ describe('input from forms', () => {
     assert.equal(read([])['kinds'], undefined)
   })
 
+  it('takes a list of texts from one field, a line each', () => {
+    assert.deepEqual(read([['kinds', 'a\r\n\r\nb\r\n']])['kinds'], ['a', 'b'])
+  })
+
+  it('leaves out of a record what stayed empty', () => {
+    const schema = z.object({ marks: z.record(z.string(), z.string()).default({}) })
+    assert.deepEqual(fromForm(schema, entered([['marks[severity]', 'high'], ['marks[law]', ' ']])), { marks: { severity: 'high' } })
+  })
+
   it('reads numbers and leaves what is none for the schema to refuse', () => {
     assert.equal(read([['times', ' 2.5 ']])['times'], 2.5)
     assert.equal(read([['times', 'two']])['times'], 'two')

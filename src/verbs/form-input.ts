@@ -48,8 +48,8 @@ export function valuesOf(input: Entered | undefined, name: string): string[] {
 }
 
 /**
- * Turns what was entered into the input that the schema expects: numbers, yes and no, lists without their empty rows,
- * and nothing where an optional field was left empty. What cannot be turned stays as it is, for the schema to refuse.
+ * Turns what was entered into the input that the schema expects: numbers, yes and no, lists without their empty rows (texts may
+ * stand in one field, a line each), and nothing where an optional field was left empty. What cannot be turned stays as it is, for the schema to refuse.
  * Fields that the schema does not know (a button's name) are left out: browsers add such things.
  */
 export function fromForm(schema: z.ZodObject, input: Entered): Record<string, unknown> {
@@ -69,11 +69,12 @@ function valueFrom(schema: z.core.$ZodType, raw: Entered | string | undefined): 
   const element = elementOf(schema)
   if (element) return listFrom(schema, element, raw)
   if (kindOf(schema) === 'object' && typeof raw !== 'string') return isBlank(raw) && canBeLeftOut(schema) ? undefined : objectFrom(schema, raw ?? {})
+  if (kindOf(schema) === 'record' && typeof raw === 'object') return Object.fromEntries(Object.entries(raw).filter(([, value]) => !isBlank(value)))
   return typeof raw === 'object' ? raw : scalarFrom(schema, raw)
 }
 
 function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entered | string | undefined): unknown {
-  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : [raw]
+  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : kindOf(element) === 'string' ? raw.split('\n') : [raw]
   const filled = rows.filter((row) => !isBlank(row)).map((row) => valueFrom(element, row))
   return filled.length === 0 && canBeLeftOut(schema) ? undefined : filled
 }

@@ -4,12 +4,16 @@ import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
 import { personBehind } from '../../access/person-behind.ts'
+import { parse } from '../../verbs/parse.ts'
 import { verb } from '../../verbs/verb.ts'
+import { readLines } from './evidence-lines.ts'
+import { Moment, momentOf } from './moment.ts'
 import { entryOf, Evidence, practiceOf } from './record-evidence.ts'
 import { practiceKinds } from './practice-kinds.ts'
 
-const Opening = Evidence.extend({ effective_at: z.iso.datetime().describe('When it was done') })
-const Rows = z.array(Opening).min(1, 'Give at least one.').max(1000)
+const Opening = Evidence.extend({ effective_at: Moment.describe('When it was done') })
+const Rows = z.array(Opening).max(1000)
+export type Opening = z.output<typeof Opening>
 
 /**
  * A company does not begin on the day on which it installs Avow. What was done before is imported once, marked as unwitnessed: it says
@@ -19,9 +23,14 @@ export const importEvidence = verb({
   name: 'evidence.import',
   summary: 'Import, once, what was done before Avow. It is marked as unwitnessed, and a second person approves it where there is one.',
   may: 'evidence.import',
-  input: z.object({ rows: Rows }),
+  input: z.object({
+    rows: Rows.default([]).describe('What was done'),
+    text: z.string().max(500_000).optional().describe('The same as CSV (kind, subject, date, marks, note) or as JSON lines'),
+  }),
   entries: practiceKinds(),
-  async run({ tx, actor }, { rows }) {
+  async run({ tx, actor }, input) {
+    const rows = input.text === undefined ? input.rows : await readOpenings(tx, input.text)
+    if (rows.length === 0) throw new Invalid({ [input.text === undefined ? 'rows' : 'text']: 'Give at least one.' })
     for (const row of rows) await checkRow(tx, row)
     const before = await tx.db.selectFrom('evidence_imports').select(['id', 'recorded_at']).executeTakeFirst()
     refuseIf(before?.recorded_at, 'evidence_already_imported', 'Opening evidence is imported once. What is done now is recorded.')
@@ -54,15 +63,32 @@ export const approveImport = verb({
   },
 })
 
-async function checkRow(tx: Tx, row: z.output<typeof Opening>): Promise<void> {
-  await entryOf(tx, practiceOf(row.kind), row)
-  const claimed = Temporal.Instant.from(row.effective_at)
-  if (Temporal.Instant.compare(claimed, tx.now) > 0) throw new Invalid({ rows: `${row.kind} of ${row.effective_at} has not come yet.` })
+/** What a pasted text holds. Throws Invalid with the line that does not fit. */
+export async function readOpenings(tx: Tx, text: string): Promise<Opening[]> {
+  const found: Opening[] = []
+  for (const { line, row } of readLines(text)) {
+    try {
+      found.push(parse(Opening, row))
+      await checkRow(tx, found.at(-1)!)
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error
+      throw new Invalid({ text: `Line ${line}: ${Object.values(error.fields).join(' ')}` })
+    }
+  }
+  if (found.length > 1000) throw new Invalid({ text: 'At most 1,000 at once.' })
+  return found
 }
 
-async function record(tx: Tx, rows: z.output<typeof Rows>): Promise<void> {
+async function checkRow(tx: Tx, row: Opening): Promise<void> {
+  await entryOf(tx, practiceOf(row.kind), row)
+  if (Temporal.Instant.compare(await momentOf(tx, row.effective_at), tx.now) > 0) {
+    throw new Invalid({ rows: `${row.kind} of ${row.effective_at} has not come yet.` })
+  }
+}
+
+async function record(tx: Tx, rows: readonly Opening[]): Promise<void> {
   for (const row of rows) {
     const kind = practiceOf(row.kind)
-    await append(tx, kind, { ...await entryOf(tx, kind, row), opening: true, effectiveAt: Temporal.Instant.from(row.effective_at) })
+    await append(tx, kind, { ...await entryOf(tx, kind, row), opening: true, effectiveAt: await momentOf(tx, row.effective_at) })
   }
 }

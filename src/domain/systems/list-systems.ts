@@ -14,7 +14,8 @@ export const listSystemsQuery = query({
       systems: systems.map(({ id, slug, title, hosts }) => ({
         slug, title, hosts,
         checks: results.filter((result) => result.system_id === id)
-          .map(({ check_name: check, passed, detail, observed_at: at }) => ({ check, passed, detail, observed_at: at.toISOString() })),
+          .map(({ check_name: check, passed, detail, observed_at: at, since }) =>
+            ({ check, passed, detail, observed_at: at.toISOString(), since: since.toISOString() })),
       })),
     }
   },

@@ -5,109 +5,119 @@ import { defineKind, findKind, type Kind, type Stream, type Vouch } from '../../
 export const PracticeFacts = z.object({ note: z.string().max(4000).default(''), reference: z.string().max(500).default('') })
 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'none'])
-const practices = new Set<string>()
+const practices = new Map<string, string>()
 
 interface Of { stream: Stream; subjects?: readonly string[]; optional?: readonly string[]; vouch?: Vouch; marks?: Record<string, z.ZodType> }
 
 /**
- * Kinds of entries of practices that are recorded where the work happens, through `evidence.record`. Without a subject of its own
- * (`subjects`) an entry names at least one of the `optional` ones, so that it cannot discharge what is not its own.
+ * Kinds of entries of practices that are recorded where the work happens, through `evidence.record`; `title` is what people call the
+ * practice. Without a subject of its own (`subjects`) an entry names at least one of the `optional` ones, so that it cannot discharge
+ * what is not its own.
  */
-function practice({ stream, subjects = [], optional = [], vouch = 'company', marks = {} }: Of, kinds: Readonly<Record<string, string>>): void {
+function practice(title: string, { stream, subjects = [], optional = [], vouch = 'company', marks = {} }: Of, kinds: Readonly<Record<string, string>>): void {
   for (const [kind, about] of Object.entries(kinds)) {
     defineKind({ kind, about, stream, subjects, optional, vouch, marks: z.object(marks), facts: PracticeFacts })
-    practices.add(kind)
+    practices.set(kind, title)
   }
 }
 
 export const findPractice = (name: string): Kind | undefined => practices.has(name) ? findKind(name) : undefined
-export const practiceKinds = (): string[] => [...practices]
+export const practiceKinds = (): string[] => [...practices.keys()]
 
-practice({ stream: 'disclosure', subjects: ['report'], vouch: 'both' }, {
+/** The kinds by practice, in the order of this file. */
+export const practicesByTitle = (): Map<string, Kind[]> => Map.groupBy(practiceKinds().map((name) => findKind(name)!), ({ kind }) => practices.get(kind)!)
+
+practice('Reports', { stream: 'disclosure', subjects: ['report'], vouch: 'both' }, {
   'report.disclosed': 'The weakness was made public.',
   'embargo.extended-by-both': 'Reporter and company agreed to wait longer with publication.',
   'reward.decided': 'Whether and what to pay was decided.',
   'researcher.credited': 'The researcher was thanked in public.',
   'credit.declined': 'The researcher did not want to be named.',
 })
-practice({ stream: 'disclosure', optional: ['report', 'finding'] }, { 'risk.accepted': 'Somebody who may do so decided to live with it.' })
-practice({ stream: 'disclosure', subjects: ['finding'], marks: { severity } }, {
+practice('Weaknesses that we find', { stream: 'disclosure', optional: ['report', 'finding'] }, {
+  'risk.accepted': 'Somebody who may do so decided to live with it.',
+})
+practice('Weaknesses that we find', { stream: 'disclosure', subjects: ['finding'], marks: { severity } }, {
   'finding.opened': 'A weakness was found by ourselves or by a tool.', 'finding.closed': 'The weakness is gone.',
 })
-practice({ stream: 'disclosure', subjects: ['advisory'] }, {
+practice('Advisories', { stream: 'disclosure', subjects: ['advisory'] }, {
   'advisory.shared-early': 'An advisory went to recognised researchers before everybody.', 'advisory.published': 'An advisory was published.',
 })
-practice({ stream: 'practices', subjects: ['threat'] }, {
+practice('Safe harbour', { stream: 'practices', subjects: ['threat'] }, {
   'third-party.threat-reported': 'A third party threatens a researcher over a report to us.',
   'safe-harbour.letter-issued': 'We told the third party that the conduct was authorised.',
 })
-practice({ stream: 'practices', optional: ['matter'] }, { 'legal-action.taken': 'The company took legal action against a researcher.' })
+practice('Safe harbour', { stream: 'practices', optional: ['matter'] }, { 'legal-action.taken': 'The company took legal action against a researcher.' })
 
-practice({ stream: 'policies', subjects: ['policy'] }, {
+practice('Policies', { stream: 'policies', subjects: ['policy'] }, {
   'policy.communicated': 'The policy was made known to those whom it concerns.', 'users.notified': 'Users were told of a significant change.',
 })
-practice({ stream: 'people', subjects: ['person', 'policy'], vouch: 'both' }, { 'policy.accepted': 'A person has read the policy and accepts it.' })
-practice({ stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine' }, { 'training.passed': 'A person passed a course.' })
-practice({ stream: 'people', subjects: ['person'] }, {
+practice('Policies', { stream: 'people', subjects: ['person', 'policy'], vouch: 'both' }, { 'policy.accepted': 'A person has read the policy and accepts it.' })
+practice('People', { stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine' }, { 'training.passed': 'A person passed a course.' })
+practice('People', { stream: 'people', subjects: ['person'] }, {
   'nda.signed': 'A person signed a confidentiality agreement.',
   'person.started': 'A person’s first day of work.',
   'background-check.cleared': 'A background check came back without a reason for concern.',
   'background-check.not-permitted': 'The law does not permit a background check of this person.',
 })
-practice({ stream: 'people', subjects: ['person'], optional: ['system'] }, {
+practice('Access', { stream: 'people', subjects: ['person'], optional: ['system'] }, {
   'access.revocation-decided': 'A person is to lose an access.', 'access.revoked': 'The access is gone.',
 })
 
-practice({ stream: 'practices', subjects: ['system'] }, { 'access.reviewed': 'Who may do what in the system was reviewed.' })
-practice({ stream: 'practices', subjects: ['assessment'], vouch: 'third-party' }, {
+practice('Access', { stream: 'practices', subjects: ['system'] }, { 'access.reviewed': 'Who may do what in the system was reviewed.' })
+practice('Assessments', { stream: 'practices', subjects: ['assessment'], vouch: 'third-party' }, {
   'pentest.completed': 'A penetration test was completed.', 'audit.completed': 'An audit was completed.',
 })
-practice({ stream: 'practices', subjects: ['assessment'], marks: { fraud_considered: z.enum(['yes', 'no']) } }, {
+practice('Assessments', { stream: 'practices', subjects: ['assessment'], marks: { fraud_considered: z.enum(['yes', 'no']) } }, {
   'risk-assessment.completed': 'Risks were assessed.',
 })
-practice({ stream: 'practices', subjects: ['crosswalk'] }, { 'crosswalk.reviewed': 'The programme was held against the practices of the industry.' })
-practice({ stream: 'systems', subjects: ['vendor'] }, {
+practice('Assessments', { stream: 'practices', subjects: ['crosswalk'] }, {
+  'crosswalk.reviewed': 'The programme was held against the practices of the industry.',
+})
+practice('Vendors and third-party code', { stream: 'systems', subjects: ['vendor'] }, {
   'vendor.listed': 'The company uses this vendor: promises for each vendor are about it from here on.',
   'vendor.ended': 'The company no longer uses this vendor.',
 })
-practice({ stream: 'practices', subjects: ['vendor'] }, { 'vendor.reviewed': 'A vendor was vetted.', 'vendor.authorised': 'A vendor may be used.' })
-practice({ stream: 'practices', subjects: ['dependency'] }, {
+practice('Vendors and third-party code', { stream: 'practices', subjects: ['vendor'] }, {
+  'vendor.reviewed': 'A vendor was vetted.', 'vendor.authorised': 'A vendor may be used.',
+})
+practice('Vendors and third-party code', { stream: 'practices', subjects: ['dependency'] }, {
   'dependency.reviewed': 'Third-party code was vetted.', 'dependency.added': 'Third-party code is used from now on.',
 })
-practice({ stream: 'practices', subjects: ['collection'] }, {
+practice('Privacy', { stream: 'practices', subjects: ['collection'] }, {
   'purpose.recorded': 'Why data is collected was written down.', 'collection.started': 'The data is collected from now on.',
 })
-practice({ stream: 'practices', subjects: ['feature'] }, {
+practice('Privacy', { stream: 'practices', subjects: ['feature'] }, {
   'privacy-review.completed': 'Privacy and security of a feature were considered.', 'feature.released': 'The feature was released.',
 })
-practice({ stream: 'practices', subjects: ['change'], vouch: 'machine' }, {
+practice('Changes', { stream: 'practices', subjects: ['change'], vouch: 'machine' }, {
   'change.reviewed': 'A second person reviewed the change.', 'change.analysed': 'Static analysis passed over the change.',
   'change.deployed': 'The change is live.',
 })
-practice({ stream: 'practices', subjects: ['request'], marks: { law: z.string() } }, {
+practice('Privacy', { stream: 'practices', subjects: ['request'], marks: { law: z.string() } }, {
   'privacy-request.received': 'Somebody asked about their data.', 'privacy-request.answered': 'The request was answered.',
   'privacy-request.extended': 'The person was told that it takes longer, and why.',
 })
 
-practice({ stream: 'practices', optional: ['system', 'run'], vouch: 'machine' }, {
+practice('Backups, scans and monitoring', { stream: 'practices', optional: ['system', 'run'], vouch: 'machine' }, {
   'scan.completed': 'A scan for vulnerabilities was completed.',
   'monitoring.heartbeat': 'The monitoring is alive.',
   'backup.completed': 'A backup was completed.',
   'restore.drilled': 'A backup was restored, to see that it can be.',
 })
-practice({ stream: 'incidents', subjects: ['alert'], marks: { severity }, vouch: 'machine' }, {
+practice('Backups, scans and monitoring', { stream: 'incidents', subjects: ['alert'], marks: { severity }, vouch: 'machine' }, {
   'alert.raised': 'Monitoring saw something.', 'alert.handled': 'Somebody dealt with the alert.',
 })
-practice({ stream: 'incidents', subjects: ['outage'], vouch: 'machine' }, {
+practice('Outages', { stream: 'incidents', subjects: ['outage'], vouch: 'machine' }, {
   'outage.started': 'Something failed that users notice.', 'team.alerted': 'The team was alerted.',
   'status-page.updated': 'The status page says so.', 'outage.ended': 'It works again.',
 })
-practice({ stream: 'incidents', subjects: ['incident'] }, {
+practice('Incidents', { stream: 'incidents', subjects: ['incident'] }, {
   'incident.declared': 'An incident was declared.', 'incident.contained': 'The incident was contained.', 'incident.mitigated': 'The incident was mitigated.',
   'incident.reviewed': 'What can be learned from the incident was written down.', 'incident.closed': 'The incident is over.',
 })
-practice({ stream: 'incidents', optional: ['exercise'] }, { 'incident-plan.exercised': 'The plan for incidents was exercised.' })
-practice({ stream: 'incidents', subjects: ['breach'] }, {
+practice('Incidents', { stream: 'incidents', optional: ['exercise'] }, { 'incident-plan.exercised': 'The plan for incidents was exercised.' })
+practice('Incidents', { stream: 'incidents', subjects: ['breach'] }, {
   'personal-data-breach.known': 'The company knows of a breach of personal data.', 'authority.notified': 'The authority was notified.',
   'notification.not-required': 'The law asks for no notification, for a reason.',
 })

@@ -77,9 +77,7 @@ type LookedAt = Pick<SystemRow, 'id' | 'slug'> | { readonly id?: undefined; read
 /** Records what was seen of a system. Not reachable from outside: whoever calls it has looked, or has checked a signature. */
 export async function record(tx: Tx, system: LookedAt, { check, passed, detail, source, observed, vouch }: Seen): Promise<{ entry: string }> {
   if (system.id) {
-    const row = { passed, detail, observed_at: new Date(observed.epochMilliseconds) }
-    await tx.db.insertInto('check_results').values({ organization_id: tx.organizationId, system_id: system.id, check_name: check, ...row })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'system_id', 'check_name']).doUpdateSet(row)).execute()
+    await keepLatest(tx, system.id, check, { passed, detail, observed_at: new Date(observed.epochMilliseconds) })
   }
   const kind = findCheck(check)!
   const subject = kind.subjects[0]!
@@ -88,4 +86,13 @@ export async function record(tx: Tx, system: LookedAt, { check, passed, detail, 
     facts: { detail, source, observed_at: observed.toString() },
   })
   return { entry: entryId }
+}
+
+function keepLatest(tx: Tx, systemId: string, check: string, row: { passed: boolean; detail: string; observed_at: Date }) {
+  return tx.db.insertInto('check_results')
+    .values({ organization_id: tx.organizationId, system_id: systemId, check_name: check, ...row, since: row.observed_at })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'system_id', 'check_name']).doUpdateSet((eb) => ({
+      ...row,
+      since: eb.case().when('check_results.passed', '=', row.passed).then(eb.ref('check_results.since')).else(row.observed_at).end(),
+    }))).execute()
 }

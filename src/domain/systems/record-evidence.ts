@@ -3,8 +3,11 @@ import type { Actor } from '../../access/actor.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append, type Kind, type Vouch } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
+import { fieldName } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
-import { findSource, getSystem } from './find.ts'
+import { sentence } from '../../verbs/words.ts'
+import { findSource, findSystem } from './find.ts'
+import { Moment, momentOf } from './moment.ts'
 import { findPractice, practiceKinds } from './practice-kinds.ts'
 import { Slug } from './system.ts'
 
@@ -25,14 +28,14 @@ export const recordEvidence = verb({
   may: 'evidence.record',
   input: Evidence.extend({
     source: Slug.optional().describe('The registered source that tells it; without one the company says so'),
-    effective_at: z.iso.datetime().optional().describe('When it was done, if that is not now: a claim, since the recorded time decides'),
+    effective_at: Moment.optional().describe('When it was done, if that is not now: a claim, since the recorded time decides'),
   }),
   entries: practiceKinds(),
   async run({ tx, actor }, { source, effective_at: effectiveAt, ...evidence }) {
     const kind = practiceOf(evidence.kind)
     const entry = await entryOf(tx, kind, evidence)
     const vouch = source === undefined ? 'company' : await vouchOf(tx, actor, source, evidence.kind)
-    const claimed = effectiveAt === undefined ? undefined : Temporal.Instant.from(effectiveAt)
+    const claimed = effectiveAt === undefined ? undefined : await momentOf(tx, effectiveAt)
     if (claimed && Temporal.Instant.compare(claimed, tx.now) > 0) throw new Invalid({ effective_at: 'This has not come yet.' })
     const { entryId } = await append(tx, kind, { ...entry, vouch, ...claimed && { effectiveAt: claimed } })
     return { entry: entryId }
@@ -56,22 +59,35 @@ export function practiceOf(name: string): Kind {
 
 /** What an entry of the kind holds. Throws Invalid with what does not fit. */
 export async function entryOf(tx: Tx, kind: Kind, { subjects, marks, note, reference }: Evidence) {
-  const known: readonly string[] = [...kind.subjects, ...kind.optional ?? []]
-  const named = Object.keys(subjects)
-  const missing = kind.subjects.find((subject) => !named.includes(subject))
-  if (missing !== undefined || named.length === 0 || named.some((subject) => !known.includes(subject))) {
-    throw new Invalid({ subjects: `It is about ${kind.subjects.length > 0 ? kind.subjects.join(' and ') : known.join(' or ')}.` })
-  }
-  const parsed = z.strictObject(kind.marks.shape).safeParse(marks)
-  if (!parsed.success) throw new Invalid({ marks: parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ') })
-  const system = subjects.system === undefined ? {} : { system: (await getSystem(tx, subjects.system)).id }
+  demandSubjects(kind, Object.keys(subjects))
+  const parsed = z.strictObject(kind.marks.shape).safeParse(marks, { error: sentence })
+  if (!parsed.success) throw new Invalid(Object.fromEntries(parsed.error.issues.map(({ path, message }) => [fieldName(['marks', ...path]), message])))
+  const system = subjects.system === undefined ? {} : { system: await systemOf(tx, subjects.system) }
   const policy = subjects.policy === undefined ? {} : { policy: await policyOf(tx, subjects.policy) }
   return { subjects: { ...subjects, ...system, ...policy }, marks: parsed.data, facts: { note, reference } }
 }
 
-/** A policy is named by its slug, as in its address; in the ledger it goes by its id. */
+function demandSubjects({ subjects, optional = [] }: Kind, named: readonly string[]): void {
+  const known: readonly string[] = [...subjects, ...optional]
+  const unknown = named.filter((subject) => !known.includes(subject))
+  const missing = subjects.filter((subject) => !named.includes(subject))
+  const wrong: [subject: string, why: string][] = [
+    ...unknown.map((subject): [string, string] => [subject, `It is about ${known.join(subjects.length > 0 ? ' and ' : ' or ')}.`]),
+    ...missing.map((subject): [string, string] => [subject, `Name the ${subject} that it is about.`]),
+    ...named.length === 0 && missing.length === 0 ? [[known[0]!, `Name what it is about: ${known.join(' or ')}.`] satisfies [string, string]] : [],
+  ]
+  if (wrong.length > 0) throw new Invalid(Object.fromEntries(wrong.map(([subject, why]) => [fieldName(['subjects', subject]), why])))
+}
+
+/** Systems and policies are named by their short names, as in their addresses; in the ledger they go by their ids. */
+async function systemOf(tx: Tx, slug: string): Promise<string> {
+  const system = await findSystem(tx, slug)
+  if (!system) throw new Invalid({ 'subjects[system]': `No system is listed as “${slug}”.` })
+  return system.id
+}
+
 async function policyOf(tx: Tx, slug: string): Promise<string> {
   const policy = await tx.db.selectFrom('policies').select('id').where('slug', '=', slug).executeTakeFirst()
-  if (!policy) throw new Invalid({ subjects: `There is no policy called “${slug}”.` })
+  if (!policy) throw new Invalid({ 'subjects[policy]': `There is no policy called “${slug}”.` })
   return policy.id
 }

@@ -37,6 +37,8 @@ export interface CheckResultRow {
   passed: boolean
   detail: string
   observed_at: Date
+  /** The first look of those that all saw the same, one after another. */
+  since: Date
 }
 
 /** `rows` is JSON text on its way in. */
