@@ -9,6 +9,7 @@ import type { Verb } from '../verbs/verb.ts'
 import { world, type World } from '../../test/support/world.ts'
 import { append } from './append.ts'
 import { changeLogKey, reopenLog } from './change-log-key.ts'
+import { reopenedAt } from './reopened.ts'
 import { checkLedger } from './check-ledger.ts'
 import { checkpointSpace, logChangeKey, logWitness, streamConfigure, witnessDismiss, witnessName } from './configure.ts'
 import { confirmCorrection, proposeCorrection } from './correct-entry.ts'
@@ -127,6 +128,7 @@ describe('a log that lost its end', () => {
     await sequenceAll(w.database, organization)
     const before = (await w.read(newestCheckpoint))!
     await assert.rejects(w.write((tx) => reopenLog(tx, before.note)), { code: 'nothing_lost' })
+    assert.equal(await w.read(reopenedAt), null)
     await w.write((tx) => append(tx, kept, { subjects: {}, marks: {}, facts: { text: 'lost' } }))
     await sequenceAll(w.database, organization)
     const { note: lost } = (await w.read(newestCheckpoint))!
@@ -143,6 +145,7 @@ describe('a log that lost its end', () => {
     assert.equal(after.origin, 'example.invalid/organization-1#2')
     const [reopened] = await w.read((tx) => readEvents(tx, before.size, 1))
     assert.deepEqual([reopened!.kind, reopened!.facts], ['log.reopened', { vkey: printVkey(key), lost }])
+    assert.equal((await w.read(reopenedAt))?.epochMilliseconds, reopened!.at)
     assert.deepEqual((await w.read((tx) => listHandovers(tx, after.size))), [{ vkey: printVkey(key) }])
   })
 

@@ -1,3 +1,4 @@
+import { reopenedAt } from '../../../ledger/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import { publicStandings } from '../../../commitments/index.ts'
 import type { Web } from '../../../web/module.ts'
@@ -13,7 +14,7 @@ const anyone = { may: 'public.read' } as const
 /** What everybody may read. */
 export function publicPolicyPages(web: Web): void {
   serveTexts(web)
-  web.get('/', anyone, async page => <SecurityPage page={page} {...await inForce(page)} />)
+  web.get('/', anyone, async page => <SecurityPage page={page} {...await inForce(page)} reopened={await page.reading(reopenedAt)} />)
   web.get('/policies', anyone, async page => <PoliciesPage page={page} {...await inForce(page)} />)
   web.get('/policies/:policy', anyone, policyPage)
   web.get('/policies/:policy/history', anyone, async page => <HistoryPage page={page} slug={page.param('policy')} versions={await published(page)} />)

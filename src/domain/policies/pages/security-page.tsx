@@ -1,25 +1,35 @@
 import type { StandingName } from 'avow-verify'
-import { Actions, ButtonLink, DefinitionList, Empty, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
+import { Actions, ButtonLink, DefinitionList, Empty, Notice, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
 import { tally } from './promise.ts'
 
-interface Props { page: Surroundings; policies: readonly PolicyView[]; /** The moment for which the standings hold. */ asOf: number }
+interface Props { page: Surroundings; policies: readonly PolicyView[]; /** The moment for which the standings hold. */ asOf: number; /** When the log was opened anew after its end was lost. */ reopened: Temporal.Instant | null }
 
 /** `/`: what a company puts before its customers. The policies in full, each promised sentence with what has come of it. */
-export const SecurityPage = ({ page, policies, asOf }: Props) => policies.length === 0
+export const SecurityPage = ({ page, policies, asOf, reopened }: Props) => policies.length === 0
   ? <NothingPublished page={page} />
   : (
     <PublicLayout page={page} title={titleOf(page, policies)} hero={<Hero page={page} policies={policies} title={titleOf(page, policies)} />}>
+      {reopened ? <Reopened at={reopened} zone={page.organization.zone} /> : null}
       {policies.map(policy => (
         <article aria-labelledby={policies.length > 1 ? `policy-${policy.slug}` : undefined}>
-          {policies.length > 1 ? <h2 class="policy-title" id={`policy-${policy.slug}`}><a href={page.at(`/policies/${policy.slug}`)}>{policy.title}</a></h2> : null}
+          {policies.length > 1
+            ? <h2 class="policy-title" id={`policy-${policy.slug}`}><a href={page.at(`/policies/${policy.slug}`)}>{policy.title}</a></h2>
+            : null}
           <PolicyText markdown={withoutTitle(policy)} promises={policy.promises} zone={page.organization.zone} level={policies.length > 1 ? 1 : 0} />
           <PolicyFoot page={page} policy={policy} asOf={asOf} />
         </article>
       ))}
     </PublicLayout>
   )
+
+/** A record with a gap is said to have one, in front of everything that rests on it. */
+const Reopened = ({ at, zone }: { at: Temporal.Instant; zone: string }) => (
+  <Notice tone="warning" title="The record was opened anew">
+    <p>On <Time at={at} zone={zone} dateOnly /> the end of the record was lost, and it goes on under a new name. What stood in the lost part can be shown by those who kept receipts or copies of it.</p>
+  </Notice>
+)
 
 const titleOf = (page: Surroundings, policies: readonly PolicyView[]) =>
   policies.length === 1 ? policies[0]!.title : `Security at ${page.organization.name}`
@@ -53,7 +63,8 @@ function headline({ kept = 0, due = 0, broken = 0, idle = 0, unproven = 0 }: Par
   if (shown === 0) return 'What is promised below is written down here. No standing has been made public yet.'
   const all = shown === 1 ? 'One promise on this page is' : `${shown} promises on this page are`
   const today = [
-    kept ? `${some(kept)} kept today` : '', due ? `${some(due)} due` : '', broken ? `${broken === 1 ? 'one has missed its target' : `${broken} have missed their targets`}` : '',
+    kept ? `${some(kept)} kept today` : '', due ? `${some(due)} due` : '',
+    broken === 0 ? '' : broken === 1 ? 'one has missed its target' : `${broken} have missed their targets`,
   ].filter(Boolean)
   return `${all} held against a record that nobody can rewrite. ${today.length ? `${capital(inAList(today))}.` : 'Nothing has decided any of them yet.'}`
 }
@@ -95,7 +106,8 @@ export const PolicyFoot = ({ page, policy, asOf }: { page: Surroundings; policy:
 const NothingPublished = ({ page }: { page: Surroundings }) => (
   <PublicLayout page={page} title={`Security at ${page.organization.name}`}>
     <h1>Security at {page.organization.name}</h1>
-    <Empty title="No policy is published yet" text="When there is one, each of its promises will stand here with what has come of it. If you have found a weakness, you can report it today.">
+    <Empty title="No policy is published yet"
+      text="When there is one, each of its promises will stand here with what has come of it. If you have found a weakness, you can report it today.">
       <ButtonLink href={page.at('/report')}>Report a vulnerability</ButtonLink>
     </Empty>
   </PublicLayout>
