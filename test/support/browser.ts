@@ -38,6 +38,7 @@ export async function newTab(browser: Browser, { scheme = 'light', width = 1280,
   const context = await browser.newContext({
     viewport: { width, height: 900 }, colorScheme: scheme, javaScriptEnabled: script, hasTouch: width < 600, reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(15_000)
   const tab = await context.newPage()
   const complaints: string[] = []
   tab.on('pageerror', (error) => complaints.push(error.message))

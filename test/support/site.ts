@@ -1,5 +1,6 @@
 import { modules } from '../../src/app.ts'
 import type { Actor } from '../../src/access/actor.ts'
+import { connectAvow } from '../../src/domain/systems/index.ts'
 import { findKind, startSequencer } from '../../src/ledger/index.ts'
 import { registry } from '../../src/verbs/registry.ts'
 import type { Module } from '../../src/web/module.ts'
@@ -15,13 +16,15 @@ export interface Site extends World {
   readonly grace: Actor
 }
 
-/** The whole application in a world, served on this machine, with its sequencer at work. */
+/** The whole application in a world, served on this machine, with its sequencer at work, and what Avow feeds connected as at every start. */
 export async function site(): Promise<Site> {
   const w = await world()
   const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'] }
   const door: Module = { name: 'door', verbs: [], queries: [], recognise: async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null }
   const all = [...modules, door]
-  const web = createWeb({ database: w.database, modules: all, operations: registry(all, (kind) => findKind(kind) !== undefined), log: { error: console.error } })
+  const operations = registry(all, (kind) => findKind(kind) !== undefined)
+  await connectAvow(w.database, w.organization.id, operations.verbs)
+  const web = createWeb({ database: w.database, modules: all, operations, log: { error: console.error } })
   const served = await listening((request) => web.fetch(request))
   const sequencer = startSequencer(w.database)
   return {
