@@ -28,10 +28,13 @@ export async function onlyOrganization(database: Database): Promise<Organization
 /** Where its pages are for people outside, without a slash at the end. `deployment` is the address of them all. */
 export async function addressOf(database: Database, id: string, deployment: string): Promise<string> {
   const organization = await findOrganization(database, { id })
-  if (organization?.host) return `${new URL(deployment).protocol}//${organization.host}`
+  if (organization?.host) return originOf(organization, deployment)
   const only = await onlyOrganization(database)
   return only?.id === id || !organization ? deployment : `${deployment}/o/${organization.slug}`
 }
+
+/** The host of its own, where it has one. */
+export const originOf = ({ host }: Organization, deployment: string): string => host ? `${new URL(deployment).protocol}//${host}` : deployment
 
 export async function listOrganizations(database: Database): Promise<Organization[]> {
   return (await database.global.selectFrom('organizations').selectAll().orderBy('created_at').execute()).map(toOrganization)

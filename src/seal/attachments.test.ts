@@ -124,6 +124,7 @@ test('it takes only the last part of a name, and nothing that could mislead', as
   assert.equal(await name('../../etc/passwd'), 'passwd')
   assert.equal(await name('photo\u202Egnp.exe\r\n'), 'photognp.exe')
   assert.equal(await name('/'), 'file')
+  assert.ok((await name(`${'a'.repeat(199)}\u{1F512}`)).isWellFormed())
 })
 
 test('it is downloaded so that no browser runs or shows it', () => {

@@ -68,5 +68,5 @@ async function writeChunks(tx: Tx, batch: AttachmentChunkRow[], id: string, size
   await tx.db.insertInto('attachment_chunks').values(batch).execute()
 }
 
-/** The last part of a path, without what could mislead: control characters and marks that turn the writing direction. */
-const plainName = (name: string) => name.split(/[/\\]/).at(-1)!.replace(/[\p{Cc}\p{Cf}]/gu, '').trim().slice(0, 200) || 'file'
+/** The last part of a path, without what could mislead: control characters and marks that turn the writing direction. Always text that can be encoded. */
+const plainName = (name: string) => name.split(/[/\\]/).at(-1)!.replace(/[\p{Cc}\p{Cf}]/gu, '').trim().slice(0, 200).toWellFormed() || 'file'

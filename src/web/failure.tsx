@@ -32,6 +32,7 @@ export const FailurePage = ({ page, failure }: { page: Surroundings; failure: Fa
   <PlainLayout page={page} title={failure.title}>
     <h1>{failure.title}</h1>
     <p>{failure.text}</p>
+    {failure.status === 429 ? <p>Nothing that you wrote is lost: go back in your browser, wait, and send it again.</p> : null}
     {failure.status === 401 ? <p><a class="button" href={at(`/sign-in?to=${encodeURIComponent(page.path)}`)}>Sign in</a></p> : null}
     <p><a href={at('/')}>To the security page</a></p>
   </PlainLayout>

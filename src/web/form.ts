@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { countAttempt, type Allowance } from '../access/attempts.ts'
 import { Conflict, Invalid, Refused } from '../lib/errors.ts'
 import { stageAttachment } from '../seal/attachments.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
@@ -14,7 +15,7 @@ import { readPosted } from './posted.ts'
 
 /** Handles a form post by its verb's declaration: refused input draws the page again, filled, with 422; success goes on with 303. */
 export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): Handler => async (page) => {
-  const posted = await received(page, filesOf(page, verb.input))
+  const posted = await received(page, how.limit, filesOf(page, verb.input))
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
@@ -38,10 +39,12 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */
-export const postHandler = (handler: Parameters<Web['post']>[2]): Handler => async (page) => handler(page, await received(page))
+export const postHandler = (handler: Parameters<Web['post']>[2], limit?: Allowance): Handler => async (page) => handler(page, await received(page, limit))
 
-function received(page: Page, takeFile?: TakeFile): Promise<Entered> {
+/** What is too much is refused before any of it is read. */
+async function received(page: Page, limit: Allowance | undefined, takeFile?: TakeFile): Promise<Entered> {
   demandSameOrigin(page.request, page.deps.publicUrl)
+  if (limit) await countAttempt(page.deps.database, limit, page.network)
   return readPosted(page.request, { demandToken: (token) => demandToken(page.cookies, token), ...(takeFile ? { takeFile } : {}) })
 }
 

@@ -1,6 +1,7 @@
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
+import type { Allowance } from '../access/attempts.ts'
 import type { Permission } from '../access/roles.ts'
 import type { Database } from '../db/database.ts'
 import type { Entered } from '../verbs/form-input.ts'
@@ -28,6 +29,8 @@ export type FieldErrors = Readonly<Record<string, string>>
 export interface FormPage<I extends z.ZodObject, O> {
   /** `POST /desk/reports/:report/acknowledgement`. Parameters of the path are fields of the input and win over the body's. */
   readonly at: `POST /${string}`
+  /** How often one network may send it. Generous: everybody who comes over Tor comes from one address. */
+  readonly limit?: Allowance
   /** Fields that the visitor's session decides, not the form: they win over both. */
   own?(page: Page): Readonly<Record<string, unknown>>
   /** The field that names this very form: sent twice (a double click, a reload) it happens once, and the second answer is the first one's. */
@@ -45,5 +48,5 @@ export interface Web {
   /** A post by a program that proves itself by what it sends, a signature for instance. No cookie counts, so it needs no token. */
   receive(path: string, rule: { may: Permission }, handler: Handler): void
   /** A post that is no verb, because it belongs to no organisation (signing in) or changes only the visitor's own cookies. */
-  post(path: string, rule: { may: Permission }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
+  post(path: string, rule: { may: Permission; limit?: Allowance }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { may } from '../access/may.ts'
-import type { Organization } from '../access/organizations.ts'
+import { originOf, type Organization } from '../access/organizations.ts'
 import type { Permission } from '../access/roles.ts'
 import type { Tx } from '../db/tx.ts'
 import { runQuery, type Deps } from '../verbs/run.ts'
@@ -72,7 +72,10 @@ export class Page {
   }
 
   /** The full address of one of our pages, for others to keep. */
-  address(path: string): string { return (this.#deps.publicUrl ?? this.url.origin) + at(path) }
+  address(path: string): string {
+    const { publicUrl } = this.#deps
+    return (publicUrl === undefined ? this.url.origin : originOf(this.organization, publicUrl)) + at(path)
+  }
 
   may(permission: Permission): boolean { return may(this.actor, permission) }
 

@@ -41,6 +41,7 @@ const wishes: Module = {
       at: 'POST /wish', again: (page, input, errors) => WishPage({ page, input, errors }),
       done: ({ input }) => `/wish?${new URLSearchParams({ said: JSON.stringify(input) })}`,
     })
+    web.post('/wish/knock', { may: 'public.read', limit: { name: 'knock', count: 2, perSeconds: 60 } }, () => new Response('come in'))
     web.get('/team', { may: 'reports.triage' }, (page) => WishPage({ page }))
     web.get('/bug', { may: 'public.read' }, () => { throw new Error('secret detail') })
   },
@@ -99,6 +100,21 @@ describe('the web', () => {
     assert.equal((await send({ text: 'x', csrf }, { cookie, origin: 'https://elsewhere.test' })).status, 403)
     assert.equal((await send({ text: 'x', csrf }, { cookie, 'sec-fetch-site': 'cross-site' })).status, 403)
     assert.equal((await send({ text: 'x', csrf }, { cookie, origin: 'null' })).status, 303)
+  })
+
+  it('takes a post so often from one network, and then says when to come again', async () => {
+    const { cookie, csrf } = await opened()
+    const operations = registry([wishes], () => true)
+    const proxied = createWeb({ database: w.database, modules: [wishes], operations, log: { error() {} }, trustProxy: true })
+    const knock = (from: string) => proxied.request(`http://avow.test/o/${w.organization.slug}/wish/knock`, {
+      method: 'POST', body: new URLSearchParams({ csrf }), headers: { cookie, 'x-forwarded-for': `192.0.2.1, ${from}` },
+    })
+    for (const host of ['::1', '::2']) assert.equal((await knock(`2001:db8:1:1${host}`)).status, 200)
+    const refused = await knock('2001:db8:1:1::3')
+    assert.equal(refused.status, 429)
+    assert.ok(Number(refused.headers.get('retry-after')) > 0)
+    assert.match(await refused.text(), /Nothing that you wrote is lost/)
+    assert.equal((await knock('2001:db8:1:2::1')).status, 200)
   })
 
   it('hides its cookies from everything but https where people use https, though a proxy speaks http to us', async () => {

@@ -1,6 +1,6 @@
 /**
  * People: who may enter and as whom. An account is one person for the whole deployment; a membership says what they may
- * be in one organisation. No password, token or link is ever stored as it is, and no answer tells whether an account exists.
+ * be in one organisation. No password, token or link is ever stored as it is, and signing in never tells whether an account exists.
  */
 import type { Module } from '../../web/module.ts'
 import { createKey, listKeys, revokeKey } from './api-keys.ts'

@@ -89,7 +89,7 @@ describe('people', () => {
   })
 
   it('never goes on to another site after signing in', async () => {
-    for (const to of ['//elsewhere.test', '/\\elsewhere.test', 'https://elsewhere.test']) {
+    for (const to of ['//elsewhere.test', '/\\elsewhere.test', '/\t/elsewhere.test', '/..//elsewhere.test', 'https://elsewhere.test']) {
       const response = await browser().submit('/sign-in', '/sign-in', { address: person.address, password: person.password, to })
       assert.equal(response.headers.get('location'), `/o/${w.organization.slug}/desk`)
     }

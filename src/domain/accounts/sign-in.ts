@@ -6,12 +6,11 @@ import { Refused } from '../../lib/errors.ts'
 import type { Page } from '../../web/page.ts'
 
 const perAccount: Allowance = { name: 'sign-in account', count: 10, perSeconds: 900 }
-const perNetwork: Allowance = { name: 'sign-in network', count: 50, perSeconds: 900 }
+export const signInsPerNetwork: Allowance = { name: 'sign-in network', count: 50, perSeconds: 900 }
 
 /** Signs this browser in. The answer, and the time it takes, are the same whether the address or the password is wrong. */
 export async function signIn(page: Page, { address, password }: { address: string; password: string }): Promise<void> {
   const { database } = page.deps
-  await countAttempt(database, perNetwork, page.network)
   await countAttempt(database, perAccount, address.trim().toLowerCase())
   const account = await findAccount(database.global, database.keyring, address)
   const matches = await passwordMatches(account?.password_hash ?? null, password)

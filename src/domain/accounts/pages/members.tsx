@@ -19,7 +19,7 @@ export function memberPages(web: Web): void {
   web.form(inviteMember, {
     at: 'POST /desk/people/invitations',
     again: membersPage,
-    done: ({ path }, page) => html(InvitedPage({ page, link: new URL(page.at(path), page.url).href })),
+    done: ({ path }, page) => html(InvitedPage({ page, link: page.address(path) })),
   })
   web.form(changeRoles, { at: 'POST /desk/people/:member/roles', again: membersPage, done: () => '/desk/people' })
   web.form(removeMember, { at: 'POST /desk/people/:member/end', again: membersPage, done: () => '/desk/people' })

@@ -1,4 +1,3 @@
-import { signIn, signOut } from '../sign-in.ts'
 import { Refusal } from '../../../lib/errors.ts'
 import { Button, Form } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -8,10 +7,11 @@ import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { html, seeOther } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { signIn, signInsPerNetwork, signOut } from '../sign-in.ts'
 
 export function signInPages(web: Web): void {
   web.get('/sign-in', { may: 'public.read' }, (page) => SignInPage({ page, input: { to: page.url.searchParams.get('to') ?? '' }, errors: {} }))
-  web.post('/sign-in', { may: 'public.read' }, async (page, input) => {
+  web.post('/sign-in', { may: 'public.read', limit: signInsPerNetwork }, async (page, input) => {
     try {
       await signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password') })
       return seeOther(page, ownPath(textOf(input, 'to')))
@@ -26,8 +26,13 @@ export function signInPages(web: Web): void {
   })
 }
 
-/** Only a path of ours is gone on to; `//elsewhere` and `/\elsewhere` are other sites. */
-const ownPath = (to: string) => (/^\/(?![/\\])/.test(to) ? to : '/desk')
+/** Only a path of ours is gone on to, read as a browser reads it: `//elsewhere`, `/\elsewhere` and a tab between two slashes are other sites. */
+function ownPath(to: string): string {
+  const here = 'https://avow.invalid'
+  const found = URL.parse(to, here)
+  const path = to.startsWith('/') && found?.origin === here ? found.pathname + found.search : '/desk'
+  return path.startsWith('//') ? '/desk' : path
+}
 
 const SignInPage = ({ page, input, errors }: { page: Page; input: Entered; errors: FieldErrors }) => (
   <PlainLayout page={page} title="Sign in">

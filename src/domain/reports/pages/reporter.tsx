@@ -1,4 +1,5 @@
 import type { Actor } from '../../../access/actor.ts'
+import type { Allowance } from '../../../access/attempts.ts'
 import { dutiesAbout } from '../../../commitments/index.ts'
 import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
 import { newId } from '../../../lib/ids.ts'
@@ -22,12 +23,15 @@ import { TrackedReportPage, TrackPage } from './track.tsx'
 
 const anyone = { may: 'public.read' } as const
 const reporter = { may: 'reports.follow' } as const
+const reportsPerNetwork: Allowance = { name: 'report network', count: 300, perSeconds: 900 }
+const phrasesPerNetwork: Allowance = { name: 'track network', count: 600, perSeconds: 900 }
 
 /** What researchers see: the form, what they get for it, and their report. */
 export function reporterPages(web: Web): void {
   web.get('/report', anyone, (page) => formPage(page, {}, {}))
   web.form(submitReport, {
     at: 'POST /report',
+    limit: reportsPerNetwork,
     once: 'submission',
     again: formPage,
     done({ phrase }, page) {
@@ -37,7 +41,7 @@ export function reporterPages(web: Web): void {
   })
   web.get('/.well-known/security.txt', anyone, securityTxtAnswer)
   web.get('/track', anyone, (page) => <TrackPage page={page} errors={{}} />)
-  web.post('/track', anyone, openReport)
+  web.post('/track', { ...anyone, limit: phrasesPerNetwork }, openReport)
   web.post('/track/leave', anyone, (page) => {
     leave(page.cookies)
     return seeOther(page, '/track')
