@@ -4,7 +4,16 @@ import { PostForm } from './post-form.tsx'
 type Look = 'first' | 'second' | 'quiet' | 'danger'
 const looks = (look: Look, large?: boolean) => ['button', look === 'first' ? '' : `button-${look}`, large ? 'button-large' : ''].filter(Boolean).join(' ')
 
-interface ButtonProps { look?: Look; large?: boolean; name?: string; value?: string; formaction?: string; novalidate?: boolean; disabled?: boolean; children?: Child }
+interface ButtonProps {
+  look?: Look
+  large?: boolean
+  name?: string
+  value?: string
+  formaction?: string
+  novalidate?: boolean
+  disabled?: boolean
+  children?: Child
+}
 
 /** Sends the form that it stands in; a link in a button's clothes where `href` is given. One `first` button a view. */
 export const Button = ({ look = 'first', large, novalidate, children, ...rest }: ButtonProps) =>

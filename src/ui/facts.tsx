@@ -47,7 +47,11 @@ export const Tabs = ({ label, tabs, here }: { label: string; tabs: readonly { to
   <nav aria-label={label}>
     <ul class="tabs">
       {tabs.map(tab => (
-        <li><a href={at(tab.to)} aria-current={tab.to === here ? 'page' : undefined}>{tab.label}{tab.count === undefined ? null : <span class="count">{tab.count}</span>}</a></li>
+        <li>
+          <a href={at(tab.to)} aria-current={tab.to === here ? 'page' : undefined}>
+            {tab.label}{tab.count === undefined ? null : <span class="count">{tab.count}</span>}
+          </a>
+        </li>
       ))}
     </ul>
   </nav>

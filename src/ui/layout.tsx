@@ -65,10 +65,14 @@ export const Document = ({ page, title, kind, scripts, children }: Frame & { kin
     </head>
     <body class={kind}>
       <a class="skip" href="#main">Skip to content</a>
-      {page.organization.example ? <aside class="example-banner" aria-label="Example data">Example data: this organisation is invented, and so is all of its work.</aside> : null}
+      {page.organization.example ? <ExampleBanner /> : null}
       {children}
     </body>
   </html>
+)
+
+const ExampleBanner = () => (
+  <aside class="example-banner" aria-label="Example data">Example data: this organisation is invented, and so is all of its work.</aside>
 )
 
 /** What the last page left to be said. It is said once: reading it removes it. */

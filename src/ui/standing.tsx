@@ -20,7 +20,8 @@ export const Standing = ({ standing, chip, due, zone = 'UTC' }: StandingProps) =
   </span>
 )
 
-const order: readonly StandingName[] = ['kept', 'due', 'broken', 'idle', 'unproven']
+/** In the order in which they are told. */
+export const standingNames: readonly StandingName[] = ['kept', 'due', 'broken', 'idle', 'unproven']
 const inSummary: Readonly<Record<StandingName, string>> = {
   kept: 'kept', due: 'due', broken: 'target missed', idle: 'not called for yet', unproven: 'unproven',
 }
@@ -28,7 +29,7 @@ const inSummary: Readonly<Record<StandingName, string>> = {
 /** How many promises have which standing; those that none has are left out. */
 export const StandingSummary = ({ counts }: { counts: Partial<Record<StandingName, number>> }) => (
   <ul class="summary" aria-label="Promises by standing">
-    {order.filter(s => counts[s]).map(s => (
+    {standingNames.filter(s => counts[s]).map(s => (
       <li class={`is-${s}`}><MarkShape of={s} /><span class="summary-count">{counts[s]}</span><span class="summary-word">{inSummary[s]}</span></li>
     ))}
   </ul>

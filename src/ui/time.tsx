@@ -1,8 +1,9 @@
 /** A moment: day, time and zone in full. Script may add how long ago that was; the full form never goes away. */
 export const Time = ({ at, zone = 'UTC', dateOnly }: { at: Temporal.Instant | Date | string | number; zone?: string; dateOnly?: boolean }) => {
   const instant = toInstant(at)
+  const exact = instant.toString({ smallestUnit: 'second' })
   return (
-    <time datetime={instant.toString({ smallestUnit: 'second' })} title={instant.toString({ smallestUnit: 'second' })} data-relative={dateOnly ? undefined : ''}>
+    <time datetime={exact} title={exact} data-relative={dateOnly ? undefined : ''}>
       {dateOnly ? inDays(instant, zone) : inFull(instant, zone)}
     </time>
   )

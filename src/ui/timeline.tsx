@@ -1,7 +1,12 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Time } from './time.tsx'
 
-export interface Step { readonly title: Child; readonly at?: Temporal.Instant | Date | string; readonly state?: 'done' | 'open' | 'late'; readonly body?: Child }
+export interface Step {
+  readonly title: Child
+  readonly at?: Temporal.Instant | Date | string
+  readonly state?: 'done' | 'open' | 'late'
+  readonly body?: Child
+}
 
 /** What has happened in a case, oldest first, and what is still to come (`open`, `late`). */
 export const Timeline = ({ steps, zone }: { steps: readonly Step[]; zone?: string }) => (

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import type { Month } from 'avow-verify'
 
 const [width, height, top] = [384, 112, 14]
@@ -16,13 +17,15 @@ export const YearChart = ({ months, id, label }: { months: readonly Month[]; id:
         {months.map((m, i) => <Bar month={m} x={i * step + step / 2} most={most} />)}
       </svg>
       <figcaption class="legend">
-        <span><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-met" width="12" height="12" /></svg>in time</span>
-        <span><svg viewBox="0 0 12 12" aria-hidden="true"><rect class="bar-missed" x="1" y="1" width="10" height="10" /><path class="hatch" d="m2 10 8-8" /></svg>missed</span>
+        <Swatch word="in time"><rect class="bar-met" width="12" height="12" /></Swatch>
+        <Swatch word="missed"><rect class="bar-missed" x="1" y="1" width="10" height="10" /><path class="hatch" d="m2 10 8-8" /></Swatch>
       </figcaption>
       <MonthTable months={months} label={label} />
     </figure>
   )
 }
+
+const Swatch = ({ word, children }: PropsWithChildren<{ word: string }>) => <span><svg viewBox="0 0 12 12" aria-hidden="true">{children}</svg>{word}</span>
 
 function Bar({ month: { month, total, in_time: met }, x, most }: { month: Month; x: number; most: number }) {
   const scale = (height - top) / most

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
-import type { Actor } from '../../src/access/actor.ts'
 import { policies } from '../../src/domain/policies/index.ts'
 import { sequenceAll } from '../../src/ledger/index.ts'
-import { registry } from '../../src/verbs/registry.ts'
-import type { Module } from '../../src/web/module.ts'
-import { createWeb } from '../../src/web/server.ts'
-import { listening, looks, newTab, openBrowser, overflows, violations } from '../support/browser.ts'
+import { looks, newTab, openAll, openBrowser, overflows, violations } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
-import { world, type World } from '../support/world.ts'
+import { site, type Site } from '../support/site.ts'
 
 const text = `# Security at Halden Works
 
@@ -23,48 +19,36 @@ We acknowledge every report within one week.[^ack] We fix what is critical withi
 [^access]: For each system, \`access.reviewed\` happens at least every 3 months.
 `
 
-const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'] }
-
-/** Lets the tab in as somebody of the team: signing in has tests of its own. */
-const door: Module = { name: 'door', verbs: [], queries: [], recognise: async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null }
-
 describe('policies, in a browser', { skip: needs('chromium') }, () => {
-  let w: World
+  let s: Site
   let browser: Browser
-  let site: Awaited<ReturnType<typeof listening>>
-  let home: string
 
   before(async () => {
-    w = await world()
-    const modules = [policies, door]
-    const web = createWeb({ database: w.database, modules, operations: registry(modules, () => true), log: console })
-    site = await listening((request) => web.fetch(request))
-    home = `${site.origin}/o/${w.organization.slug}`
+    s = await site()
     browser = await openBrowser()
   })
   after(async () => {
     await browser?.close()
-    await site?.close()
-    await w?.close()
+    await s?.close()
   })
 
-  const run = (name: string, input: object) => w.as(grace).run(policies.verbs.find((verb) => verb.name === name)!, { policy: 'security', ...input })
+  const run = (name: string, input: object) => s.as(s.grace).run(policies.verbs.find((verb) => verb.name === name)!, { policy: 'security', ...input })
   const signedIn = async (look: Parameters<typeof newTab>[1] = {}) => {
     const opened = await newTab(browser, look)
-    await opened.tab.context().addCookies([{ name: 'avow-as', value: 'grace', url: site.origin }])
+    await opened.tab.context().addCookies([s.pass])
     return opened
   }
 
   it('says that no policy is published, and lets people report all the same', async () => {
     const { tab } = await newTab(browser, { script: false })
-    await tab.goto(home)
+    await tab.goto(s.home)
     await tab.getByRole('heading', { name: 'No policy is published yet' }).waitFor()
     assert.equal(await tab.locator('main a[href$="/report"]').count(), 1)
   })
 
   it('shows while it is typed what each sentence will mean', async () => {
     const { tab, complaints } = await signedIn()
-    await tab.goto(`${home}/desk/new-policy`)
+    await tab.goto(`${s.home}/desk/new-policy`)
     await tab.getByLabel('Short name').fill('security')
     await tab.getByLabel('Text').fill(text.replace('followed', 'folowed'))
     await tab.getByText('did you mean “followed”?').waitFor()
@@ -75,7 +59,7 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
 
   it('shows the same by the Preview button without script, and keeps what was typed', async () => {
     const { tab } = await signedIn({ script: false })
-    await tab.goto(`${home}/desk/new-policy`)
+    await tab.goto(`${s.home}/desk/new-policy`)
     await tab.getByLabel('Short name').fill('security')
     await tab.getByLabel('Text').fill(text)
     await tab.getByRole('button', { name: 'Preview' }).click()
@@ -86,7 +70,7 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
 
   it('goes from the draft to the security page without script', async () => {
     const { tab } = await signedIn({ script: false })
-    await tab.goto(`${home}/desk/new-policy`)
+    await tab.goto(`${s.home}/desk/new-policy`)
     await tab.getByLabel('Short name').fill('security')
     await tab.getByLabel('Text').fill(text)
     await tab.getByRole('button', { name: 'Save the draft' }).click()
@@ -98,15 +82,16 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByRole('button', { name: 'Change who sees them' }).click()
     await tab.getByRole('button', { name: 'Put in force' }).click()
     await tab.getByText('Published. The record has it.').waitFor()
-    await sequenceAll(w.database, w.organization.id)
-    await tab.goto(home)
+    await tab.goto(s.home)
     await tab.getByRole('heading', { name: 'Security at Halden Works', level: 1 }).waitFor()
+    await sequenceAll(s.database, s.organization.id)
+    await tab.reload()
     await tab.getByText('2 promised sentences have no public standing.').waitFor()
   })
 
   it('opens what is behind a promise, without script, and leads there from the sentence', async () => {
     const { tab } = await newTab(browser, { script: false })
-    await tab.goto(home)
+    await tab.goto(s.home)
     assert.equal(await tab.locator('.promise-link').first().getAttribute('href'), '#c-ack')
     await tab.locator('#c-ack summary').click()
     await tab.getByText('Whenever a report is received, it is acknowledged within seven days.').waitFor()
@@ -114,7 +99,7 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
 
   it('keeps to itself what was not made public', async () => {
     const { tab } = await newTab(browser)
-    await tab.goto(home)
+    await tab.goto(s.home)
     assert.equal(await tab.locator('#c-fix summary').count(), 0)
     assert.equal(await tab.locator('#c-fix').textContent(), 'A promise without a public standing.')
   })
@@ -122,7 +107,7 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
   it('shows what a new version changed', async () => {
     await run('policy.draft', { text: text.replace('one week', 'five days').replace('7 days', '5 days'), summary: 'Faster answers.', significant: true })
     const { tab } = await signedIn()
-    await tab.goto(`${home}/desk/policies/security/changes`)
+    await tab.goto(`${s.home}/desk/policies/security/changes`)
     assert.deepEqual(await tab.locator('.diff del').allTextContents(), ['one', 'week', '7'])
     assert.deepEqual(await tab.locator('.diff ins').allTextContents(), ['five', 'days', '5'])
   })
@@ -135,8 +120,8 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
     it(`is accessible and fits on every page at ${look.width} px, ${look.scheme}`, async () => {
       const { tab, complaints } = await signedIn(look)
       for (const path of pages) {
-        await tab.goto(home + path)
-        for (const details of await tab.locator('details:not([name])').all()) await details.evaluate((element) => element.setAttribute('open', ''))
+        await tab.goto(s.home + path)
+        await openAll(tab)
         assert.deepEqual(await violations(tab), [], path)
         assert.equal(await overflows(tab), false, path)
       }

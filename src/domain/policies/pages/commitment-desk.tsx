@@ -10,12 +10,16 @@ export const CommitmentDeskPage = ({ page, policy, promise, mayExplain, zone, ..
   <DeskLayout page={page} title={promise.sentence} live>
     <PageHead title={promise.sentence} trail={<a href={at(`/desk/policies/${policy.slug}`)}>{policy.title}</a>} />
     {promise.shown
-      ? <div class="sheet stack narrow"><Standing standing={promise.shown.standing} due={promise.shown.due_at} zone={zone} chip /><PromiseDetails promise={promise} shown={promise.shown} zone={zone} /></div>
+      ? <div class="sheet stack narrow">
+          <Standing standing={promise.shown.standing} due={promise.shown.due_at} zone={zone} chip />
+          <PromiseDetails promise={promise} shown={promise.shown} zone={zone} />
+        </div>
       : <Empty title="No standing yet" text="It has one from the moment that its version is in force." />}
     {mayExplain && promise.shown && promise.shown.record.missed > 0
       ? <section class="stack"><h2>Explain a missed target</h2>
           <Form to={`/desk/policies/${policy.slug}/commitments/${promise.mark}/explanation`} guard>
-            <Field {...kept(draft, 'explanation')} label="What readers should know" rows={5} maxlength={2000} hint="It stands beside the record, with today’s date. It changes nothing in the record, and is never removed." />
+            <Field {...kept(draft, 'explanation')} label="What readers should know" rows={5} maxlength={2000}
+              hint="It stands beside the record, with today’s date. It changes nothing in the record, and is never removed." />
             <Button>Say this in public</Button>
           </Form>
         </section>

@@ -20,13 +20,20 @@ const CommitmentTable = ({ slug, commitments, zone, input, tick }: PolicyDesk & 
   <div class="table-box">
     <table class="table-cards">
       <caption><span class="unseen">Promises and their standings</span></caption>
-      <thead><tr>{tick ? <th scope="col"><span class="unseen">Choose</span></th> : null}<th scope="col">Promise</th><th scope="col">Standing</th><th scope="col">Record</th><th scope="col">Shown to</th></tr></thead>
+      <thead>
+        <tr>
+          {tick ? <th scope="col"><span class="unseen">Choose</span></th> : null}
+          {['Promise', 'Standing', 'Record', 'Shown to'].map(head => <th scope="col">{head}</th>)}
+        </tr>
+      </thead>
       <tbody>
         {commitments.map(c => (
           <tr>
-            {tick ? <td><input type="checkbox" name="marks" value={c.mark} aria-label={`Choose “${c.sentence}”`} checked={valuesOf(input, 'marks').includes(c.mark)} /></td> : null}
+            {tick ? <td><Tick line={c} ticked={valuesOf(input, 'marks').includes(c.mark)} /></td> : null}
             <th scope="row"><a href={at(`/desk/policies/${slug}/commitments/${c.mark}`)} data-walk>{c.sentence}</a></th>
-            <td data-label="Standing">{c.standing ? <Standing standing={c.standing.standing} due={c.standing.due_at} zone={zone} /> : <span class="soft">not in force yet</span>}</td>
+            <td data-label="Standing">
+              {c.standing ? <Standing standing={c.standing.standing} due={c.standing.due_at} zone={zone} /> : <span class="soft">not in force yet</span>}
+            </td>
             <td data-label="Record">{c.standing ? recordLine(c.standing.record) : null}</td>
             <td data-label="Shown to"><ShownTo line={c} zone={zone} /></td>
           </tr>
@@ -35,6 +42,9 @@ const CommitmentTable = ({ slug, commitments, zone, input, tick }: PolicyDesk & 
     </table>
   </div>
 )
+
+const Tick = ({ line: { mark, sentence }, ticked }: { line: CommitmentLine; ticked: boolean }) =>
+  <input type="checkbox" name="marks" value={mark} aria-label={`Choose “${sentence}”`} checked={ticked} />
 
 const ShownTo = ({ line: { publication, publicFrom }, zone }: { line: CommitmentLine; zone: string }) =>
   <>{shownTo[publication]}{publicFrom === undefined ? null : <> from <Time at={publicFrom} zone={zone} dateOnly /></>}</>

@@ -11,17 +11,25 @@ export interface PolicyLine {
 }
 
 /** `/desk/policies`: what is in force and what is being written. */
-export const DeskPoliciesPage = ({ page, policies, mayWrite, zone }: { page: Surroundings; policies: readonly PolicyLine[]; mayWrite: boolean; zone: string }) => (
+export const DeskPoliciesPage = ({ page, policies, mayWrite, zone }:
+  { page: Surroundings; policies: readonly PolicyLine[]; mayWrite: boolean; zone: string }) => (
   <DeskLayout page={page} title="Policies">
     <PageHead title="Policies">{mayWrite ? <ButtonLink href={at('/desk/new-policy')}>Write a policy</ButtonLink> : null}</PageHead>
     {policies.length === 0
-      ? <Empty title="No policy yet" text="A policy is a text with promises in it. Each promise gets a rule, and Avow computes from the record whether it is kept.">
+      ? <Empty title="No policy yet"
+          text="A policy is a text with promises in it. Each promise gets a rule, and Avow computes from the record whether it is kept.">
           {mayWrite ? <ButtonLink href={at('/desk/new-policy')}>Write the first one</ButtonLink> : null}
         </Empty>
       : <DataTable caption="Policies" rows={policies} columns={[
           { head: 'Policy', header: true, cell: p => <a href={at(`/desk/policies/${p.slug}`)} data-walk>{p.title}</a> },
-          { head: 'In force', cell: p => p.withdrawn ? 'withdrawn' : p.inForce ? <>version {p.inForce.version} since <Time at={p.inForce.since} zone={zone} dateOnly /></> : 'not yet' },
-          { head: 'Being written', cell: p => p.open ? `version ${p.open.version}, ${p.open.state === 'draft' ? 'a draft' : 'waits for approval'}` : <span class="soft">nothing</span> },
+          { head: 'In force', cell: p => <InForce line={p} zone={zone} /> },
+          { head: 'Being written', cell: p => <BeingWritten line={p} /> },
         ]} />}
   </DeskLayout>
 )
+
+const InForce = ({ line: { withdrawn, inForce }, zone }: { line: PolicyLine; zone: string }) =>
+  withdrawn ? <>withdrawn</> : inForce ? <>version {inForce.version} since <Time at={inForce.since} zone={zone} dateOnly /></> : <>not yet</>
+
+const BeingWritten = ({ line: { open } }: { line: PolicyLine }) =>
+  open ? <>version {open.version}, {open.state === 'draft' ? 'a draft' : 'waits for approval'}</> : <span class="soft">nothing</span>

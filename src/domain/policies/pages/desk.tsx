@@ -27,7 +27,10 @@ const home = (page: Page) => `/desk/policies/${page.param('policy')}`
 
 /** The team's side: what is in force, what is being written, and who is shown which standing. */
 export function deskPolicyPages(web: Web): void {
-  web.get('/desk/policies', team, async page => <DeskPoliciesPage page={page} policies={await page.reading(policyLines)} mayWrite={page.may('policies.write')} zone={page.zone} />)
+  web.get('/desk/policies', team, async page => {
+    const policies = await page.reading(policyLines)
+    return <DeskPoliciesPage page={page} policies={policies} mayWrite={page.may('policies.write')} zone={page.zone} />
+  })
   web.get('/desk/policies/:policy', team, page => policyDesk(page))
   web.get('/desk/policies/:policy/commitments/:mark', team, page => commitmentDesk(page))
 
@@ -37,7 +40,10 @@ export function deskPolicyPages(web: Web): void {
   web.form(publishPolicy, { at: 'POST /desk/policies/:policy/publication', again: policyDesk, done: done('Published. The record has it.') })
   web.form(withdrawPolicy, { at: 'POST /desk/policies/:policy/withdrawal', again: policyDesk, done: done('Withdrawn.') })
   web.form(setPublication, { at: 'POST /desk/policies/:policy/commitments', again: policyDesk, done: done('Changed. The record has it.') })
-  web.form(rehearsePolicy, { at: 'POST /desk/policies/:policy/rehearsal', again: policyDesk, done: async (result, page) => html(<RehearsalPage page={page} {...result} zone={page.zone} />) })
+  web.form(rehearsePolicy, {
+    at: 'POST /desk/policies/:policy/rehearsal', again: policyDesk,
+    done: (result, page) => html(<RehearsalPage page={page} {...result} zone={page.zone} />),
+  })
   web.form(explainCommitment, {
     at: 'POST /desk/policies/:policy/commitments/:mark/explanation', again: commitmentDesk,
     done: (_, page) => `${home(page)}/commitments/${page.param('mark')}`,
@@ -48,7 +54,8 @@ async function policyLines(tx: Tx): Promise<PolicyLine[]> {
   const policies = await tx.db.selectFrom('policies').selectAll().orderBy('slug').execute()
   return Promise.all(policies.map(async policy => {
     const { inForce, open } = await versionsInView(tx, policy)
-    return { slug: policy.slug, title: policy.title, withdrawn: policy.withdrawn_at !== null, inForce, open: open && { version: open.version, state: open.state as 'draft' | 'review' } }
+    const written = open && { version: open.version, state: open.state as 'draft' | 'review' }
+    return { slug: policy.slug, title: policy.title, withdrawn: policy.withdrawn_at !== null, inForce, open: written }
   }))
 }
 
@@ -69,7 +76,8 @@ async function policyDesk(page: Page, input?: Entered, errors?: FieldErrors) {
       commitments: await commitmentLines(tx, policy, open?.body ?? inForce?.body ?? '', all),
     }
   })
-  return <PolicyDeskPage page={page} {...view} may={{ write: page.may('policies.write'), publish: page.may('policies.publish') }} zone={page.zone} input={input} errors={errors} />
+  const may = { write: page.may('policies.write'), publish: page.may('policies.publish') }
+  return <PolicyDeskPage page={page} {...view} may={may} zone={page.zone} input={input} errors={errors} />
 }
 
 async function commitmentLines(tx: Tx, policy: Policy, body: string, all: readonly Standing[]): Promise<CommitmentLine[]> {
@@ -88,5 +96,6 @@ async function commitmentDesk(page: Page, input?: Entered, errors?: FieldErrors)
   const policy = (await page.reading(tx => policyViews(tx, all))).find(p => p.slug === page.param('policy'))
   const promise = policy?.promises.find(p => p.mark === page.param('mark'))
   if (!policy || !promise) throw new NotFound()
-  return <CommitmentDeskPage page={page} policy={policy} promise={promise} mayExplain={page.may('policies.publish')} zone={page.zone} input={input} errors={errors} />
+  const mayExplain = page.may('policies.publish')
+  return <CommitmentDeskPage page={page} policy={policy} promise={promise} mayExplain={mayExplain} zone={page.zone} input={input} errors={errors} />
 }

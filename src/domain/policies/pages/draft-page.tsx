@@ -15,7 +15,8 @@ export interface DraftProps extends Draft {
 /** The editor: the text at one side, what each sentence will mean at the other. Without script, “Preview” draws it anew. */
 export const DraftPage = ({ page, slug, version, reading, ...draft }: DraftProps) => (
   <DeskLayout page={page} title={slug ? `${slug}, version ${version}` : 'New policy'}>
-    <PageHead title={slug ? `Version ${version}` : 'Write a policy'} trail={<a href={at(slug ? `/desk/policies/${slug}` : '/desk/policies')}>{slug ?? 'Policies'}</a>}
+    <PageHead title={slug ? `Version ${version}` : 'Write a policy'}
+      trail={<a href={at(slug ? `/desk/policies/${slug}` : '/desk/policies')}>{slug ?? 'Policies'}</a>}
       lead="Markdown. A footnote’s mark after a sentence makes it a promise; the footnote holds its rule." />
     <ErrorSummary errors={draft.errors} />
     <div class="preview">

@@ -60,7 +60,8 @@ async function openChanges(page: Page) {
   if (!open || !before) throw new NotFound()
   return (
     <DeskLayout page={page} title="What changes">
-      <PageHead title={`What version ${open.version} changes`} lead={open.summary} trail={<a href={page.at(`/desk/policies/${policy.slug}`)}>{policy.title}</a>} />
+      <PageHead title={`What version ${open.version} changes`} lead={open.summary}
+        trail={<a href={page.at(`/desk/policies/${policy.slug}`)}>{policy.title}</a>} />
       <Changes before={before.body} after={open.body} />
     </DeskLayout>
   )

@@ -1,11 +1,20 @@
 import type { Standing as Computed } from 'avow-verify'
-import { Actions, Button, ButtonLink, DeskLayout, DefinitionList, ErrorSummary, Field, Form, Notice, PageHead, PostButton, Time, type Draft, type Surroundings } from '../../../ui/index.ts'
+import {
+  Actions, Button, ButtonLink, DeskLayout, DefinitionList, ErrorSummary, Field, Form, Notice, PageHead, PostButton, Time, type Draft,
+  type Surroundings,
+} from '../../../ui/index.ts'
 import { at } from '../../../web/place.ts'
 import type { PolicyVersion } from '../find.ts'
 import type { Publication } from '../kinds.ts'
 import { CommitmentsForm } from './commitments-form.tsx'
 
-export interface CommitmentLine { readonly mark: string; readonly sentence: string; readonly standing?: Computed | undefined; readonly publication: Publication; readonly publicFrom?: number | undefined }
+export interface CommitmentLine {
+  readonly mark: string
+  readonly sentence: string
+  readonly standing?: Computed | undefined
+  readonly publication: Publication
+  readonly publicFrom?: number | undefined
+}
 
 export interface PolicyDesk extends Draft {
   page: Surroundings
@@ -24,7 +33,7 @@ export interface PolicyDesk extends Draft {
 export const PolicyDeskPage = (of: PolicyDesk) => (
   <DeskLayout page={of.page} title={of.title} live>
     <PageHead title={of.title} trail={<a href={at('/desk/policies')}>Policies</a>} lead={<InForce {...of} />}>
-      {of.may.write && !of.withdrawn && of.open?.state !== 'review' ? <ButtonLink href={at(`/desk/policies/${of.slug}/draft`)} look={of.open ? 'second' : 'first'}>{of.open ? 'Edit the draft' : 'Write the next version'}</ButtonLink> : null}
+      {of.may.write && !of.withdrawn && of.open?.state !== 'review' ? <Write {...of} /> : null}
       {of.inForce ? <ButtonLink href={at(`/policies/${of.slug}`)} look="quiet">Public page</ButtonLink> : null}
     </PageHead>
     <ErrorSummary errors={of.errors} />
@@ -34,8 +43,13 @@ export const PolicyDeskPage = (of: PolicyDesk) => (
   </DeskLayout>
 )
 
+const Write = ({ slug, open }: PolicyDesk) =>
+  <ButtonLink href={at(`/desk/policies/${slug}/draft`)} look={open ? 'second' : 'first'}>{open ? 'Edit the draft' : 'Write the next version'}</ButtonLink>
+
 const InForce = ({ inForce, withdrawn, zone }: PolicyDesk) =>
-  withdrawn ? <>Withdrawn.</> : inForce ? <>Version {inForce.version}, in force since <Time at={inForce.since} zone={zone} dateOnly />.</> : <>Nothing of it is in force yet.</>
+  withdrawn ? <>Withdrawn.</>
+    : inForce ? <>Version {inForce.version}, in force since <Time at={inForce.since} zone={zone} dateOnly />.</>
+      : <>Nothing of it is in force yet.</>
 
 /** The way of a version: draft, submitted, rehearsed, approved, in force. Only the step that comes next is offered. */
 const OpenVersion = (of: PolicyDesk & { open: PolicyVersion }) => {
@@ -55,7 +69,9 @@ const OpenVersion = (of: PolicyDesk & { open: PolicyVersion }) => {
       <Actions>
         {may.write && open.state === 'draft' ? <PostButton to={`${path}/submission`} look="first">Submit for approval</PostButton> : null}
         {may.write ? <PostButton to={`${path}/rehearsal`}>Rehearse</PostButton> : null}
-        {may.publish && open.state === 'review' && !approved ? <PostButton to={`${path}/approval`} values={{ text_sha256: open.body_sha256.toString('hex') }} look="first">Approve this text</PostButton> : null}
+        {may.publish && open.state === 'review' && !approved
+          ? <PostButton to={`${path}/approval`} values={{ text_sha256: open.body_sha256.toString('hex') }} look="first">Approve this text</PostButton>
+          : null}
         {of.inForce ? <ButtonLink href={at(`${path}/changes`)} look="quiet">What changed in the text</ButtonLink> : null}
       </Actions>
       {open.state === 'review' && approved ? <PublicationForm {...of} rehearsed={open.rehearsed_at !== null} /> : null}
@@ -68,7 +84,8 @@ const PublicationForm = ({ slug, rehearsed, may, input, errors }: PolicyDesk & {
     : !may.publish ? <Notice>It is approved, and can be put in force by whoever may publish policies.</Notice>
       : (
         <Form to={`/desk/policies/${slug}/publication`}>
-          <Field name="in_force_at" label="In force from" type="date" optional hint="From the beginning of that day, UTC. Empty: now." value={String(input?.in_force_at ?? '')} error={errors?.in_force_at} />
+          <Field name="in_force_at" label="In force from" type="date" optional hint="From the beginning of that day, UTC. Empty: now."
+            value={String(input?.in_force_at ?? '')} error={errors?.in_force_at} />
           <Button>Put in force</Button>
         </Form>
       )

@@ -1,4 +1,6 @@
-import { ButtonLink, DataTable, DefinitionList, Diff, Empty, Notice, PageHead, PublicLayout, Standing, Time, type Surroundings } from '../../../ui/index.ts'
+import {
+  ButtonLink, DataTable, DefinitionList, Diff, Empty, Notice, PageHead, PublicLayout, Standing, standingNames, Time, type Surroundings,
+} from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
 import { tally } from './promise.ts'
@@ -32,7 +34,9 @@ export const PoliciesPage = ({ page, policies }: { page: Surroundings; policies:
   <PublicLayout page={page} title="Policies">
     <PageHead title="Policies" lead={`What ${page.organization.name} promises, and what has come of it.`} />
     {policies.length === 0
-      ? <Empty title="No policy is published yet" text="You can report a weakness all the same."><ButtonLink href={page.at('/report')}>Report a vulnerability</ButtonLink></Empty>
+      ? <Empty title="No policy is published yet" text="You can report a weakness all the same.">
+          <ButtonLink href={page.at('/report')}>Report a vulnerability</ButtonLink>
+        </Empty>
       : <DataTable caption="Policies in force" rows={policies} columns={[
           { head: 'Policy', header: true, cell: p => <a href={page.at(`/policies/${p.slug}`)}>{p.title}</a> },
           { head: 'Version', cell: p => p.version },
@@ -46,7 +50,7 @@ const Standings = ({ policy }: { policy: PolicyView }) => {
   const { counts, unshown } = tally(policy.promises)
   return (
     <span class="cluster">
-      {(['kept', 'due', 'broken', 'idle', 'unproven'] as const).filter(s => counts[s]).map(s => <span class="cluster">{counts[s]} <Standing standing={s} /></span>)}
+      {standingNames.filter(s => counts[s]).map(s => <span class="cluster">{counts[s]} <Standing standing={s} /></span>)}
       {unshown ? <span class="soft">{unshown} without a public standing</span> : null}
     </span>
   )
@@ -60,7 +64,8 @@ export const VersionPage = ({ page, slug, version, current }: { page: Surroundin
       {version.version === current
         ? <Notice>This version is in force. <a href={page.at(`/policies/${slug}`)}>Read it with its standings.</a></Notice>
         : <Notice tone="warning" title={`Version ${version.version} is not in force today`}>
-            {current === null ? <p>The policy was withdrawn.</p> : <p><a href={page.at(`/policies/${slug}`)}>Version {current} is.</a> A report is judged by the version under which it was made.</p>}
+            {current === null ? <p>The policy was withdrawn.</p>
+              : <p><a href={page.at(`/policies/${slug}`)}>Version {current} is.</a> A report is judged by the version under which it was made.</p>}
           </Notice>}
       <VersionFacts version={version} zone={page.organization.zone} />
       <PolicyText markdown={withoutTitle(version)} promises={[]} zone={page.organization.zone} />

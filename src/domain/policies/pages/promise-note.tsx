@@ -25,7 +25,7 @@ const Proof = ({ shown, zone }: { shown: Shown; zone: string }) => {
   const link = <a href={at(`/verify?policy=${shown.policy}&commitment=${shown.mark}`)}>Check this yourself</a>
   if (shown.provable === 'by-auditors') return <>Stated, sealed: an auditor can recompute it.</>
   if (shown.provable_from !== undefined) return <>Attested; anyone can recompute it from <Time at={shown.provable_from} zone={zone} dateOnly /> on. {link}</>
-  return link
+  return shown.provable === 'later' ? <>Attested; anyone can recompute it once the embargo on a case is over. {link}</> : link
 }
 
 /** Everything behind a standing: what is measured, what came of it, who says so, and the entries that decided it. */
@@ -33,7 +33,9 @@ export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView;
   <>
     <p class="note-rule">{promise.words}</p>
     {shown.record.total > 0 ? <Record {...shown.record} /> : null}
-    {shown.months.some(m => m.total > 0) ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months, month by month" months={shown.months.slice(-12)} /> : null}
+    {shown.months.some(m => m.total > 0)
+      ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months, month by month" months={shown.months.slice(-12)} />
+      : null}
     <DefinitionList of={[
       ['Who vouches', vouched(shown) ? onWhoseWord(shown) : undefined],
       ['Why no standing', vouched(shown) ? undefined : onWhoseWord(shown)],

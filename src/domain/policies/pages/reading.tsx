@@ -7,7 +7,9 @@ import type { Problem } from '../policy-text.ts'
 export const Reading = ({ of: { problems, promises, unmarked, requests, permissions } }: { of: Check }) => (
   <section class="stack" id="reading" aria-label="What each sentence will mean" aria-live="polite">
     <h2>What each sentence will mean</h2>
-    {problems.length ? <p class="field-error">{problems.length === 1 ? 'One place has to be mended' : `${problems.length} places have to be mended`} before this can be submitted.</p> : null}
+    {problems.length
+      ? <p class="field-error">{problems.length === 1 ? 'One place has' : `${problems.length} places have`} to be mended before this can be submitted.</p>
+      : null}
     <ul class="reading">
       {problems.map(problem => <ProblemItem problem={problem} />)}
       {promises.map(promise => <PromiseItem promise={promise} />)}
@@ -43,10 +45,14 @@ const PromiseItem = ({ promise: { sentence, mark, words, warnings, examples } }:
   </li>
 )
 
+const example = `We acknowledge every report within one week.[^ack]
+
+[^ack]: Every \`report.received\` is followed by \`report.acknowledged\` within 7 days.`
+
 const NothingPromised = () => (
   <Notice>
     <p>Nothing is promised yet. Put a mark after a sentence, and its rule in a footnote:</p>
-    <pre tabindex={0}><code>{'We acknowledge every report within one week.[^ack]\n\n[^ack]: Every `report.received` is followed by `report.acknowledged` within 7 days.'}</code></pre>
+    <pre tabindex={0}><code>{example}</code></pre>
   </Notice>
 )
 

@@ -2,10 +2,11 @@ import type { Standing as Computed } from 'avow-verify'
 import { ButtonLink, DataTable, DeskLayout, Notice, PageHead, recordLine, Standing, type Surroundings } from '../../../ui/index.ts'
 import { at } from '../../../web/place.ts'
 
-interface Line { readonly mark: string; readonly sentence: string; readonly standing: Computed['standing']; readonly record: Computed['record']; readonly due_at: number | null }
+interface Line extends Pick<Computed, 'mark' | 'sentence' | 'standing' | 'record'> { readonly due_at: number | null }
 
 /** What the page would say today, had the version been in force since the record began. */
-export const RehearsalPage = ({ page, policy, version, standings, zone }: { page: Surroundings; policy: string; version: number; standings: readonly Line[]; zone: string }) => (
+export const RehearsalPage = ({ page, policy, version, standings, zone }:
+  { page: Surroundings; policy: string; version: number; standings: readonly Line[]; zone: string }) => (
   <DeskLayout page={page} title={`Rehearsal of version ${version}`}>
     <PageHead title={`Rehearsal of version ${version}`} trail={<a href={at(`/desk/policies/${policy}`)}>{policy}</a>}
       lead="What its page would say today, had this version been in force since the record began.">
