@@ -1,36 +1,26 @@
-import { parseRule, type Standing } from 'avow-verify'
-import type { Tx } from '../db/tx.ts'
-import { findKind, readStreamSettings } from '../ledger/index.ts'
+import { kindsBehind, parseRule, type Standing, type Streams } from 'avow-verify'
+import { findKind } from '../ledger/index.ts'
 
 /** Whether anyone can recompute a standing now, later, or never in public. */
 export interface Disclosure {
   readonly provable: 'now' | 'later' | 'by-auditors'
-  /** When what is recorded by now can be recomputed (milliseconds since 1970 UTC). */
+  /** When what is recorded by now can be recomputed (milliseconds since 1970 UTC); absent where an embargo has no end yet. */
   readonly provable_from?: number
 }
 
-/** When each stream is open as far as it goes now: −∞ at once, ∞ never. */
-export type StreamsOpen = ReadonlyMap<string, number>
-
-const DAY_MS = 86_400_000
-
-/** By the newest setting and the newest entry of each stream. */
-export async function streamsOpen(tx: Tx, newest: ReadonlyMap<string, number>): Promise<StreamsOpen> {
-  const settings = new Map((await readStreamSettings(tx)).map((setting) => [setting.stream, setting]))
-  return new Map([...newest].map(([stream, at]) => {
-    const setting = settings.get(stream)
-    if (stream === 'ledger' || setting?.opens === 'at-once') return [stream, -Infinity]
-    return [stream, setting?.opens === 'delayed' ? at + setting.delayDays * DAY_MS : Infinity]
-  }))
+/** What a rule rests on, as far as it is public. In the streams of `held` a case keeps its marks back, for nobody knows how long. */
+export function disclosureOf(rule: string, streams: Streams, held: ReadonlySet<string>, nowMs: number): Disclosure {
+  const behind = kindsBehind(rule).flatMap((kind) => streamsOf(kind, streams))
+  const from = Math.max(-Infinity, ...behind.map((stream) => streams.openFrom(stream)))
+  if (from === Infinity) return { provable: 'by-auditors' }
+  if (behind.some((stream) => held.has(stream))) return { provable: 'later' }
+  return from > nowMs ? { provable: 'later', provable_from: from } : { provable: 'now' }
 }
 
-/** What a rule rests on, as far as it is public. */
-export function disclosureOf(rule: string, open: StreamsOpen, nowMs: number): Disclosure {
-  const parsed = parseRule(rule)
-  const kinds = 'rule' in parsed ? parsed.mentions.map(({ kind }) => kind) : []
-  const from = kinds.reduce((latest, kind) => Math.max(latest, open.get(findKind(kind)?.stream ?? '') ?? -Infinity), -Infinity)
-  if (from === Infinity) return { provable: 'by-auditors' }
-  return from > nowMs ? { provable: 'later', provable_from: from } : { provable: 'now' }
+/** As the log says; where it does not yet, as this release files them. */
+function streamsOf(kind: string, streams: Streams): string[] {
+  const declared = streams.streamsOf(kind)
+  return declared.length > 0 ? declared : [findKind(kind)?.stream ?? []].flat()
 }
 
 /** What nobody can recompute yet shows no single case: no dates and entries of its instances, and no open one of a certain severity. */

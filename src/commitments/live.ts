@@ -1,13 +1,12 @@
-import { createEngine, fold, type Engine } from 'avow-verify'
+import { createEngine, fold, Streams, type Engine } from 'avow-verify'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
-import { findKind, readEvents } from '../ledger/index.ts'
+import { readEvents } from '../ledger/index.ts'
 
 /** What has been heard of a log. Not to be kept: it goes on. */
 export interface Heard {
   readonly engine: Engine
-  /** When the newest entry of each stream was recorded. */
-  readonly newest: ReadonlyMap<string, number>
+  readonly streams: Streams
 }
 
 /**
@@ -71,7 +70,7 @@ class Fold {
 
 class Follower implements Heard {
   readonly engine = createEngine()
-  readonly newest = new Map<string, number>()
+  readonly streams = new Streams()
   #last: string | undefined
 
   /** The newest entry that was heard is where it was. A transaction that began before it came sees nothing there: it gets to know a little more. */
@@ -84,17 +83,12 @@ class Follower implements Heard {
     const { engine } = this
     await fold(engine, async (from, limit) => {
       const events = await readEvents(tx, from, Math.min(limit, Math.max(0, size - from)))
-      for (const { kind, at } of events) this.#note(kind, at)
+      for (const event of events) this.streams.follow(event, event)
       return events
     })
     engine.advance(await watermark(tx, engine.size))
     this.#last = await entryAt(tx, engine.size - 1)
     return this
-  }
-
-  #note(kind: string, at: number): void {
-    const stream = findKind(kind)?.stream
-    if (stream && at > (this.newest.get(stream) ?? -Infinity)) this.newest.set(stream, at)
   }
 }
 

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { may } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
-import { publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
+import { heldStreams, publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
 import { query } from '../verbs/verb.ts'
-import { disclosureOf, shownTo, streamsOpen, type Disclosure } from './disclosure.ts'
+import { disclosureOf, shownTo, type Disclosure } from './disclosure.ts'
 import { dutyWords } from './duty-words.ts'
 import { withEngine } from './live.ts'
 
@@ -31,14 +31,15 @@ export const publicStandings = (database: Database, organizationId: string): Pro
 export async function standingsForAll(tx: Tx): Promise<Standings<PublicStanding>> {
   const published = (await publishedCheckpoint(tx))?.size ?? 0
   const spaced = await tx.db.selectFrom('checkpoints').select('size').where('size', '>', published).limit(1).executeTakeFirst()
-  const { newest, ...all } = await withEngine(tx, ({ engine, newest: recorded }) =>
-    ({ size: engine.size, asOf: momentOf(engine, tx), standings: engine.standings(), newest: recorded }), spaced && published)
-  const open = await streamsOpen(tx, newest)
-  const shown = all.standings.filter((standing) => isPublic(standing, all.asOf)).map((standing) => {
-    const disclosure = disclosureOf(standing.rule, open, tx.now.epochMilliseconds)
-    return { ...shownTo(standing, disclosure), ...disclosure }
-  })
-  return { ...all, standings: shown }
+  const held = await heldStreams(tx)
+  return withEngine(tx, ({ engine, streams }) => {
+    const asOf = momentOf(engine, tx)
+    const shown = engine.standings().filter((standing) => isPublic(standing, asOf)).map((standing) => {
+      const disclosure = disclosureOf(standing.rule, streams, held, tx.now.epochMilliseconds)
+      return { ...shownTo(standing, disclosure), ...disclosure }
+    })
+    return { size: engine.size, asOf, standings: shown }
+  }, spaced && published)
 }
 
 const isPublic = ({ publication, public_from: from }: Standing, asOf: number): boolean =>

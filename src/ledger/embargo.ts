@@ -15,4 +15,12 @@ export async function releaseMarks(tx: Tx, subjectKind: string, subjectId: strin
   if (pseudonyms.length > 0) await tx.db.updateTable('held_cases').set({ released_at: moment(tx) }).where('pseudonym', 'in', pseudonyms).execute()
 }
 
+/** Streams in which a case is whose marks stay back. */
+export async function heldStreams(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.db.selectFrom('held_cases').innerJoin('cases', (join) =>
+    join.onRef('cases.organization_id', '=', 'held_cases.organization_id').onRef('cases.pseudonym', '=', 'held_cases.pseudonym'))
+    .select('scope').distinct().where('released_at', 'is', null).execute()
+  return new Set(rows.map(({ scope }) => scope))
+}
+
 const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)

@@ -51,9 +51,9 @@ export class SampleLog {
     return index
   }
 
-  configure(at: string, stream: string, opens: 'at-once' | 'delayed' | 'sealed', delayDays = 0): void {
-    this.add({ at, stream: 'ledger', kind: 'stream.configured', cases: { stream: `case-${stream}` }, facts: { stream, opens, delay_days: delayDays },
-      open: true })
+  configure(at: string, stream: string, opens: log.Opens, delayDays = 0, kinds?: readonly string[]): void {
+    const facts = { stream, opens, delay_days: delayDays, ...kinds && { kinds } }
+    this.add({ at, stream: 'ledger', kind: 'stream.configured', cases: { stream: `case-${stream}` }, facts, open: true })
     if (opens === 'sealed') this.#opens.delete(stream)
     else this.#opens.set(stream, delayDays)
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Tx } from '../../db/tx.ts'
+import { declareKinds } from '../../ledger/index.ts'
 import type { Verb } from '../../verbs/verb.ts'
 import { listSystem } from './add-system.ts'
 import { findSource } from './find.ts'
@@ -17,12 +18,13 @@ export function fedKinds(verbs: readonly Verb[]): string[] {
   return [...new Set([...verbs.filter(({ name }) => !open.has(name)).flatMap(({ entries }) => entries), ...ownChecks])].sort()
 }
 
-/** At start: says in the ledger what Avow feeds, when that has changed, and lists Avow itself as the first of the company's systems. */
+/** At start: says in the ledger what Avow feeds and where each kind is filed, when that has changed, and lists Avow itself as the first of the company's systems. */
 export async function connectAvow(database: Database, organizationId: string, verbs: readonly Verb[]): Promise<void> {
   await database.write(organizationId, (tx) => connect({ ...tx, actor: { kind: 'system', job: 'start' } }, fedKinds(verbs)))
 }
 
 async function connect(tx: Tx, kinds: string[]): Promise<void> {
+  await declareKinds(tx)
   const known = await tx.db.selectFrom('systems').select('id').where('slug', '=', avowSlug).limit(1).executeTakeFirst()
   // Retired on purpose, it stays so.
   if (!known) await listSystem(tx, { slug: avowSlug, title: 'Avow', hosts: [] })

@@ -49,7 +49,7 @@ describe('avow verify', () => {
     const { code, text } = await run(url, '--key', printVkey(log.signer.key), '--witness', printVkey(witness.key))
     assert.equal(code, 0, text)
     assert.match(text, /^Verified\./)
-    assert.match(text, /reports#ack: broken, confirmed|reports#ack: due, attested/)
+    assert.match(text, /reports#ack: broken, recomputed and confirmed/)
     assert.match(text, /entries 0 to 5: not after 2026-01-01T10:00:00.000Z \(witness\.example\/w\)/)
   })
 

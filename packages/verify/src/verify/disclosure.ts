@@ -3,6 +3,7 @@ import type { LedgerEvent } from '../commitments/event.ts'
 import { fromUtf8 } from '../ledger/bytes.ts'
 import { opensTo } from '../ledger/leaf.ts'
 import { openingsPath, parseOpeningsBundle, type Opening } from '../ledger/openings.ts'
+import type { Opens, Streams } from '../ledger/streams.ts'
 import { tileWidth } from '../ledger/tiles.ts'
 import type { Findings } from './findings.ts'
 import { inParallel } from './in-parallel.ts'
@@ -12,25 +13,20 @@ import type { Source } from './source.ts'
 export interface StreamSummary {
   readonly stream: string
   /** As configured for its newest entry; a stream that was never configured is sealed. */
-  opens: 'at-once' | 'delayed' | 'sealed'
+  opens: Opens
   entries: number
   opened: number
   /** Opened, with the marks held back. */
   held: number
+  /** Not open, and never to be in public. */
+  sealed: number
   overdue: number
-  /** When everything that is recorded by now will be open (milliseconds), for a delayed stream. */
+  /** When everything that is recorded by now and not sealed will be open (milliseconds); absent where that is so, or where marks are held back. */
   provableFrom?: number
-}
-
-interface Setting {
-  readonly opens: StreamSummary['opens']
-  readonly delayMs: number
 }
 
 /** How late an opening may come: it is a job that does it. */
 const graceMs = 60 * 60_000
-const sealed: Setting = { opens: 'sealed', delayMs: 0 }
-const atOnce: Setting = { opens: 'at-once', delayMs: 0 }
 
 /** Openings that the server gives, joined with those an auditor was given. Fault `opening_differs`. */
 export async function readOpenings(
@@ -56,37 +52,39 @@ export async function readOpenings(
   return openings
 }
 
-/** Fault `not_opened`: entries of a public stream that their time to be opened has passed over. */
-export function checkDisclosure({ leaves }: LogCopy, openings: ReadonlyMap<number, Opening>, now: number, findings: Findings): StreamSummary[] {
-  const settings = new Map<string, Setting>([['ledger', atOnce]])
-  const streams = new Map<string, StreamSummary>()
-  const overdue: number[] = []
-  for (const [index, { stream, at }] of leaves.entries()) {
-    const setting = settings.get(stream) ?? sealed
+/** Lets `streams` follow the log. Faults: `not_opened`, entries that their time to be opened has passed over; `filed_elsewhere`. */
+export function checkDisclosure(
+  { leaves }: LogCopy,
+  openings: ReadonlyMap<number, Opening>,
+  streams: Streams,
+  now: number,
+  findings: Findings,
+): StreamSummary[] {
+  const summaries = new Map<string, StreamSummary>()
+  const [overdue, misfiled]: [number[], number[]] = [[], []]
+  for (const [index, leaf] of leaves.entries()) {
     const opening = openings.get(index)
-    const due = setting.opens !== 'sealed' && at + setting.delayMs + (setting.opens === 'delayed' ? graceMs : 0) <= now
-    const summary: StreamSummary = streams.get(stream) ?? { stream, opens: setting.opens, entries: 0, opened: 0, held: 0, overdue: 0 }
-    streams.set(stream, summary)
-    summary.opens = setting.opens
+    if (opening && streams.isMisfiled(opening.kind, leaf)) misfiled.push(index)
+    const { opens, opensAt } = streams.follow(leaf, opening)
+    const summary = summaries.get(leaf.stream) ?? { stream: leaf.stream, opens, entries: 0, opened: 0, held: 0, sealed: 0, overdue: 0 }
+    summaries.set(leaf.stream, summary)
+    summary.opens = opens
     summary.entries += 1
     if (opening) summary.opened += 1
+    else if (opensAt === Infinity) summary.sealed += 1
+    else if (opensAt > leaf.at) summary.provableFrom = Math.max(opensAt, summary.provableFrom ?? -Infinity)
     if (opening && 'held' in opening) summary.held += 1
-    if (due && !opening) summary.overdue += 1
-    if (setting.opens === 'delayed' && !opening) summary.provableFrom = at + setting.delayMs
-    if (due && !opening) overdue.push(index)
-    if (opening) configure(settings, opening)
+    if (!opening && opensAt + (opensAt > leaf.at ? graceMs : 0) <= now) {
+      summary.overdue += 1
+      overdue.push(index)
+    }
   }
+  for (const summary of summaries.values()) if (summary.held > 0) delete summary.provableFrom
   if (overdue.length > 0) {
     findings.fault('not_opened', `${overdue.length} entries of public streams are not open though their time has come: ${listed(overdue)}`)
   }
-  return [...streams.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
-}
-
-function configure(settings: Map<string, Setting>, { kind, facts }: Opening): void {
-  if (kind !== 'stream.configured' || facts?.stream === 'ledger') return
-  const { stream, opens, delay_days: days } = facts ?? {}
-  if (typeof stream !== 'string' || (opens !== 'at-once' && opens !== 'delayed' && opens !== 'sealed')) return
-  settings.set(stream, { opens, delayMs: opens === 'delayed' && typeof days === 'number' ? days * 86_400_000 : 0 })
+  if (misfiled.length > 0) findings.fault('filed_elsewhere', `entries are in another stream than the log says of their kind: ${listed(misfiled)}`)
+  return [...summaries.values()].sort((a, b) => (a.stream < b.stream ? -1 : 1))
 }
 
 /** What a monitor reads of the entries that are open, by rising index. Entries whose marks are held back are left out. */

@@ -2,12 +2,12 @@
 import { createEngine, type Engine } from '../commitments/engine.ts'
 import type { LedgerEvent } from '../commitments/event.ts'
 import { fold } from '../commitments/fold.ts'
-import { parseRule } from '../commitments/parse.ts'
-import { rosterKinds } from '../commitments/rosters.ts'
+import { kindsBehind } from '../commitments/kinds-behind.ts'
 import type { Standing } from '../commitments/standing.ts'
 import { fromUtf8 } from '../ledger/bytes.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { record } from '../ledger/leaf.ts'
+import type { Streams } from '../ledger/streams.ts'
 import type { StreamSummary } from './disclosure.ts'
 import type { Findings } from './findings.ts'
 import type { Progress } from './log-copy.ts'
@@ -119,23 +119,32 @@ function isPublic({ publication, public_from: from }: Standing, asOf: number): b
 
 /** Which rules rest on entries that are not open. */
 export class ClosedStreams {
-  readonly #streamsOf = new Map<string, Set<string>>()
+  readonly #seen: ReadonlyMap<string, ReadonlySet<string>>
   readonly #closed: readonly StreamSummary[]
 
-  constructor(events: readonly LedgerEvent[], streamOf: (index: number) => string, streams: readonly StreamSummary[]) {
-    const streamsOf = Map.groupBy(events, ({ kind }) => kind)
-    for (const [kind, same] of streamsOf) this.#streamsOf.set(kind, new Set(same.map(({ index }) => streamOf(index))))
-    this.#closed = streams.filter(({ entries, opened, held }) => opened < entries || held > 0)
+  constructor(events: readonly LedgerEvent[], streamOf: (index: number) => string, readonly streams: Streams, summaries: readonly StreamSummary[]) {
+    const byKind = Map.groupBy(events, ({ kind }) => kind)
+    this.#seen = new Map([...byKind].map(([kind, same]) => [kind, new Set(same.map(({ index }) => streamOf(index)))]))
+    this.#closed = summaries.filter(({ entries, opened, held }) => opened < entries || held > 0)
   }
 
-  /** A kind that no open entry has may be in any stream that is not wholly open, unless the server says that all it rests on is open: then so it has to be. */
   behind(ruleText: string, saidToBeOpen: boolean): Pick<CommitmentCheck, 'verdict' | 'provableFrom'> {
-    const parsed = parseRule(ruleText)
-    const kinds = 'rule' in parsed ? [...parsed.mentions.map(({ kind }) => kind), ...rosterKinds(parsed.rule.forEach)] : []
-    const closed = this.#closed.filter(({ stream }) => kinds.some((kind) => this.#streamsOf.get(kind)?.has(stream) ?? !saidToBeOpen))
+    const kinds = kindsBehind(ruleText)
+    const closed = this.#closed.filter(({ stream }) => kinds.some((kind) => this.#mayHold(stream, kind, saidToBeOpen)))
     if (closed.length === 0) return { verdict: 'confirmed' }
-    if (closed.some(({ opens }) => opens === 'sealed')) return { verdict: 'sealed' }
-    const provableFrom = Math.max(...closed.map((stream) => stream.provableFrom ?? -Infinity))
-    return { verdict: 'attested', ...(Number.isFinite(provableFrom) && { provableFrom }) }
+    if (closed.some(({ sealed }) => sealed > 0)) return { verdict: 'sealed' }
+    const dated = closed.every(({ provableFrom }) => provableFrom !== undefined)
+    return { verdict: 'attested', ...dated && { provableFrom: Math.max(...closed.map(({ provableFrom }) => provableFrom!)) } }
+  }
+
+  /**
+   * The log says which kinds a stream holds. Logs from before it did are asked where entries of the kind are open; a kind that no open entry has may be
+   * anywhere, unless the server says that all is open: then so it has to be.
+   */
+  #mayHold(stream: string, kind: string, saidToBeOpen: boolean): boolean {
+    const declared = this.streams.streamsOf(kind)
+    const seen = this.#seen.get(kind)
+    if (declared.length === 0 && !seen) return !saidToBeOpen
+    return declared.includes(stream) || seen?.has(stream) === true
   }
 }

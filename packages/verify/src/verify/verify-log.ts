@@ -1,6 +1,7 @@
 /** The outside verifier: reads a whole log from its server, believes nothing, and recomputes what the server claims. */
 import { base64, fromUtf8 } from '../ledger/bytes.ts'
 import type { Opening } from '../ledger/openings.ts'
+import { Streams } from '../ledger/streams.ts'
 import { printVkey } from '../ledger/vkey.ts'
 import { boundDates, checkDates, checkHistory, readCosigned, type DateBounds, type Seen } from './dates.ts'
 import { checkDisclosure, eventsOf, readOpenings, type StreamSummary } from './disclosure.ts'
@@ -54,7 +55,7 @@ export async function verifyLog(options: VerifyOptions): Promise<Verification> {
     ok: findings.faults.length === 0,
     ...findings,
     ...(opened && { log: summary(opened) }),
-    ...(checked && { dates: checked.dates, streams: checked.streams, texts: checked.texts }),
+    ...(checked && { dates: checked.dates, streams: checked.summaries, texts: checked.texts }),
     ...(standings && { standings: { ...claims, commitments: standings } }),
     ...(opened && findings.faults.length === 0 && { memory: { key: printVkey(opened.checkpoint.signedBy), checkpoint: opened.checkpoint.text } }),
   }
@@ -84,7 +85,8 @@ interface Checked {
   readonly copy: LogCopy
   readonly openings: ReadonlyMap<number, Opening>
   readonly dates: readonly DateBounds[]
-  readonly streams: readonly StreamSummary[]
+  readonly streams: Streams
+  readonly summaries: readonly StreamSummary[]
   readonly texts: number
 }
 
@@ -98,11 +100,12 @@ async function checkLog(source: Source, opened: Opened, options: VerifyOptions, 
   checkDates(copy, dates, now, findings)
   const read = await findings.check('openings_unreadable', () => readOpenings(source, copy, options.openings ?? [], findings, progress))
   const openings = read ?? new Map<number, Opening>()
-  const streams = checkDisclosure(copy, openings, now, findings)
+  const streams = new Streams()
+  const summaries = checkDisclosure(copy, openings, streams, now, findings)
   checkKeyChanges(changes, openings, findings)
   noteLostLogs(openings, findings)
   const texts = await findings.check('text_missing', () => checkTexts(source, eventsOf(copy, openings), findings))
-  return { copy, openings, dates, streams, texts: texts ?? 0 }
+  return { copy, openings, dates, streams, summaries, texts: texts ?? 0 }
 }
 
 /** Fault `key_change_unproven`. */
@@ -123,13 +126,13 @@ function noteLostLogs(openings: ReadonlyMap<number, Opening>, findings: Findings
 }
 
 async function checkStandings(claims: Claims, checked: Checked, options: VerifyOptions, findings: Findings): Promise<CommitmentCheck[]> {
-  const { copy: { leaves }, openings, streams } = checked
+  const { copy: { leaves }, openings, streams, summaries } = checked
   const { now, progress = () => {} } = options
   if (claims.size > leaves.length) findings.fault('standings_ahead', `the standings are of ${claims.size} entries, and the signed log has ${leaves.length}`)
   if (claims.asOf < now - staleMs) findings.fault('standings_stale', `the standings are of ${new Date(claims.asOf).toISOString()}`)
   const events = eventsOf(checked.copy, openings)
   const engine = await replayUntil(events, claims.size, claims.asOf, progress)
-  const closed = new ClosedStreams(events, (index) => leaves[index]!.stream, streams)
+  const closed = new ClosedStreams(events, (index) => leaves[index]!.stream, streams, summaries)
   return compareStandings(claims, engine.standings(), closed, findings)
 }
 

@@ -62,10 +62,10 @@ function streamInWords({ stream, opens, entries, opened, held, overdue, provable
 
 function commitmentInWords({ policy, mark, said = 'nothing', computed, verdict: outcome, provableFrom }: CommitmentCheck): string {
   const verdicts: Record<CommitmentCheck['verdict'], string> = {
-    confirmed: `${computed}, confirmed`,
+    confirmed: `${computed}, recomputed and confirmed`,
     differs: `the server says ${said}, the entries say ${computed}: DIFFERS`,
     attested: `${said}, attested${provableFrom === undefined ? '' : `, provable from ${iso(provableFrom)}`}`,
-    sealed: `${said}, stated: its entries are sealed`,
+    sealed: `${said}, stated, sealed`,
   }
   return `  ${policy}#${mark}: ${verdicts[outcome]}`
 }
