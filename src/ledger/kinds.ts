@@ -10,7 +10,7 @@ export const streams = {
   systems: { opens: 'at-once', delayDays: 0 },
   disclosure: { opens: 'delayed', delayDays: 90 },
   people: { opens: 'sealed', delayDays: 0 },
-  practices: { opens: 'sealed', delayDays: 0 },
+  practices: { opens: 'at-once', delayDays: 0 },
   incidents: { opens: 'sealed', delayDays: 0 },
 } as const satisfies Record<string, StreamSetting>
 

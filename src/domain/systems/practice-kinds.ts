@@ -43,11 +43,11 @@ practice('Weaknesses that we find', { stream: 'disclosure', subjects: ['finding'
 practice('Advisories', { stream: 'disclosure', subjects: ['advisory'] }, {
   'advisory.shared-early': 'An advisory went to recognised researchers before everybody.', 'advisory.published': 'An advisory was published.',
 })
-practice('Safe harbour', { stream: 'practices', subjects: ['threat'] }, {
+practice('Safe harbour', { stream: 'disclosure', subjects: ['threat'] }, {
   'third-party.threat-reported': 'A third party threatens a researcher over a report to us.',
   'safe-harbour.letter-issued': 'We told the third party that the conduct was authorised.',
 })
-practice('Safe harbour', { stream: 'practices', optional: ['matter'] }, { 'legal-action.taken': 'The company took legal action against a researcher.' })
+practice('Safe harbour', { stream: 'disclosure', optional: ['matter'] }, { 'legal-action.taken': 'The company took legal action against a researcher.' })
 
 practice('Policies', { stream: 'policies', subjects: ['policy'] }, {
   'policy.communicated': 'The policy was made known to those whom it concerns.', 'users.notified': 'Users were told of a significant change.',
@@ -94,7 +94,7 @@ practice('Changes', { stream: 'practices', subjects: ['change'], vouch: 'machine
   'change.reviewed': 'A second person reviewed the change.', 'change.analysed': 'Static analysis passed over the change.',
   'change.deployed': 'The change is live.',
 })
-practice('Privacy', { stream: 'practices', subjects: ['request'], marks: { law: z.string() } }, {
+practice('Privacy', { stream: 'people', subjects: ['request'], marks: { law: z.string() } }, {
   'privacy-request.received': 'Somebody asked about their data.', 'privacy-request.answered': 'The request was answered.',
   'privacy-request.extended': 'The person was told that it takes longer, and why.',
 })
