@@ -62,3 +62,10 @@ export async function violations(tab: Page): Promise<string[]> {
 /** Whether the page can be scrolled sideways: on a phone nothing may. */
 export const overflows = (tab: Page): Promise<boolean> =>
   tab.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+
+/** Opens all that can be opened, also where only one of several may be open, so that everything on the page is looked at. */
+export async function openAll(tab: Page): Promise<void> {
+  for (const details of await tab.locator('details').all()) {
+    await details.evaluate((element) => { element.removeAttribute('name'); element.setAttribute('open', '') })
+  }
+}
