@@ -14,6 +14,8 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
   { to: '/desk/policies', label: 'Policies', may: 'policies.read' },
+  { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record' },
+  { to: '/desk/systems', label: 'Systems', may: 'duties.read' },
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
   { to: '/desk/people', label: 'People', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },

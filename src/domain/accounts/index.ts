@@ -24,3 +24,5 @@ export const people: Module = {
 
 export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'
+export { listKeys } from './api-keys.ts'
+export { listMembers } from './members.ts'

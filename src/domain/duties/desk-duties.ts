@@ -1,8 +1,11 @@
 import type { Duty, Standing } from 'avow-verify'
 import type { Actor } from '../../access/actor.ts'
+import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
 import { subjectsOf } from '../../ledger/index.ts'
 import { reportLines, type ReportLine } from '../reports/index.ts'
+import { placeOfDeed } from '../systems/index.ts'
+import { subjectNames } from './subject-names.ts'
 
 /** One thing that is owed, as the desk shows it. Moments are milliseconds since 1970 UTC. */
 export interface DeskDuty {
@@ -17,8 +20,10 @@ export interface DeskDuty {
   readonly late: boolean
   /** The report that it is about, where it is about one that this person may read. */
   readonly report: ReportLine | null
-  /** Whatever else it is about: `system web-app`. */
+  /** Whatever else it is about: `The web app`. */
   readonly about: string
+  /** Where at the desk it is done, if this person may do it there. */
+  readonly place: string | null
 }
 
 /** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. */
@@ -27,6 +32,11 @@ export async function deskDuties(tx: Tx, actor: Actor, duties: readonly Duty[], 
   const reportOf = ({ cases }: Duty) => subjects.get(cases.report ?? '')
   const reports = new Map((await reportLines(tx, actor, duties.flatMap((duty) => reportOf(duty) ?? []))).map((line) => [line.id, line]))
   const sentences = new Map(standings.map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
+  const nameOf = await subjectNames(tx, actor)
+  const about = ({ cases }: Duty) => Object.entries(cases).flatMap(([kind, pseudonym]) => {
+    const id = subjects.get(pseudonym)
+    return id === undefined ? [] : [[kind, nameOf(kind, id)] as const]
+  })
   return duties.map((duty) => ({
     what: duty.what,
     policy: duty.policy,
@@ -36,7 +46,8 @@ export async function deskDuties(tx: Tx, actor: Actor, duties: readonly Duty[], 
     dueAt: duty.due_at ?? null,
     late: duty.overdue,
     report: reports.get(reportOf(duty) ?? '') ?? null,
-    about: Object.entries(duty.cases).filter(([kind]) => kind !== 'report').map(([kind, pseudonym]) => `${kind} ${subjects.get(pseudonym) ?? ''}`.trim()).join(', '),
+    about: about(duty).filter(([kind]) => kind !== 'report').map(([, { label }]) => label).join(', '),
+    place: may(actor, 'evidence.record') ? placeOfDeed(duty, Object.fromEntries(about(duty).map(([kind, { value }]) => [kind, value]))) : null,
   }))
 }
 

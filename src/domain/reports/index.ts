@@ -39,4 +39,4 @@ export const reports: Module = {
 }
 
 export { countOpen } from './find.ts'
-export { reportLines, type ReportLine } from './list-reports.ts'
+export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'

@@ -7,6 +7,7 @@ import { addSystem, retireSystem, setHosts } from './add-system.ts'
 import { attestAbsence } from './attest-absence.ts'
 import { approveImport, importEvidence } from './import-evidence.ts'
 import { listSourcesQuery, listSystemsQuery } from './list-systems.ts'
+import { pagesOfSystems } from './pages/index.ts'
 import { recordCheck } from './record-check.ts'
 import { recordEvidence } from './record-evidence.ts'
 import { registerSource } from './register-source.ts'
@@ -16,8 +17,11 @@ export const systems: Module = {
   name: 'systems',
   verbs: [addSystem, setHosts, retireSystem, registerSource, recordCheck, recordEvidence, importEvidence, approveImport, attestAbsence, setCalendar],
   queries: [listSystemsQuery, listSourcesQuery],
+  pages: pagesOfSystems,
 }
 
 export { checkJobs, runChecks, type Where } from './checks/run-checks.ts'
 export { connectAvow, fedKinds } from './connect-avow.ts'
+export { listSystems } from './find.ts'
+export { placeOfDeed } from './place-of-deed.ts'
 export { connectSource } from './register-source.ts'

@@ -37,9 +37,16 @@ const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: bo
       <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a>{duty.owner ? ` · ${duty.owner}` : ''}</div>
     </div>
     <span class="duty-when">{duty.dueAt === null ? 'clock stands still' : `${duty.late ? 'was due' : 'by'} ${inFull(Temporal.Instant.fromEpochMilliseconds(duty.dueAt), zone)}`}</span>
-    {duty.report ? <a class="button button-second" href={at(`/desk/reports/${duty.report.id}`)}>Open</a> : <span></span>}
+    <Deed duty={duty} />
   </li>
 )
+
+/** A report is opened; what has a page of its own is done there. */
+const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {
+  if (report) return <a class="button button-second" href={at(`/desk/reports/${report.id}`)}>Open</a>
+  if (place === null) return <span></span>
+  return <a class="button button-second" href={at(place)}>{place.startsWith('/desk/evidence') ? 'Record' : 'Look'}<span class="unseen">: {dutyWords(what)} {about}</span></a>
+}
 
 const About = ({ duty }: { duty: DeskDuty }) =>
   duty.report

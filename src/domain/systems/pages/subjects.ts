@@ -1,0 +1,42 @@
+import type { Tx } from '../../../db/tx.ts'
+import type { Kind } from '../../../ledger/index.ts'
+import { listSubjects } from '../../../ledger/subjects.ts'
+import type { Option } from '../../../ui/index.ts'
+import type { Page } from '../../../web/page.ts'
+import { listMembers } from '../../accounts/index.ts'
+import { policiesInForce } from '../../policies/index.ts'
+import { listReportsQuery } from '../../reports/index.ts'
+import { listSystems } from '../find.ts'
+
+/** One thing that an entry can be about: to be chosen where there is a list of such things, else to be named, with the names that were used before. */
+export interface SubjectField {
+  readonly subject: string
+  readonly optional: boolean
+  readonly options?: readonly Option[]
+  readonly known: readonly string[]
+}
+
+export async function subjectFields(page: Page, { subjects, optional = [] }: Kind): Promise<SubjectField[]> {
+  const fields: SubjectField[] = []
+  for (const subject of [...subjects, ...optional]) {
+    const options = await optionsFor(page, subject)
+    const known = options ? [] : await page.reading((tx) => namesBefore(tx, subject))
+    fields.push({ subject, optional: optional.includes(subject), known, ...options && { options } })
+  }
+  return fields
+}
+
+async function optionsFor(page: Page, subject: string): Promise<Option[] | undefined> {
+  switch (subject) {
+    case 'system': return (await page.reading(listSystems)).map(({ slug, title }) => ({ value: slug, label: title }))
+    case 'policy': return (await page.reading(policiesInForce)).map(({ slug, title }) => ({ value: slug, label: title }))
+    case 'person': return page.may('access.manage') ? (await page.read(listMembers, {})).members.map(({ id, name }) => ({ value: id, label: name })) : undefined
+    case 'report': return page.may('reports.read')
+      ? (await page.read(listReportsQuery, { state: 'all' })).reports.map(({ id, reference, title }) => ({ value: id, label: `${reference} ${title ?? ''}`.trim() })) : undefined
+    default: return undefined
+  }
+}
+
+/** People are not offered by name to whoever may not see them. */
+const namesBefore = (tx: Tx, subject: string): Promise<string[]> => subject === 'person' || subject === 'report' ? Promise.resolve([]) : listSubjects(tx, subject)
+
