@@ -38,9 +38,10 @@ export async function declareKinds(tx: Tx): Promise<void> {
 
 /** With those that have no place in the log yet. */
 async function newestSettings(tx: Tx): Promise<Map<string, Declared>> {
-  const rows = await tx.db.selectFrom('entries').leftJoin('leaves', (join) =>
-    join.onRef('leaves.organization_id', '=', 'entries.organization_id').onRef('leaves.entry_id', '=', 'entries.id'))
-    .select('facts').where('kind', '=', streamConfigured.kind).orderBy('index', (order) => order.asc().nullsLast()).orderBy('entries.id').execute()
+  const rows = await tx.db.selectFrom('entries')
+    .leftJoin('leaves', (join) => join.onRef('leaves.organization_id', '=', 'entries.organization_id').onRef('leaves.entry_id', '=', 'entries.id'))
+    .leftJoin('pending', (join) => join.onRef('pending.organization_id', '=', 'entries.organization_id').onRef('pending.entry_id', '=', 'entries.id'))
+    .select('facts').where('kind', '=', streamConfigured.kind).orderBy('index', (order) => order.asc().nullsLast()).orderBy('seq').execute()
   return new Map(rows.map(({ facts }) => {
     const { stream, opens, delay_days: delayDays, kinds } = streamConfigured.facts.parse(parseFactsBox(facts).facts)
     return [stream, { opens, delayDays, kinds }]
