@@ -128,6 +128,16 @@ describe('who vouches', () => {
     assert.equal(story.standing('m').vouch, 'both')
   })
 
+  it('while nothing was decided, is the weakest whose evidence meets the running periods', () => {
+    const by = (vouch: string): Row => ({ marks: { vouch } })
+    const rules = { m: '`a.done` happens every calendar year.', n: '`a.done` happens at least every year.' }
+    const story = new Story(['a.done']).on(1, 'a.done', by('third-party')).publish(10, rules).is('m', 11, 'kept').is('n', 11, 'kept')
+    assert.deepEqual([story.standing('m').vouch, story.standing('n').vouch], ['third-party', 'third-party'])
+    story.on(20, 'a.done', by('both'))
+    assert.deepEqual([story.standing('m').vouch, story.standing('m').record.total, story.standing('n').vouch], ['both', 0, 'both'])
+    assert.equal(new Story(['a.done']).publish(10, rules).is('m', 11, 'due').standing('m').vouch, undefined)
+  })
+
   it('an absence is unproven, the company’s dated word for a year, or what an independent source says', () => {
     const never = { m: '`a.happened` never happens.' }
     const attested = { marks: { policy: 'p', mark: 'm' } }

@@ -223,6 +223,11 @@ export class RecurrenceMonitor extends Monitor {
     }))
   }
 
+  override covering(): number | undefined {
+    const strengths = this.clocks.items().flatMap(({ condition, last }) => condition === 'covered' && last ? last.strength : [])
+    return strengths.length === 0 ? undefined : strengths.reduce((a, b) => Math.min(a, b))
+  }
+
   protected saveState(): { clocks: ReturnType<Clock['save']>[]; pauses: ReturnType<Pauses<Clock>['save']> } {
     return { clocks: this.clocks.items().map((clock) => clock.save()), pauses: this.#pauses.save() }
   }

@@ -84,6 +84,8 @@ export abstract class Monitor {
   /** The entry at `index` was wrong. */
   correct(index: number, at: number): void { this.docket.correct(index, at) }
   abstract obligations(): Obligation[]
+  /** How strong the weakest word is on which what is met for the time being rests. */
+  covering(): number | undefined { return undefined }
 
   protected abstract saveState(): unknown
   protected abstract loadState(saved: never): void

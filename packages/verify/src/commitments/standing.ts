@@ -23,7 +23,7 @@ export interface Standing {
   readonly since: number
   /** When the next open obligation falls due; where it is broken, when the oldest one that is still unmet did. */
   readonly due_at?: number
-  /** The weakest voucher of what was decided in the months shown; absent while nothing was. */
+  /** The weakest voucher of what was decided in the months shown; while nothing was, of what meets the running periods; else absent. */
   readonly vouch?: Vouch
   readonly record: Record
   /** Thirteen months, the running one last, in UTC. */
@@ -80,7 +80,7 @@ export function standingOf(commitment: Commitment, engine: Engine): Standing | u
 interface Headline { readonly standing: StandingName; readonly since: number; readonly vouch?: Vouch | undefined }
 
 function headline({ tally, current, terms, attestation, withdrawnAt, judgedSince }: Commitment, engine: Engine): Headline {
-  const vouch = vouchers[tally.months.weakest(engine.now) ?? -1]
+  const vouch = vouchers[tally.months.weakest(engine.now) ?? (tally.state === 'kept' ? current?.covering() : undefined) ?? -1]
   const state = { standing: tally.state, since: tally.state === 'idle' ? judgedSince ?? terms!.inForceAt : tally.since, vouch }
   if (withdrawnAt !== undefined || tally.state === 'broken') return state
   if (!current || current.judgesFrom === undefined) {

@@ -37,8 +37,8 @@ export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView;
       ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months, month by month" months={shown.months.slice(-12)} />
       : null}
     <DefinitionList of={[
-      ['Who vouches', vouched(shown) ? onWhoseWord(shown) : undefined],
-      ['Why no standing', vouched(shown) ? undefined : onWhoseWord(shown)],
+      ['Who vouches', shown.vouch ? onWhoseWord(shown) : undefined],
+      ['Why no standing', isUnjudged(shown) ? onWhoseWord(shown) : undefined],
       [shown.standing === 'broken' ? 'Was due' : 'Next date', shown.due_at === undefined ? undefined : <Time at={shown.due_at} zone={zone} dateOnly />],
       ['So since', <Time at={shown.since} zone={zone} dateOnly />],
       ['Renewed until', shown.attested ? <Time at={shown.attested.until} zone={zone} dateOnly /> : undefined],
@@ -60,12 +60,13 @@ const Evidence = ({ decisions, zone }: { decisions: readonly Decision[]; zone: s
   </ul>
 )
 
-const vouched = ({ standing }: Shown) => standing !== 'idle' && standing !== 'unproven'
+const isUnjudged = ({ standing }: Shown) => standing === 'idle' || standing === 'unproven'
 
-/** “The company says”. Where there is nothing to vouch for, why that is. */
+/** “The company says”. Where there is nothing to vouch for yet, why that is. */
 function onWhoseWord({ standing, vouch }: Shown): string {
   if (standing === 'unproven') return 'Nothing shows it yet'
   if (standing === 'idle') return 'Nothing has called for it'
-  const words = vouchWords[vouch ?? 'company']
+  if (!vouch) return 'Nothing has been decided yet'
+  const words = vouchWords[vouch]
   return words[0]!.toUpperCase() + words.slice(1)
 }
