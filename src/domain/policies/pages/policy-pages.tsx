@@ -50,7 +50,7 @@ const Standings = ({ policy }: { policy: PolicyView }) => {
   const { counts, unshown } = tally(policy.promises)
   return (
     <span class="cluster">
-      {standingNames.filter(s => counts[s]).map(s => <span class="cluster">{counts[s]} <Standing standing={s} /></span>)}
+      {standingNames.filter(s => counts[s]).map(s => <span class="counted">{counts[s]} <Standing standing={s} /></span>)}
       {unshown ? <span class="soft">{unshown} without a public standing</span> : null}
     </span>
   )

@@ -15,6 +15,7 @@ const ShownNote = ({ promise, shown, zone }: { promise: PromiseView; shown: Show
       <span class="note-line">{recordLine(shown.record) || onWhoseWord(shown)}</span>
     </summary>
     <div class="note-body">
+      <p class="soft">“{promise.sentence}”</p>
       <PromiseDetails promise={promise} shown={shown} zone={zone} />
       <p class="note-proof"><Proof shown={shown} zone={zone} /></p>
     </div>
