@@ -146,11 +146,12 @@ interface Shape { readonly kinds: readonly string[] }
 const shapes = new Map<string, Shape>()
 
 // Several monitors ask about the same entry one after another.
-let latest: { cases: Cases; shape: Shape } | undefined
+let latestCases: Cases | undefined
+let latestShape: Shape
 
 function shapeOf(cases: Cases): Shape {
-  if (latest?.cases !== cases) latest = { cases, shape: namedShape(cases) }
-  return latest.shape
+  if (latestCases !== cases) [latestCases, latestShape] = [cases, namedShape(cases)]
+  return latestShape
 }
 
 function namedShape(cases: Cases): Shape {

@@ -34,7 +34,7 @@ export interface ClockState {
 
 /** What recurs is owed on one clock: of a subject, of an interval, or of the organisation. */
 export class Clock implements Deadline, Stoppable {
-  run = -1
+  slot = -1
   declare cases: Cases
   declare order: number
   declare begunAt: number
@@ -66,7 +66,7 @@ export class Clock implements Deadline, Stoppable {
   fall(): void { this.#fell(this) }
 
   save(): ClockState {
-    const { run: _, ...state } = this
+    const { slot: _, ...state } = this
     return structuredClone(state)
   }
 }

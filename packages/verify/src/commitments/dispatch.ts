@@ -10,15 +10,25 @@ interface Route {
   readonly react: (event: LedgerEvent) => void
 }
 
-interface Known { seen: boolean; routes: Route[] }
+export interface Known {
+  /** One has occurred. */
+  seen: boolean
+  /** The engine itself reads entries of this kind. */
+  readonly steers: boolean
+  routes: readonly Route[]
+}
 
 /** Which monitors hear of an entry, by its kind: one look-up, however many commitments there are. */
 export class Dispatch {
   readonly #kinds = new Map<string, Known>()
+  readonly #steers: (kind: string) => boolean
+
+  constructor(steers: (kind: string) => boolean) { this.#steers = steers }
 
   add(monitor: Monitor): void {
     for (const { on, opening = false, react } of monitor.reactions()) {
-      this.#known(on.kind).routes.push({ monitor, where: on.where, opening, react })
+      const known = this.of(on.kind)
+      known.routes = [...known.routes, { monitor, where: on.where, opening, react }]
     }
   }
 
@@ -26,29 +36,20 @@ export class Dispatch {
     for (const known of this.#kinds.values()) known.routes = known.routes.filter((route) => route.monitor !== monitor)
   }
 
-  deliver(event: LedgerEvent): void {
-    const known = this.#kinds.get(event.kind)
-    if (!known) return
+  deliver(event: LedgerEvent, { routes } = this.of(event.kind)): void {
+    if (routes.length === 0) return
     const opening = isOpening(event)
-    for (const { where, opening: takesOpening, react } of known.routes) {
+    for (const { where, opening: takesOpening, react } of routes) {
       if ((!opening || takesOpening) && (where.length === 0 || matches(where, event))) react(event)
     }
-  }
-
-  /** Notes that the kind occurs; true the first time. */
-  meet(kind: string): boolean {
-    const known = this.#kinds.get(kind)
-    if (known?.seen) return false
-    this.#known(kind).seen = true
-    return true
   }
 
   seen(kind: string): boolean { return this.#kinds.get(kind)?.seen ?? false }
   get seenKinds(): string[] { return [...this.#kinds].filter(([, known]) => known.seen).map(([kind]) => kind).sort() }
 
-  #known(kind: string): Known {
+  of(kind: string): Known {
     let known = this.#kinds.get(kind)
-    if (!known) this.#kinds.set(kind, known = { seen: false, routes: [] })
+    if (!known) this.#kinds.set(kind, known = { seen: false, steers: this.#steers(kind), routes: [] })
     return known
   }
 }

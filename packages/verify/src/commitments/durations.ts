@@ -1,6 +1,7 @@
 /** Bounds of neighbouring buckets differ by 2 %, so that a quantile is off by at most 1 %. */
 const ACCURACY = 0.01
 const RATIO = (1 + ACCURACY) / (1 - ACCURACY)
+const LOG_RATIO = Math.log(RATIO)
 const SMALLEST_MS = 1000
 
 /**
@@ -13,7 +14,7 @@ export class Durations {
   #total = 0
 
   add(ms: number): void {
-    const bucket = ms <= SMALLEST_MS ? 0 : Math.ceil(Math.log(ms / SMALLEST_MS) / Math.log(RATIO))
+    const bucket = ms <= SMALLEST_MS ? 0 : Math.ceil(Math.log(ms / SMALLEST_MS) / LOG_RATIO)
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + 1)
     this.#total++
   }

@@ -102,7 +102,7 @@ export class Configurator {
 
   version(policy: string, inForceAt: number, order: number, clauses: Clause[]): Version {
     // Falls before the first entry of the moment from which it is in force.
-    const version: Version = { policy, inForceAt, clauses, order, dueAt: inForceAt - 1, run: -1, fall: () => this.#comeIntoForce(version, inForceAt) }
+    const version: Version = { policy, inForceAt, clauses, order, dueAt: inForceAt - 1, slot: -1, fall: () => this.#comeIntoForce(version, inForceAt) }
     return version
   }
 

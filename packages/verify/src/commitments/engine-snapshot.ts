@@ -56,7 +56,7 @@ export function restoreEngine(engine: Engine, configurator: Configurator, given:
   engine.calendar = saved.calendar
   for (const [source, fed] of saved.sources) engine.sources.set(source, fed)
   engine.rosters.load(saved.rosters)
-  for (const kind of saved.seen) engine.dispatch.meet(kind)
+  for (const kind of saved.seen) engine.dispatch.of(kind).seen = true
   for (const { tally, current, finishing, ...rest } of saved.commitments) {
     const commitment = { ...rest, tally: Tally.load(tally), finishing: [] as Monitor[] }
     engine.commitments.push(commitment)

@@ -1,7 +1,7 @@
 import { defaultCalendar, type Calendar } from './calendar.ts'
 import type { Commitment } from './commitment.ts'
 import { Deadlines } from './deadlines.ts'
-import { deliverTo, Dispatch, kindsOf } from './dispatch.ts'
+import { deliverTo, Dispatch, kindsOf, type Known } from './dispatch.ts'
 import { dutiesOf, type Duty } from './duty.ts'
 import { Configurator, configures } from './engine-configurator.ts'
 import { restoreEngine, saveEngine, type Snapshot } from './engine-snapshot.ts'
@@ -27,7 +27,7 @@ export const createEngine = (): Engine => new Engine()
  */
 export class Engine {
   readonly deadlines = new Deadlines()
-  readonly dispatch = new Dispatch()
+  readonly dispatch = new Dispatch((kind) => configures(kind) || changesRoster(kind))
   readonly rosters = new Rosters()
   readonly sources = new Map<string, Source>()
   readonly commitments: Commitment[] = []
@@ -49,8 +49,9 @@ export class Engine {
     while (this.deadlines.earliest < event.at) this.deadlines.fall()
     this.now = event.at
     this.size = event.index + 1
-    if (this.dispatch.meet(event.kind)) this.#configurator.feedsChanged(event.at, event.kind)
-    if (!configures(event.kind) && !changesRoster(event.kind)) return this.dispatch.deliver(event)
+    const kind = this.dispatch.of(event.kind)
+    if (!kind.seen) this.#firstOf(kind, event)
+    if (!kind.steers) return this.dispatch.deliver(event, kind)
     this.#forgetful = this.#configurator.read(event)
     if (this.#forgetful.length === 0) this.#deliver(event)
     else this.#waiting = event
@@ -109,6 +110,11 @@ export class Engine {
   /** Something feeds the kind, or has. */
   isFed(kind: string): boolean {
     return this.dispatch.seen(kind) || [...this.sources.values()].some(({ kinds }) => kinds.includes(kind))
+  }
+
+  #firstOf(kind: Known, event: LedgerEvent): void {
+    kind.seen = true
+    this.#configurator.feedsChanged(event.at, event.kind)
   }
 
   #deliver(event: LedgerEvent): void {

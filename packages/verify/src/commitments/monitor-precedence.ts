@@ -37,10 +37,17 @@ export class PrecedenceMonitor extends Monitor {
   #then(event: LedgerEvent): void {
     const { cases, index, at } = event
     if (!this.judges || !this.concerns(cases) || !this.scope.contains(cases)) return
-    const kept = this.#missing(cases).length === 0
-    const firsts = this.#seen.flatMap((seen) => seen.any(cases) ?? [])
-    const strength = Math.min(strengthOfEntry(event), ...firsts.map((first) => first.strength))
-    this.docket.decide(cases, { outcome: kept ? 'kept' : 'missed', at, entries: [...firsts.map((first) => first.index), index], strength })
+    let strength = strengthOfEntry(event)
+    const entries: number[] = []
+    for (const seen of this.#seen) {
+      const first = seen.any(cases)
+      if (!first) continue
+      entries.push(first.index)
+      strength = Math.min(strength, first.strength)
+    }
+    const kept = entries.length === this.#seen.length
+    entries.push(index)
+    this.docket.decide(cases, { outcome: kept ? 'kept' : 'missed', at, entries, strength })
     if (kept) return
     this.#violations.set({ cases, list: [...this.#violations.get(cases)?.list ?? [], { at, index }] })
     this.at.tally.shift(undefined, this.docket.missed, at)

@@ -18,16 +18,17 @@ interface InstanceState {
   readonly strength: number
   readonly openedAt: number
   readonly order: number
-  /** Opening, moved forward by the time that does not count. */
-  startAt: number
+  /** Time since then that does not count. */
+  paused: number
   dueAt: number
   stops: number
+  /** Means something while `stops` is not 0. */
   stoppedAt: number
   missed: boolean
 }
 
 class Instance implements Deadline, Stoppable {
-  run = -1
+  slot = -1
   /** The next one about the same cases; few have any. */
   next: Instance | undefined = undefined
   declare cases: Cases
@@ -35,7 +36,7 @@ class Instance implements Deadline, Stoppable {
   declare strength: number
   declare openedAt: number
   declare order: number
-  declare startAt: number
+  declare paused: number
   declare dueAt: number
   declare stops: number
   declare stoppedAt: number
@@ -47,7 +48,7 @@ class Instance implements Deadline, Stoppable {
     this.strength = state.strength
     this.openedAt = state.openedAt
     this.order = state.order
-    this.startAt = state.startAt
+    this.paused = state.paused
     this.dueAt = state.dueAt
     this.stops = state.stops
     this.stoppedAt = state.stoppedAt
@@ -57,8 +58,8 @@ class Instance implements Deadline, Stoppable {
   fall(): void { this.monitor.miss(this) }
 
   save(): InstanceState {
-    const { cases, index, strength, openedAt, order, startAt, dueAt, stops, stoppedAt, missed } = this
-    return { cases, index, strength, openedAt, order, startAt, dueAt, stops, stoppedAt, missed }
+    const { cases, index, strength, openedAt, order, paused, dueAt, stops, stoppedAt, missed } = this
+    return { cases, index, strength, openedAt, order, paused, dueAt, stops, stoppedAt, missed }
   }
 }
 
@@ -108,7 +109,8 @@ export class ResponseMonitor extends Monitor {
     const stops = this.#pauses.holding(cases)
     const dueAt = addDuration(at, this.body.within, this.at.calendar())
     const order = this.at.deadlines.next++
-    const instance = new Instance(this, { cases, index, strength, openedAt: at, order, startAt: at, dueAt, stops, stoppedAt: at, missed: false })
+    const stoppedAt = stops > 0 ? at : 0
+    const instance = new Instance(this, { cases, index, strength, openedAt: at, order, paused: 0, dueAt, stops, stoppedAt, missed: false })
     this.#file(instance)
     if (stops === 0) this.at.deadlines.start(instance, dueAt)
     this.at.tally.shift(undefined, 'due', at)
@@ -137,7 +139,7 @@ export class ResponseMonitor extends Monitor {
   }
 
   #discharge(instance: Instance, event: LedgerEvent): void {
-    const ms = (instance.stops > 0 ? instance.stoppedAt : event.at) - instance.startAt
+    const ms = (instance.stops > 0 ? instance.stoppedAt : event.at) - instance.openedAt - instance.paused
     if (instance.missed) this.at.tally.doneLate(ms, (claimedTime(event) ?? Infinity) <= instance.dueAt)
     else {
       const strength = Math.min(instance.strength, strengthOfEntry(event))
@@ -170,9 +172,9 @@ export class ResponseMonitor extends Monitor {
   }
 
   #resume(instance: Instance, at: number): void {
-    instance.startAt += at - instance.stoppedAt
+    instance.paused += at - instance.stoppedAt
     if (instance.missed) return
-    this.at.deadlines.start(instance, addDuration(instance.startAt, this.body.within, this.at.calendar()))
+    this.at.deadlines.start(instance, addDuration(instance.openedAt + instance.paused, this.body.within, this.at.calendar()))
   }
 
   protected lapse(cases: Cases, at: number): void { this.#drop(() => true, this.#open.agreeing(cases), at) }
