@@ -9,6 +9,8 @@ import { reports } from './domain/reports/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
+import { developmentMail } from './mail/pages.tsx'
+import { look } from './ui/look.tsx'
 import { registry } from './verbs/registry.ts'
 import type { Module } from './web/module.ts'
 import { createWeb } from './web/server.ts'
@@ -24,11 +26,15 @@ export const modules: readonly Module[] = [
   ledger,
 ]
 
+/** Only where the setting AVOW_DEVELOPMENT is `yes`: every outgoing mail, and every part of the pages in every state. */
+const developmentModules: readonly Module[] = [developmentMail, look]
+
 type App = (request: Request, bindings?: HttpBindings) => Response | Promise<Response>
 
 /** The application as a function from request to response. Refuses an operation without a permission, or with a name that is taken. */
 export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): App {
   const operations = registry(modules, (kind) => findKind(kind) !== undefined)
-  const web = createWeb({ database, modules, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL })
+  const mounted = settings.AVOW_DEVELOPMENT ? [...modules, ...developmentModules] : modules
+  const web = createWeb({ database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL })
   return (request, bindings) => web.fetch(request, bindings)
 }
