@@ -1,3 +1,4 @@
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import type { Actor } from './actor.ts'
 import { tokenHash } from './tokens.ts'
@@ -10,6 +11,6 @@ export const keyPrefix = 'avow_'
 export async function machineOf(tx: Tx, token: string, use: 'api' | 'assistant'): Promise<Extract<Actor, { kind: 'machine' }> | null> {
   const row = await tx.db.selectFrom('api_keys').select(['id', 'roles', 'verbs'])
     .where('token_hash', '=', tokenHash(token)).where('assistant', '=', use === 'assistant')
-    .where('revoked_at', 'is', null).where('expires_at', '>', new Date(tx.now.epochMilliseconds)).executeTakeFirst()
+    .where('revoked_at', 'is', null).where('expires_at', '>', timestampOf(tx.now)).executeTakeFirst()
   return row ? { kind: 'machine', keyId: row.id, roles: row.roles, verbs: row.verbs ?? 'all' } : null
 }

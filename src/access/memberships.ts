@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { permissions, type Permission, type Role } from './roles.ts'
 import './tables.ts'
@@ -10,7 +11,7 @@ export async function rolesOf(tx: Tx, accountId: string): Promise<readonly Role[
 }
 
 export async function addMember(tx: Tx, accountId: string, roles: readonly Role[]): Promise<void> {
-  const joined_at = new Date(tx.now.epochMilliseconds)
+  const joined_at = timestampOf(tx.now)
   await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, roles: [...roles], joined_at, ended_at: null })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet({ roles: [...roles], joined_at, ended_at: null })).execute()
 }

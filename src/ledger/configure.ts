@@ -1,5 +1,6 @@
 import { parseVkey, printVkey } from 'avow-verify'
 import { z } from 'zod'
+import { timestampOf } from '../db/timestamp.ts'
 import { refuseIf } from '../lib/errors.ts'
 import { verb } from '../verbs/verb.ts'
 import { append } from './append.ts'
@@ -65,7 +66,7 @@ export const witnessName = verb({
   }),
   entries: ['witness.named'],
   async run({ tx }, { vkey, url }) {
-    const row = { organization_id: tx.organizationId, vkey, url, error: null, added_at: new Date(tx.now.epochMilliseconds) }
+    const row = { organization_id: tx.organizationId, vkey, url, error: null, added_at: timestampOf(tx.now) }
     await tx.db.insertInto('witnesses').values(row).onConflict((conflict) => conflict.columns(['organization_id', 'vkey']).doUpdateSet({ url })).execute()
     await append(tx, witnessNamed, { subjects: {}, marks: {}, facts: { vkey, url } })
     return { witness: parseVkey(vkey).name }

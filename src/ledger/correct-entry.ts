@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { countHolders } from '../access/memberships.ts'
 import { personBehind } from '../access/person-behind.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { NotFound, refuseIf } from '../lib/errors.ts'
 import { verb } from '../verbs/verb.ts'
@@ -39,7 +40,7 @@ export const proposeCorrection = verb({
     const entry = await tx.db.selectFrom('leaves').select('index').where('index', '=', input.index).executeTakeFirst()
     if (!entry) throw new NotFound()
     const inserted = await tx.db.insertInto('corrections').values({
-      organization_id: tx.organizationId, ...input, proposed_by: await personBehind(tx, actor), proposed_at: moment(tx), confirmed_at: null,
+      organization_id: tx.organizationId, ...input, proposed_by: await personBehind(tx, actor), proposed_at: timestampOf(tx.now), confirmed_at: null,
     }).onConflict((conflict) => conflict.doNothing()).returning('index').executeTakeFirst()
     refuseIf(!inserted, 'correction_already_proposed')
     // Where only one person holds the permission there is nobody else to ask; the entry says so.
@@ -66,8 +67,6 @@ export const confirmCorrection = verb({
 })
 
 async function confirm(tx: Tx, { index: corrects, reason: why }: Pick<CorrectionRow, 'index' | 'reason'>, approvals: number): Promise<void> {
-  await tx.db.updateTable('corrections').set({ confirmed_at: moment(tx) }).where('index', '=', corrects).execute()
+  await tx.db.updateTable('corrections').set({ confirmed_at: timestampOf(tx.now) }).where('index', '=', corrects).execute()
   await append(tx, entryCorrected, { subjects: {}, marks: { corrects: String(corrects) }, facts: { corrects, reason: why, approvals } })
 }
-
-const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)

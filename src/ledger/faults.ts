@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 
 export interface LedgerFault { readonly organizationId: string; readonly reason: string }
 
 /** From now on nothing is appended to this organisation's log, on any node. */
 export async function recordFault(tx: Tx, reason: string): Promise<void> {
-  await tx.db.insertInto('ledger_faults').values({ organization_id: tx.organizationId, reason, found_at: new Date(tx.now.epochMilliseconds) })
+  await tx.db.insertInto('ledger_faults').values({ organization_id: tx.organizationId, reason, found_at: timestampOf(tx.now) })
     .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ reason })).execute()
 }
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { printVkey, verifierKey, type KeyType, type NoteSigner, type VerifierKey } from 'avow-verify'
+import { timestampOf } from '../db/timestamp.ts'
 import { LedgerFatal } from '../lib/errors.ts'
 import type { Tx } from '../db/tx.ts'
 import { openBytes, organizationKey, sealBytes } from '../seal/envelope.ts'
@@ -30,7 +31,7 @@ export async function createSigningKey(tx: Tx, { purpose, name, fromSize, announ
   const keyId = await organizationKey(tx)
   const row = {
     organization_id: tx.organizationId, purpose, number, name, public_key: publicKey, from_size: fromSize, entry_id: entryId,
-    created_at: new Date(tx.now.epochMilliseconds),
+    created_at: timestampOf(tx.now),
   }
   await tx.db.insertInto('signing_keys').values({
     ...row, key_id: keyId,

@@ -2,6 +2,7 @@ import {
   cosign, emptyRoot, equal, formatSignature, isSignedBy, Malformed, parseAddCheckpoint, parseCheckpoint, parseVkey, verifyConsistency,
   type AddCheckpoint, type SignedCheckpoint,
 } from 'avow-verify'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { createSigningKey, listSigningKeys, openSigner, vkeyOf } from './signing-keys.ts'
 import type { SigningKeyRow } from './tables.ts'
@@ -15,7 +16,7 @@ export type WitnessAnswer =
 /** Trusts a log's key from now on: this organisation cosigns what the log signs as long as it only grows. */
 export async function witnessLog(tx: Tx, vkey: string): Promise<void> {
   const { name: origin } = parseVkey(vkey)
-  const log = { organization_id: tx.organizationId, origin, vkey, root: null, added_at: new Date(tx.now.epochMilliseconds) }
+  const log = { organization_id: tx.organizationId, origin, vkey, root: null, added_at: timestampOf(tx.now) }
   await tx.db.insertInto('witnessed_logs').values(log)
     .onConflict((conflict) => conflict.columns(['organization_id', 'origin']).doUpdateSet({ vkey })).execute()
   await witnessKey(tx)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../db/timestamp.ts'
 import { days } from '../seal/key-schedule.ts'
 import { job } from '../jobs/index.ts'
 
@@ -11,6 +12,6 @@ export const forgetMailsJob = job({
   every: '17 3 * * *',
   async run({ database, organizationId }) {
     await database.write(organizationId, (tx) => tx.db.deleteFrom('mails')
-      .where('created_at', '<', new Date(tx.now.subtract(days(KEPT_DAYS)).epochMilliseconds)).execute())
+      .where('created_at', '<', timestampOf(tx.now.subtract(days(KEPT_DAYS)))).execute())
   },
 })

@@ -1,3 +1,4 @@
+import { instantOf, timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { enqueue } from '../jobs/index.ts'
 import { loadKeys, openJson, openText, organizationKey, sealJson, sealText } from '../seal/envelope.ts'
@@ -52,7 +53,7 @@ export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void>
       state: 'waiting',
       attempts: 0,
       error: null,
-      created_at: new Date(tx.now.epochMilliseconds),
+      created_at: timestampOf(tx.now),
       sent_at: null,
     }).execute()
     await enqueue(tx, 'mail.send', { mail: id }, { key: id })
@@ -83,6 +84,6 @@ async function openMail(tx: Tx, row: MailRow): Promise<Mail> {
     state: row.state,
     attempts: row.attempts,
     error: row.error,
-    createdAt: Temporal.Instant.fromEpochMilliseconds(row.created_at.getTime()),
+    createdAt: instantOf(row.created_at),
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import { defaultKeySchedule, lifetime } from './key-schedule.ts'
 import type { KeyStore } from './key-store.ts'
 import { KeyringProblem, createKeyring, openKeyring, type Keyring } from './keyring.ts'
@@ -44,7 +45,7 @@ export async function admitKeyring(connection: Connection, store: KeyStore, say:
 /** Notes the keyring's epochs in the database, after migrating, and when each is to end by the present schedule. */
 export async function recordKeyring(db: Kysely<Tables>, keyring: Keyring, schedule = defaultKeySchedule): Promise<void> {
   const rows = keyring.epochs().map(({ epoch, fingerprint, createdAt }) =>
-    ({ epoch, fingerprint, created_at: date(createdAt), retired_at: null, ends_at: date(createdAt.add(lifetime(schedule))), destroyed_at: null }))
+    ({ epoch, fingerprint, created_at: timestampOf(createdAt), retired_at: null, ends_at: timestampOf(createdAt.add(lifetime(schedule))), destroyed_at: null }))
   await db.insertInto('keyring_epochs').values(rows)
     .onConflict((conflict) => conflict.column('epoch')
       .doUpdateSet({ ends_at: (row) => row.ref('excluded.ends_at') }).where('keyring_epochs.retired_at', 'is', null))
@@ -68,5 +69,3 @@ async function knownEpochs(connection: Connection): Promise<KeyringEpochRow[]> {
   if (!(table as { there: boolean }).there) return []
   return (await connection.query('select * from avow.keyring_epochs order by epoch')).rows as KeyringEpochRow[]
 }
-
-const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)

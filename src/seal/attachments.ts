@@ -1,5 +1,6 @@
 import { ReadableStream } from 'node:stream/web'
 import type { Database } from '../db/database.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { NotFound, Refused } from '../lib/errors.ts'
 import {
@@ -54,7 +55,7 @@ export async function readAttachment(
 /** Deletes what was staged before `before` and never claimed. Answers how many files. */
 export async function sweepStaged(tx: Tx, before: Temporal.Instant): Promise<number> {
   const rows = await tx.db.selectFrom('attachments').select(['id', 'key_id', 'owner_id'])
-    .where('owner_id', 'is', null).where('staged_at', '<', new Date(before.epochMilliseconds)).limit(1000).execute()
+    .where('owner_id', 'is', null).where('staged_at', '<', timestampOf(before)).limit(1000).execute()
   await forget(tx, rows)
   return rows.length
 }
@@ -90,7 +91,7 @@ async function claim(tx: Tx, row: AttachmentRow, keyId: string, owner: Owner): P
     about: await sealJson(tx, keyId, aboutContext(id), about),
     owner_kind: owner.kind,
     owner_id: owner.id,
-    claimed_at: new Date(tx.now.epochMilliseconds),
+    claimed_at: timestampOf(tx.now),
   }).where('id', '=', id).execute()
   await tx.db.deleteFrom('data_keys').where('id', '=', row.key_id).execute()
   return { id, size, ...about }

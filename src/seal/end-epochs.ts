@@ -1,3 +1,4 @@
+import { timestampOf } from '../db/timestamp.ts'
 import { NotFound, Refused } from '../lib/errors.ts'
 import { announceKeyring } from './follow-keyring.ts'
 import { days, defaultKeySchedule } from './key-schedule.ts'
@@ -15,7 +16,7 @@ export async function keepKeys(work: KeyWork): Promise<number[]> {
   return withRotationLock(database, async (db) => {
     const held = keyring.epochs().map(({ epoch }) => epoch)
     const over = (await db.selectFrom('keyring_epochs').select('epoch')
-      .where('retired_at', 'is not', null).where('ends_at', '<=', date(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
+      .where('retired_at', 'is not', null).where('ends_at', '<=', timestampOf(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
     if (over.length > 0) await announceKeyring(db)
     for (const epoch of over) await destroy({ ...work, now }, epoch)
     return over
@@ -41,9 +42,7 @@ export async function forgetEpoch(work: KeyWork, epoch: number): Promise<void> {
  */
 async function destroy({ database, keyring, others = [], now }: KeyWork & { now: Temporal.Instant }, epoch: number): Promise<void> {
   await rewrapAll(database, keyring, others)
-  await database.global.updateTable('keyring_epochs').set({ destroyed_at: date(now) })
+  await database.global.updateTable('keyring_epochs').set({ destroyed_at: timestampOf(now) })
     .where('epoch', '=', epoch).where('destroyed_at', 'is', null).execute()
   if (keyring.writable) await keyring.destroyEpoch(epoch)
 }
-
-const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { Conflict, Refusal } from '../lib/errors.ts'
 import { binding, openBox, sealBox } from './box.ts'
@@ -56,7 +57,7 @@ async function insertKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promis
   const key = randomBytes(32)
   const { epoch, wrapped } = await tx.keyring.wrap(key, keyBinding(tx.organizationId, id, purpose, subjectId))
   const inserted = await tx.db.insertInto('data_keys')
-    .values({ organization_id: tx.organizationId, id, purpose, subject_id: subjectId, epoch, wrapped, created_at: moment(tx), destroyed_at: null })
+    .values({ organization_id: tx.organizationId, id, purpose, subject_id: subjectId, epoch, wrapped, created_at: timestampOf(tx.now), destroyed_at: null })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
@@ -101,7 +102,7 @@ export async function loadKeys(tx: Tx, keyIds: readonly string[]): Promise<void>
 
 /** Destroys the key: its wrapped bytes are overwritten. The caller removes index rows (`unindex`) and appends `erased`. */
 export async function eraseKey(tx: Tx, keyId: string): Promise<void> {
-  await tx.db.updateTable('data_keys').set({ wrapped: null, destroyed_at: moment(tx) })
+  await tx.db.updateTable('data_keys').set({ wrapped: null, destroyed_at: timestampOf(tx.now) })
     .where('id', '=', keyId).where('wrapped', 'is not', null)
     .execute()
   keysOf(tx).set(keyId, 'erased')
@@ -134,5 +135,3 @@ async function unwrapped(tx: Tx, row: DataKeyRow): Promise<Buffer | 'erased'> {
   if (!row.wrapped) return 'erased'
   return tx.keyring.unwrap(row.epoch, row.wrapped, keyBinding(row.organization_id, row.id, row.purpose, row.subject_id))
 }
-
-const moment = (tx: Tx) => new Date(tx.now.epochMilliseconds)

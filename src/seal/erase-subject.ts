@@ -1,3 +1,4 @@
+import { instantOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { deleteAttachments } from './attachments.ts'
 import { eraseKey } from './envelope.ts'
@@ -28,6 +29,6 @@ export async function erasureCompleteAt(tx: Tx, keyId: string): Promise<Temporal
     .select(['keyring_epochs.ends_at', 'keyring_epochs.destroyed_at'])
     .where('data_keys.id', '=', keyId)
     .executeTakeFirstOrThrow()
-  const end = Temporal.Instant.fromEpochMilliseconds((destroyed_at ?? ends_at).getTime())
+  const end = instantOf(destroyed_at ?? ends_at)
   return destroyed_at || Temporal.Instant.compare(end, tx.now) > 0 ? end : null
 }

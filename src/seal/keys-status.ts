@@ -1,3 +1,4 @@
+import { instantOf } from '../db/timestamp.ts'
 import { organizationIds, type KeyWork } from './rotate-keys.ts'
 
 export interface EpochStatus {
@@ -24,9 +25,7 @@ export async function keysStatus({ database, keyring }: KeyWork): Promise<EpochS
     fingerprint: row.fingerprint,
     state: row.destroyed_at ? 'destroyed' : row.retired_at ? 'retired' : row.epoch === keyring.currentEpoch ? 'in use' : 'being replaced',
     dataKeys: counts.get(row.epoch) ?? 0,
-    createdAt: instant(row.created_at),
-    endsAt: instant(row.destroyed_at ?? row.ends_at),
+    createdAt: instantOf(row.created_at),
+    endsAt: instantOf(row.destroyed_at ?? row.ends_at),
   }))
 }
-
-const instant = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime())

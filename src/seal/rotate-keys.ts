@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { recordKeyring } from './admit-keyring.ts'
 import { keyBinding } from './envelope.ts'
@@ -37,7 +38,7 @@ export async function rotateKeys({ database, keyring, others = [], schedule = de
     await announceKeyring(db)
   })
   const rewrapped = await rewrapAll(database, keyring, others)
-  await database.global.updateTable('keyring_epochs').set({ retired_at: date(now), ends_at: date(now.add(days(schedule.retainDays))) })
+  await database.global.updateTable('keyring_epochs').set({ retired_at: timestampOf(now), ends_at: timestampOf(now.add(days(schedule.retainDays))) })
     .where('epoch', '<', keyring.currentEpoch).where('retired_at', 'is', null).execute()
   return { epoch: keyring.currentEpoch, rewrapped }
 }
@@ -86,5 +87,3 @@ export const withRotationLock = <T>(database: Database, work: (db: Transaction<T
 
 export const organizationIds = async (database: Database) =>
   (await database.global.selectFrom('organizations').select('id').orderBy('id').execute()).map(({ id }) => id)
-
-const date = (instant: Temporal.Instant) => new Date(instant.epochMilliseconds)

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { sql } from 'kysely'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { dataKey, findKey, organizationKey } from './envelope.ts'
 import { blindQuery } from './search-query.ts'
@@ -34,7 +35,7 @@ export async function indexText(tx: Tx, subjectKind: string, subjectId: string, 
       organization_id: tx.organizationId,
       subject_kind: subjectKind,
       subject_id: subjectId,
-      created_at: new Date(createdAt.epochMilliseconds),
+      created_at: timestampOf(createdAt),
       lexemes: sql`${lexemes}::tsvector`,
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'subject_kind', 'subject_id']).doUpdateSet({ lexemes: sql`excluded.lexemes` }))

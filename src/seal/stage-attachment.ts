@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database.ts'
+import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { Refused } from '../lib/errors.ts'
 import {
@@ -39,7 +40,7 @@ async function openStaging(tx: Tx, fileKey: Buffer, limits: AttachmentLimits): P
   const keyId = await newSubjectKey(tx, 'attachment', id)
   await tx.db.insertInto('attachments').values({
     organization_id: tx.organizationId, id, key_id: keyId, file_key: await sealBytes(tx, keyId, fileKeyContext(id), fileKey), about: null, size: 0,
-    staged_at: new Date(tx.now.epochMilliseconds), owner_kind: null, owner_id: null, claimed_at: null,
+    staged_at: timestampOf(tx.now), owner_kind: null, owner_id: null, claimed_at: null,
   }).execute()
   return { id, keyId }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { keyPrefix } from '../../access/keys.ts'
 import { memberRoles } from '../../access/roles.ts'
 import { newToken, tokenHash } from '../../access/tokens.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { append } from '../../ledger/index.ts'
 import { query, verb } from '../../verbs/verb.ts'
@@ -28,7 +29,7 @@ export const createKey = verb({
     const verbs = operations ?? null
     await tx.db.insertInto('api_keys').values({
       organization_id: tx.organizationId, id, token_hash: tokenHash(key), name, roles, verbs, assistant,
-      created_by: actor.kind === 'member' ? actor.accountId : null, created_at: new Date(tx.now.epochMilliseconds), expires_at, revoked_at: null,
+      created_by: actor.kind === 'member' ? actor.accountId : null, created_at: timestampOf(tx.now), expires_at, revoked_at: null,
     }).execute()
     const facts = { name, roles, verbs, expires_at: expires_at.toISOString() }
     await append(tx, keyCreated, { subjects: { key: id }, marks: { assistant: assistant ? 'yes' : 'no' }, facts })
@@ -40,7 +41,7 @@ export const revokeKey = verb({
   name: 'key.revoke', summary: 'Takes a key back. Whoever holds it can do nothing with it from now on.', may: 'keys.manage', entries: ['key.revoked'],
   input: z.object({ key: z.uuid() }),
   async run({ tx }, { key }) {
-    const { numUpdatedRows } = await tx.db.updateTable('api_keys').set({ revoked_at: new Date(tx.now.epochMilliseconds) })
+    const { numUpdatedRows } = await tx.db.updateTable('api_keys').set({ revoked_at: timestampOf(tx.now) })
       .where('id', '=', key).where('revoked_at', 'is', null).executeTakeFirst()
     if (numUpdatedRows === 0n) throw new NotFound()
     await append(tx, keyRevoked, { subjects: { key }, marks: {}, facts: {} })

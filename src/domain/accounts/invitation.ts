@@ -1,3 +1,4 @@
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { Role } from '../../access/roles.ts'
 import { newToken, tokenHash } from '../../access/tokens.ts'
@@ -20,7 +21,7 @@ export async function createInvitation(tx: Tx, roles: readonly Role[], invitedBy
 /** The open invitation of this token, locked where it is about to be accepted. Used, expired and unknown are one answer. */
 export async function openInvitation(tx: Tx, token: string, lock: 'lock' | 'look'): Promise<InvitationRow> {
   const query = tx.db.selectFrom('invitations').selectAll().where('token_hash', '=', tokenHash(token))
-    .where('accepted_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', new Date(tx.now.epochMilliseconds))
+    .where('accepted_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', timestampOf(tx.now))
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()
   if (!row) throw new NotFound('This link was used already, has expired, or was taken back. Ask for a new one.')
   return row
@@ -28,6 +29,6 @@ export async function openInvitation(tx: Tx, token: string, lock: 'lock' | 'look
 
 /** Ends the links that the deployment itself has made: only the newest set-up link is good. */
 export async function revokeOwnInvitations(tx: Tx): Promise<void> {
-  await tx.db.updateTable('invitations').set({ revoked_at: new Date(tx.now.epochMilliseconds) })
+  await tx.db.updateTable('invitations').set({ revoked_at: timestampOf(tx.now) })
     .where('invited_by', 'is', null).where('accepted_at', 'is', null).where('revoked_at', 'is', null).execute()
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createAccount } from '../../access/accounts.ts'
 import { addMember } from '../../access/memberships.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid } from '../../lib/errors.ts'
 import { append } from '../../ledger/index.ts'
@@ -28,7 +29,7 @@ export async function joinWithNewAccount(tx: Tx, token: string, { name, address,
 export async function joinAs(tx: Tx, token: string, accountId: string): Promise<void> {
   const invitation = await openInvitation(tx, token, 'lock')
   await addMember(tx, accountId, invitation.roles)
-  const accepted = { accepted_by: accountId, accepted_at: new Date(tx.now.epochMilliseconds) }
+  const accepted = { accepted_by: accountId, accepted_at: timestampOf(tx.now) }
   await tx.db.updateTable('invitations').set(accepted).where('id', '=', invitation.id).execute()
   await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts: { roles: [...invitation.roles], invited_by: invitation.invited_by } })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { identityOf } from '../../access/accounts.ts'
 import { memberRoles, type Role } from '../../access/roles.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { append } from '../../ledger/index.ts'
@@ -48,7 +49,7 @@ export const removeMember = verb({
   async run({ tx }, { member }) {
     await lockMember(tx, member)
     await demandAnotherAdmin(tx, member, [])
-    await tx.db.updateTable('memberships').set({ ended_at: new Date(tx.now.epochMilliseconds) }).where('account_id', '=', member).execute()
+    await tx.db.updateTable('memberships').set({ ended_at: timestampOf(tx.now) }).where('account_id', '=', member).execute()
     await append(tx, personLeft, { subjects: { person: member }, marks: {}, facts: {} })
   },
 })

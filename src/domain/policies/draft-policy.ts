@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { personBehind } from '../../access/person-behind.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { findGoverning, findOpenVersion, findPolicy, lockPolicy, now, versionsOf, type Policy } from './find.ts'
+import { findGoverning, findOpenVersion, findPolicy, lockPolicy, versionsOf, type Policy } from './find.ts'
 import { readPolicy } from './policy-text.ts'
 
 export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
@@ -30,7 +31,7 @@ export const draftPolicy = verb({
     const policy = await findOrAddPolicy(tx, slug, title, governs)
     const written = {
       title, body: text, body_sha256: createHash('sha256').update(text).digest(), summary, significant,
-      state: 'draft' as const, drafted_by: await personBehind(tx, actor), drafted_at: now(tx), submitted_at: null, rehearsed_at: null,
+      state: 'draft' as const, drafted_by: await personBehind(tx, actor), drafted_at: timestampOf(tx.now), submitted_at: null, rehearsed_at: null,
     }
     const open = await findOpenVersion(tx, policy.id)
     if (open) {
@@ -58,6 +59,6 @@ async function findOrAddPolicy(tx: Tx, slug: string, title: string, governs: boo
     return lockPolicy(tx, slug)
   }
   return tx.db.insertInto('policies')
-    .values({ organization_id: tx.organizationId, id: tx.newId(), slug, title, governs_reports: shall, created_at: now(tx) })
+    .values({ organization_id: tx.organizationId, id: tx.newId(), slug, title, governs_reports: shall, created_at: timestampOf(tx.now) })
     .returningAll().executeTakeFirstOrThrow()
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { append } from '../../ledger/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
-import { lockPolicy, now, versionsOf } from './find.ts'
+import { lockPolicy, versionsOf } from './find.ts'
 import { commitmentExplained } from './kinds.ts'
 import { readPolicy } from './policy-text.ts'
 import { MarkName } from './set-publication.ts'
@@ -24,7 +25,7 @@ export const explainCommitment = verb({
     const published = (await versionsOf(tx, policy.id)).filter((version) => version.state === 'published')
     if (!published.some(({ body }) => readPolicy(body).commitments.some((commitment) => commitment.mark === mark))) throw new NotFound()
     await tx.db.insertInto('commitment_explanations')
-      .values({ organization_id: tx.organizationId, id: tx.newId(), policy_id: policy.id, mark, explanation, explained_at: now(tx) }).execute()
+      .values({ organization_id: tx.organizationId, id: tx.newId(), policy_id: policy.id, mark, explanation, explained_at: timestampOf(tx.now) }).execute()
     await append(tx, commitmentExplained, { subjects: { policy: policy.id }, marks: { policy: slug }, facts: { policy: slug, mark, explanation } })
     return { policy: slug, mark }
   },

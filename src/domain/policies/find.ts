@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { CommitmentExplanationRow, CommitmentRow, PolicyRow, PolicyVersionRow } from './tables.ts'
@@ -26,7 +27,7 @@ export async function policiesInForce(tx: Tx): Promise<PolicyInForce[]> {
     .onRef('v.organization_id', '=', 'policies.organization_id').onRef('v.policy_id', '=', 'policies.id'))
     .select(['v.id', 'policies.id as policyId', 'policies.slug', 'v.title', 'v.version', 'v.body', 'v.body_sha256', 'v.in_force_at'])
     .distinctOn(['policies.governs_reports', 'policies.slug'])
-    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', now(tx))
+    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', timestampOf(tx.now))
     .orderBy('policies.governs_reports', 'desc').orderBy('policies.slug').orderBy('v.version', 'desc').execute()
   return rows.map(({ body_sha256, in_force_at, ...row }) => ({ ...row, text_sha256: body_sha256.toString('hex'), in_force_at: in_force_at! }))
 }
@@ -79,5 +80,3 @@ export async function publicationsOf(tx: Tx, policyId: string): Promise<Map<stri
 /** What the company said about missed targets, oldest first. */
 export const explanationsOf = (tx: Tx, policyId: string): Promise<Selectable<CommitmentExplanationRow>[]> =>
   tx.db.selectFrom('commitment_explanations').selectAll().where('policy_id', '=', policyId).orderBy('explained_at').execute()
-
-export const now = (tx: Tx): Date => new Date(tx.now.epochMilliseconds)

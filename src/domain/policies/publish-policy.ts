@@ -1,16 +1,16 @@
 import { z } from 'zod'
+import { instantOf, timestampOf } from '../../db/timestamp.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, Refused, refuseIf } from '../../lib/errors.ts'
 import type { Tx } from '../../db/tx.ts'
+import { Moment, readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { approvalsOf } from './approvals.ts'
 import { countSentences } from './classify.ts'
 import { Slug } from './draft-policy.ts'
-import { findLatestPublished, findOpenVersion, lockPolicy, now, publicationsOf, type Policy, type PolicyVersion } from './find.ts'
+import { findLatestPublished, findOpenVersion, lockPolicy, publicationsOf, type Policy, type PolicyVersion } from './find.ts'
 import { policyChangedSignificantly, policyPublished, type PublishedCommitment } from './kinds.ts'
 import { readPolicy, type PolicyDocument } from './policy-text.ts'
-
-export const MomentOrDay = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'Write a day, 2026-03-01, or a moment, 2026-03-01T09:00:00Z.')
 
 /**
  * Puts the approved version in force, now or at a later moment. Its commitments bind what happens from then on; those that it no
@@ -20,14 +20,14 @@ export const publishPolicy = verb({
   name: 'policy.publish',
   summary: 'Put the approved version of a policy in force, now or at a later moment.',
   may: 'policies.publish',
-  input: z.object({ policy: Slug, in_force_at: MomentOrDay.optional().describe('When it takes force; now, unless said') }),
+  input: z.object({ policy: Slug, in_force_at: Moment.optional().describe('When it takes force; now, unless said') }),
   entries: ['policy.published', 'policy.changed-significantly'],
   async run({ tx }, { policy: slug, in_force_at: wanted }) {
     const policy = await lockPolicy(tx, slug)
     const version = await approvedVersion(tx, policy)
     const before = await findLatestPublished(tx, policy.id)
-    const inForce = momentOfForce(tx, wanted, before)
-    const published = { state: 'published' as const, published_at: now(tx), in_force_at: new Date(inForce.epochMilliseconds) }
+    const inForce = await momentOfForce(tx, wanted, before)
+    const published = { state: 'published' as const, published_at: timestampOf(tx.now), in_force_at: timestampOf(inForce) }
     await tx.db.updateTable('policy_versions').set(published).where('id', '=', version.id).execute()
     await tx.db.updateTable('policies').set({ title: version.title }).where('id', '=', policy.id).execute()
     await appendEntries(tx, policy, version, before, inForce)
@@ -35,8 +35,8 @@ export const publishPolicy = verb({
   },
 })
 
-function momentOfForce(tx: Tx, wanted: string | undefined, before: PolicyVersion | undefined): Temporal.Instant {
-  const inForce = wanted ? instantOf(wanted) : tx.now
+async function momentOfForce(tx: Tx, wanted: string | undefined, before: PolicyVersion | undefined): Promise<Temporal.Instant> {
+  const inForce = wanted ? await readMoment(tx, wanted) : tx.now
   const refuse = (in_force_at: string) => { throw new Invalid({ in_force_at }) }
   if (Temporal.Instant.compare(inForce, tx.now) < 0) refuse('A policy cannot take force in the past.')
   if (before?.in_force_at && inForce.epochMilliseconds < before.in_force_at.getTime()) refuse('The version before takes force later than that.')
@@ -86,13 +86,10 @@ export async function commitmentsOf(tx: Tx, policy: Policy, { commitments }: Pol
   const shown = await publicationsOf(tx, policy.id)
   return commitments.map(({ mark, sentence, rule, text }) => {
     const { publication = 'private', public_from: from } = shown.get(mark) ?? {}
-    const dated = from && { public_from: momentOf(from.toTemporalInstant()) }
+    const dated = from && { public_from: momentOf(instantOf(from)) }
     return { mark, sentence, rule: text, publication, ...(rule.owner && { owner: rule.owner }), ...dated }
   })
 }
-
-/** Where a moment is chosen, a day stands for its beginning in UTC. */
-export const instantOf = (text: string): Temporal.Instant => Temporal.Instant.from(text.length === 10 ? `${text}T00:00:00Z` : text)
 
 /** A moment as the entries write it: to the millisecond, in UTC. */
 export const momentOf = (at: Temporal.Instant): string => at.round('millisecond').toString()

@@ -1,11 +1,12 @@
 import { createEngine, type LedgerEvent, type Standing } from 'avow-verify'
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { readEvents } from '../../ledger/index.ts'
 import { Refused } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
-import { findOpenVersion, lockPolicy, now, type Policy, type PolicyVersion } from './find.ts'
+import { findOpenVersion, lockPolicy, type Policy, type PolicyVersion } from './find.ts'
 import { commitmentsOf, momentOf } from './publish-policy.ts'
 import { readPolicy } from './policy-text.ts'
 
@@ -23,7 +24,7 @@ export const rehearsePolicy = verb({
     const version = await findOpenVersion(tx, policy.id)
     if (!version) throw new Refused('no_draft', 'Draft a version first.')
     const standings = await rehearse(tx, policy, version)
-    await tx.db.updateTable('policy_versions').set({ rehearsed_at: now(tx) }).where('id', '=', version.id).execute()
+    await tx.db.updateTable('policy_versions').set({ rehearsed_at: timestampOf(tx.now) }).where('id', '=', version.id).execute()
     return {
       policy: slug, version: version.version,
       standings: standings.map(({ mark, sentence, standing, record, due_at: due }) => ({ mark, sentence, standing, record, due_at: due ?? null })),

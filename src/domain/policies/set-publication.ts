@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
+import { Moment, readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { approvalsOf } from './approvals.ts'
 import { Slug } from './draft-policy.ts'
-import { findLatestPublished, findOpenVersion, lockPolicy, now, type Policy, type PolicyVersion } from './find.ts'
+import { findLatestPublished, findOpenVersion, lockPolicy, type Policy, type PolicyVersion } from './find.ts'
 import { commitmentPublished, publications, type Publication } from './kinds.ts'
-import { instantOf, momentOf, MomentOrDay } from './publish-policy.ts'
+import { momentOf } from './publish-policy.ts'
 import { readPolicy } from './policy-text.ts'
 
 export const MarkName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'Write the footnote’s mark: ack.').describe('The commitment’s mark')
@@ -24,12 +26,12 @@ export const setPublication = verb({
     policy: Slug,
     marks: z.array(MarkName).min(1).max(500).describe('Which commitments'),
     publication: z.enum(publications).describe('To whom'),
-    public_from: MomentOrDay.optional().describe('For everybody: from when on; now, unless said'),
+    public_from: Moment.optional().describe('For everybody: from when on; now, unless said'),
   }),
   entries: ['commitment.published'],
   async run({ tx }, { policy: slug, marks, publication, public_from: wanted }) {
     const policy = await lockPolicy(tx, slug)
-    const from = publication === 'public' ? (wanted ? instantOf(wanted) : tx.now) : undefined
+    const from = publication === 'public' ? (wanted ? await readMoment(tx, wanted) : tx.now) : undefined
     if (wanted && !from) throw new Invalid({ public_from: 'Only what is shown to everybody has such a date.' })
     const published = await findLatestPublished(tx, policy.id)
     const open = await findOpenVersion(tx, policy.id)
@@ -56,7 +58,7 @@ async function refuseUnlessReady(tx: Tx, open: PolicyVersion): Promise<void> {
 }
 
 async function savePublication(tx: Tx, policy: Policy, mark: string, publication: Publication, from: Temporal.Instant | undefined): Promise<void> {
-  const chosen = { publication, public_from: from ? new Date(from.epochMilliseconds) : null, changed_at: now(tx) }
+  const chosen = { publication, public_from: from ? timestampOf(from) : null, changed_at: timestampOf(tx.now) }
   await tx.db.insertInto('commitments').values({ organization_id: tx.organizationId, policy_id: policy.id, mark, ...chosen })
     .onConflict((conflict) => conflict.columns(['organization_id', 'policy_id', 'mark']).doUpdateSet(chosen)).execute()
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { Refused } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
-import { findOpenVersion, lockPolicy, now } from './find.ts'
+import { findOpenVersion, lockPolicy } from './find.ts'
 import { readPolicy } from './policy-text.ts'
 
 /** Hands a draft to those who approve it. A text with a problem stays a draft: what it would promise is not clear. */
@@ -21,7 +22,7 @@ export const submitPolicy = verb({
       const others = more.length > 0 ? ` And ${more.length} more.` : ''
       throw new Refused('policy_has_problems', `Line ${problem.line}, column ${problem.column}: ${problem.message}${others}`)
     }
-    await tx.db.updateTable('policy_versions').set({ state: 'review', submitted_at: now(tx) }).where('id', '=', draft.id).execute()
+    await tx.db.updateTable('policy_versions').set({ state: 'review', submitted_at: timestampOf(tx.now) }).where('id', '=', draft.id).execute()
     return { policy: slug, version: draft.version, state: 'review' as const }
   },
 })

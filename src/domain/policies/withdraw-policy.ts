@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { append } from '../../ledger/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
-import { lockPolicy, now } from './find.ts'
+import { lockPolicy } from './find.ts'
 import { policyWithdrawn } from './kinds.ts'
 
 /** Ends a policy. Its record stays, and what was open under it stays open. */
@@ -14,7 +15,7 @@ export const withdrawPolicy = verb({
   entries: ['policy.withdrawn'],
   async run({ tx }, { policy: slug, reason }) {
     const policy = await lockPolicy(tx, slug)
-    await tx.db.updateTable('policies').set({ withdrawn_at: now(tx) }).where('id', '=', policy.id).execute()
+    await tx.db.updateTable('policies').set({ withdrawn_at: timestampOf(tx.now) }).where('id', '=', policy.id).execute()
     await append(tx, policyWithdrawn, { subjects: { policy: policy.id }, marks: { policy: slug }, facts: { policy: slug, reason } })
     return { policy: slug }
   },

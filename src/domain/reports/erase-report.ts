@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { eraseFacts } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
@@ -30,7 +31,7 @@ export const eraseReport = verb({
       ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),
       ...(what !== 'content' && report.identity_key_id ? [await eraseFacts(tx, report.identity_key_id, reason)] : []),
     ]
-    await updateReport(tx, report, { ...(content && { erased_at: new Date(tx.now.epochMilliseconds) }), ...(what !== 'content' && { identity: null }) })
+    await updateReport(tx, report, { ...(content && { erased_at: timestampOf(tx.now) }), ...(what !== 'content' && { identity: null }) })
     return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)) }
   },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { append } from '../../ledger/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { query, verb } from '../../verbs/verb.ts'
@@ -21,7 +22,7 @@ export const addAsset = verb({
   entries: ['asset.listed'],
   async run({ tx }, input) {
     const id = tx.newId()
-    await tx.db.insertInto('assets').values({ organization_id: tx.organizationId, id, ...input, created_at: new Date(tx.now.epochMilliseconds) }).execute()
+    await tx.db.insertInto('assets').values({ organization_id: tx.organizationId, id, ...input, created_at: timestampOf(tx.now) }).execute()
     const { in_scope: inScope, ...facts } = input
     await append(tx, assetListed, { subjects: { asset: id }, marks: { scope: inScope ? 'in' : 'out' }, facts })
     return { asset: id }
@@ -37,7 +38,7 @@ export const retireAsset = verb({
   async run({ tx }, input) {
     const asset = await findAsset(tx, input.asset)
     if (!asset) throw new NotFound()
-    await tx.db.updateTable('assets').set({ retired_at: new Date(tx.now.epochMilliseconds) }).where('id', '=', asset.id).execute()
+    await tx.db.updateTable('assets').set({ retired_at: timestampOf(tx.now) }).where('id', '=', asset.id).execute()
     await append(tx, assetRetired, { subjects: { asset: asset.id }, marks: {}, facts: { name: asset.name } })
     return { asset: asset.id }
   },

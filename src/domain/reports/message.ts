@@ -1,4 +1,5 @@
 import type { Actor } from '../../access/actor.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { openText, sealText } from '../../seal/envelope.ts'
 import { messagesOf, type Report } from './find.ts'
@@ -22,7 +23,7 @@ export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice:
     account_id: actor.kind === 'member' ? actor.accountId : null,
     author: authorOf(actor),
     body: await sealText(tx, report.content_key_id, context(id), text),
-    sent_at: new Date(tx.now.epochMilliseconds),
+    sent_at: timestampOf(tx.now),
   }).execute()
 }
 

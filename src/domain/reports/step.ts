@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import { append, type Kind } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -58,7 +59,7 @@ interface Move {
 /** What every step does once it is allowed: new state with its time, the words to the reporter, the entry, the mail. */
 export async function moveReport({ tx, actor }: Work, report: Report, move: Move): Promise<{ report: string; state: ReportState }> {
   const ended = move.to === 'resolved' || move.to === 'closed'
-  await updateReport(tx, report, { ...move.change, state: move.to, [`${move.to}_at`]: new Date(tx.now.epochMilliseconds), ...(ended && { waiting_for_reporter: false }) })
+  await updateReport(tx, report, { ...move.change, state: move.to, [`${move.to}_at`]: timestampOf(tx.now), ...(ended && { waiting_for_reporter: false }) })
   if (move.message) await insertMessage(tx, report, actor, 'team', move.message)
   await append(tx, entryOf[move.to], {
     subjects: { report: report.id },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Conflict, Invalid } from '../../lib/errors.ts'
@@ -94,7 +95,7 @@ async function reportedFacts(tx: Tx, id: string, contentKey: string, policy: Pol
 interface Arrived { id: string; contentKey: string; entryId: string; phrase: string; facts: ReportedFacts; channel: 'web' | 'api'; policy: PolicyInForce | null; given: ReportInput }
 
 async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, policy, given }: Arrived): Promise<void> {
-  const now = new Date(tx.now.epochMilliseconds)
+  const now = timestampOf(tx.now)
   await tx.db.insertInto('reports').values({
     organization_id: tx.organizationId,
     id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
@@ -27,7 +28,7 @@ export const addSystem = verb({
 export async function listSystem(tx: Tx, { slug, title, hosts }: { slug: string; title: string; hosts: string[] }): Promise<string> {
   const id = tx.newId()
   await tx.db.insertInto('systems').values({
-    organization_id: tx.organizationId, id, slug, title, hosts, listed_at: new Date(tx.now.epochMilliseconds), retired_at: null,
+    organization_id: tx.organizationId, id, slug, title, hosts, listed_at: timestampOf(tx.now), retired_at: null,
   }).execute()
   await append(tx, systemListed, { subjects: { system: id }, marks: { system: slug }, facts: { system: slug, title } })
   return id
@@ -55,7 +56,7 @@ export const retireSystem = verb({
   entries: ['system.retired'],
   async run({ tx }, { slug, reason }) {
     const system = await getSystem(tx, slug)
-    await tx.db.updateTable('systems').set({ retired_at: new Date(tx.now.epochMilliseconds) }).where('id', '=', system.id).execute()
+    await tx.db.updateTable('systems').set({ retired_at: timestampOf(tx.now) }).where('id', '=', system.id).execute()
     await append(tx, systemRetired, { subjects: { system: system.id }, marks: { system: slug }, facts: { system: slug, reason } })
     return { system: system.id }
   },

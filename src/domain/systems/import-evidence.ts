@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { countHolders } from '../../access/memberships.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
 import { personBehind } from '../../access/person-behind.ts'
 import { parse } from '../../verbs/parse.ts'
+import { Moment, readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { readLines } from './evidence-lines.ts'
-import { Moment, momentOf } from './moment.ts'
 import { entryOf, Evidence, practiceOf } from './record-evidence.ts'
 import { practiceKinds } from './practice-kinds.ts'
 
@@ -36,7 +37,7 @@ export const importEvidence = verb({
     refuseIf(before?.recorded_at, 'evidence_already_imported', 'Opening evidence is imported once. What is done now is recorded.')
     if (before) await tx.db.deleteFrom('evidence_imports').where('id', '=', before.id).execute()
     const id = tx.newId()
-    const [now, alone] = [new Date(tx.now.epochMilliseconds), await countHolders(tx, 'evidence.import') < 2]
+    const [now, alone] = [timestampOf(tx.now), await countHolders(tx, 'evidence.import') < 2]
     await tx.db.insertInto('evidence_imports').values({
       organization_id: tx.organizationId, id, rows: JSON.stringify(rows),
       proposed_by: await personBehind(tx, actor), proposed_at: now, recorded_at: alone ? now : null,
@@ -57,7 +58,7 @@ export const approveImport = verb({
     if (!proposed) throw new NotFound()
     if (proposed.recorded_at) throw new Refused('evidence_already_imported')
     refuseIf(proposed.proposed_by === await personBehind(tx, actor), 'second_person_needed', 'Somebody else has to approve it.')
-    await tx.db.updateTable('evidence_imports').set({ recorded_at: new Date(tx.now.epochMilliseconds) }).where('id', '=', proposed.id).execute()
+    await tx.db.updateTable('evidence_imports').set({ recorded_at: timestampOf(tx.now) }).where('id', '=', proposed.id).execute()
     await record(tx, Rows.parse(proposed.rows))
     return { import: proposed.id, recorded: true }
   },
@@ -81,7 +82,7 @@ export async function readOpenings(tx: Tx, text: string): Promise<Opening[]> {
 
 async function checkRow(tx: Tx, row: Opening): Promise<void> {
   await entryOf(tx, practiceOf(row.kind), row)
-  if (Temporal.Instant.compare(await momentOf(tx, row.effective_at), tx.now) > 0) {
+  if (Temporal.Instant.compare(await readMoment(tx, row.effective_at), tx.now) > 0) {
     throw new Invalid({ rows: `${row.kind} of ${row.effective_at} has not come yet.` })
   }
 }
@@ -89,6 +90,6 @@ async function checkRow(tx: Tx, row: Opening): Promise<void> {
 async function record(tx: Tx, rows: readonly Opening[]): Promise<void> {
   for (const row of rows) {
     const kind = practiceOf(row.kind)
-    await append(tx, kind, { ...await entryOf(tx, kind, row), opening: true, effectiveAt: await momentOf(tx, row.effective_at) })
+    await append(tx, kind, { ...await entryOf(tx, kind, row), opening: true, effectiveAt: await readMoment(tx, row.effective_at) })
   }
 }

@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { canonical, utf8 } from 'avow-verify'
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, refuseIf, Refused } from '../../lib/errors.ts'
@@ -52,14 +53,14 @@ function isSigned(signed: Record<string, string>, publicKey: Buffer, signature: 
 
 async function useNonce(tx: Tx, sourceId: string, nonce: string, observed: Temporal.Instant): Promise<void> {
   const done = await tx.db.insertInto('check_nonces')
-    .values({ organization_id: tx.organizationId, source_id: sourceId, nonce, observed_at: new Date(observed.epochMilliseconds) })
+    .values({ organization_id: tx.organizationId, source_id: sourceId, nonce, observed_at: timestampOf(observed) })
     .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   refuseIf(done.numInsertedOrUpdatedRows !== 1n, 'check_already_recorded', 'This result was recorded before.')
 }
 
 /** A nonce is of use no longer than its result could be recorded. */
 export const sweepNonces = (tx: Tx) =>
-  tx.db.deleteFrom('check_nonces').where('observed_at', '<', new Date(tx.now.subtract(OLDEST).subtract(AHEAD).epochMilliseconds)).execute()
+  tx.db.deleteFrom('check_nonces').where('observed_at', '<', timestampOf(tx.now.subtract(OLDEST).subtract(AHEAD))).execute()
 
 export interface Seen {
   readonly check: string
@@ -77,7 +78,7 @@ type LookedAt = Pick<SystemRow, 'id' | 'slug'> | { readonly id?: undefined; read
 /** Records what was seen of a system. Not reachable from outside: whoever calls it has looked, or has checked a signature. */
 export async function record(tx: Tx, system: LookedAt, { check, passed, detail, source, observed, vouch }: Seen): Promise<{ entry: string }> {
   if (system.id) {
-    await keepLatest(tx, system.id, check, { passed, detail, observed_at: new Date(observed.epochMilliseconds) })
+    await keepLatest(tx, system.id, check, { passed, detail, observed_at: timestampOf(observed) })
   }
   const kind = findCheck(check)!
   const subject = kind.subjects[0]!

@@ -4,10 +4,10 @@ import type { Tx } from '../../db/tx.ts'
 import { append, type Kind, type Vouch } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { fieldName } from '../../verbs/fields.ts'
+import { Moment, readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { sentence } from '../../verbs/words.ts'
 import { findSource, findSystem } from './find.ts'
-import { Moment, momentOf } from './moment.ts'
 import { findPractice, practiceKinds } from './practice-kinds.ts'
 import { Slug } from './system.ts'
 
@@ -35,7 +35,7 @@ export const recordEvidence = verb({
     const kind = practiceOf(evidence.kind)
     const entry = await entryOf(tx, kind, evidence)
     const vouch = source === undefined ? 'company' : await vouchOf(tx, actor, source, evidence.kind)
-    const claimed = effectiveAt === undefined ? undefined : await momentOf(tx, effectiveAt)
+    const claimed = effectiveAt === undefined ? undefined : await readMoment(tx, effectiveAt)
     if (claimed && Temporal.Instant.compare(claimed, tx.now) > 0) throw new Invalid({ effective_at: 'This has not come yet.' })
     const { entryId } = await append(tx, kind, { ...entry, vouch, ...claimed && { effectiveAt: claimed } })
     return { entry: entryId }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { sourceConnected } from '../../commitments/index.ts'
 import { append, findKind } from '../../ledger/index.ts'
@@ -47,7 +48,7 @@ export async function connectSource(tx: Tx, { slug, title, kinds, vouch, public_
   const id = (await findSource(tx, slug))?.id ?? tx.newId()
   const row = {
     title, vouch, kinds: [...kinds], public_key: publicKey === undefined ? null : Buffer.from(publicKey, 'base64'),
-    api_key_id: apiKey ?? null, registered_at: new Date(tx.now.epochMilliseconds),
+    api_key_id: apiKey ?? null, registered_at: timestampOf(tx.now),
   }
   await tx.db.insertInto('sources').values({ organization_id: tx.organizationId, id, slug, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'slug']).doUpdateSet(row)).execute()

@@ -20,7 +20,7 @@ export const CasePage = (of: Case) => {
   return (
     <DeskLayout page={page} title={report.reference} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'}
-        lead={<><code>{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
+        lead={<><code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
       <ErrorSummary errors={of.errors} />
       {report.waiting_for_reporter ? <Notice>Waiting for the reporter’s answer. Clocks that the policy stops meanwhile stand still.</Notice> : null}
       <DutyList duties={of.duties} zone={page.zone} />

@@ -33,7 +33,7 @@ const NothingHere = ({ search, state }: { search: string; state: string }) =>
 export const ReportTable = ({ reports, zone }: { reports: readonly ReportLine[]; zone: string }) => (
   <DataTable caption="Reports" rows={reports} columns={[
     { head: 'Report', header: true, cell: (report) => <a href={at(`/desk/reports/${report.id}`)}>{report.title ?? 'Erased'}</a> },
-    { head: 'Reference', cell: (report) => <code>{report.reference}</code> },
+    { head: 'Reference', cell: (report) => <code class="reference">{report.reference}</code> },
     { head: 'Severity', cell: (report) => report.severity ? <span class={`severity severity-${report.severity}`}>{capital(report.severity)}</span> : <span class="soft">not judged</span> },
     { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
     { head: 'Received', cell: (report) => <Time at={report.received_at} zone={zone} /> },

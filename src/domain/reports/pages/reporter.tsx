@@ -73,14 +73,17 @@ const received: Handler = async (page) => {
   const report = await page.read(followReport, { report: reportId(page.actor) })
   // The clock starts when the report has its place in the ledger. If that takes long, the phrase is shown all the same.
   await awaitReceipt(page.deps.database, page.organization.id, report.entry, 2000).catch(() => {})
-  const [first] = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
+  const first = await owedNext(page, report.id)
   return <ReceivedPage page={page} reference={report.reference} phrase={phrase} promised={first && { sentence: first.sentence, dueAt: first.dueAt }} />
 }
 
 async function trackedPage(page: Page, input: Entered, errors: FieldErrors) {
   const report = await page.read(followReport, { report: reportId(page.actor) })
-  return <TrackedReportPage page={page} report={report} input={input} errors={errors} />
+  return <TrackedReportPage page={page} report={report} promised={await owedNext(page, report.id)} input={input} errors={errors} />
 }
+
+/** What the commitments make us do next about this report. */
+const owedNext = async (page: Page, report: string) => (await dutiesAbout(page.deps.database, page.organization.id, { report }))[0]
 
 const receipt: Handler = async (page) => {
   const report = await page.reading((tx) => getReport(tx, page.actor, reportId(page.actor)))
