@@ -59,9 +59,11 @@ export async function violations(tab: Page): Promise<string[]> {
   return result.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }
 
-/** Whether the page can be scrolled sideways: on a phone nothing may. */
-export const overflows = (tab: Page): Promise<boolean> =>
-  tab.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+/** Whether the page can be scrolled sideways, or on a phone a table in it: nothing may. */
+export const overflows = (tab: Page): Promise<boolean> => tab.evaluate(() => {
+  const boxes = innerWidth < 600 ? document.querySelectorAll('.table-box:has(.table-cards)') : []
+  return [document.documentElement, ...boxes].some((box) => box.scrollWidth > box.clientWidth)
+})
 
 /** Opens all that can be opened, also where only one of several may be open, so that everything on the page is looked at. */
 export async function openAll(tab: Page): Promise<void> {

@@ -50,7 +50,7 @@ const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {
 
 const About = ({ duty }: { duty: DeskDuty }) =>
   duty.report
-    ? <> · <a href={at(`/desk/reports/${duty.report.id}`)}>{duty.report.title ?? 'Erased report'}</a> <code>{duty.report.reference}</code></>
+    ? <> · <a href={at(`/desk/reports/${duty.report.id}`)}>{duty.report.title ?? 'Erased report'}</a> <code class="reference">{duty.report.reference}</code></>
     : duty.about ? <> · {duty.about}</> : null
 
 const NothingDue = ({ hasPolicy, openReports }: { hasPolicy: boolean; openReports: number | null }) =>
