@@ -26,7 +26,7 @@ export async function loadExamples([name, ...more]: readonly string[]): Promise<
       const read = (file: string) => readFileSync(join(folder, example, file), 'utf8')
       console.log(`Loading ${example}: half a year of invented work, in a minute or less …`)
       const organization = await loadExample({ database: storage.database, clock, operations, read }, History.parse(JSON.parse(read('history.json'))), today)
-      console.log(`${organization.name} is at ${settings.AVOW_URL}/o/${organization.slug}`)
+      console.log(`${organization.name} is at ${settings.AVOW_URL}/o/${organization.slug}; “avow open-link ${organization.slug}” shows its desk.`)
     }
   } finally {
     await storage.close()
