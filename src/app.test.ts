@@ -8,14 +8,21 @@ import { createLog } from './lib/log.ts'
 const w = await world()
 after(() => w.close())
 
-const statusOf = async (path: string, environment: Record<string, string>): Promise<number> => {
+const answer = async (path: string, environment: Record<string, string>): Promise<Response> => {
   const app = createApp({ database: w.database, settings: readSettings(environment), log: createLog('silent') })
-  return (await app(new Request(`http://avow.test/o/${w.organization.slug}${path}`))).status
+  return app(new Request(`http://avow.test/o/${w.organization.slug}${path}`))
 }
 
 test('it shows outgoing mail and the parts of the pages in development, and nowhere else', async () => {
   for (const path of ['/dev/mail', '/dev/look']) {
-    assert.equal(await statusOf(path, { AVOW_DEVELOPMENT: 'yes' }), 200, path)
-    assert.equal(await statusOf(path, { AVOW_URL: 'https://security.example.org' }), 404, path)
+    assert.equal((await answer(path, { AVOW_DEVELOPMENT: 'yes' })).status, 200, path)
+    assert.equal((await answer(path, { AVOW_URL: 'https://security.example.org' })).status, 404, path)
   }
+})
+
+test('it names form and address of the security contact under the public address, whatever the request says of its host', async () => {
+  const text = await (await answer('/.well-known/security.txt', { AVOW_URL: 'https://security.example.org', AVOW_CONTACT_ADDRESS: 'security@example.org' })).text()
+  assert.match(text, /^Contact: https:\/\/security\.example\.org\/.*report\r$/m)
+  assert.match(text, /^Contact: mailto:security@example\.org\r$/m)
+  assert.ok(!text.includes('avow.test'))
 })

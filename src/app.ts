@@ -35,6 +35,9 @@ type App = (request: Request, bindings?: HttpBindings) => Response | Promise<Res
 export function createApp({ database, settings, log }: { database: Database; settings: Settings; log: Log }): App {
   const operations = registry(modules, (kind) => findKind(kind) !== undefined)
   const mounted = settings.AVOW_DEVELOPMENT ? [...modules, ...developmentModules] : modules
-  const web = createWeb({ database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL })
+  const web = createWeb({
+    database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL,
+    ...settings.AVOW_CONTACT_ADDRESS && { contactAddress: settings.AVOW_CONTACT_ADDRESS },
+  })
   return (request, bindings) => web.fetch(request, bindings)
 }

@@ -42,7 +42,7 @@ function jobs(database: Database, settings: Settings): Job[] {
   const baseOf = (organizationId: string) => addressOf(database, organizationId, settings.AVOW_URL)
   return [
     ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
-    ...checkJobs({ baseOf }),
+    ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

@@ -31,7 +31,8 @@ export const settingsShape = z.object({
     otherwise: '`yes` where AVOW_URL is on this machine (localhost), else `no`' }),
   AVOW_ORGANIZATION: text.max(200).optional().register(about, {
     about: 'The name of the organisation that the first start makes. Later it is changed at the desk.', otherwise: '`Our organisation`' }),
-  AVOW_LOG_ORIGIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}(\/[\w./-]+)?$/, 'has to be a host name and perhaps a path, as in security.example.org/log').optional().register(about, {
+  AVOW_LOG_ORIGIN: z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}(\/[\w./-]+)?$/,
+    'has to be a host name and perhaps a path, as in security.example.org/log').optional().register(about, {
     about: 'The name under which the log of the first organisation signs, as in `security.example.org/log`. It is chosen at the first start and never changes.',
     otherwise: '`avow.invalid/` and random digits, which say nothing about you' }),
   AVOW_DATA: text.default('./data').register(about, {
@@ -60,6 +61,10 @@ export const settingsShape = z.object({
     secret: true, otherwise: 'none: mail is kept and not sent' }),
   AVOW_MAIL_FROM: text.optional().register(about, { about: 'The sender of our mails.',
     otherwise: '`avow@` and the host of AVOW_URL' }),
+  AVOW_CONTACT_ADDRESS: z.email().optional().register(about, {
+    about: 'The mail address of the security contact, beside the form. It stands in security.txt.', otherwise: 'none: the form alone' }),
+  AVOW_CONTACT_MAILBOX: z.string().regex(/^(imap|smtp)s?:\/\/[^/@]+$/, 'has to look like imaps://mail.example.org').optional().register(about, {
+    about: 'The server of that address, as in `imaps://mail.example.org`. The check of the contact greets it every hour; it never signs in.', otherwise: 'none: page and security.txt are checked' }),
   AVOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').register(about, {
     about: 'Least severity that is logged. Logs are JSON lines on standard output and hold no personal data.' }),
   AVOW_SHUTDOWN_SECONDS: whole(1, 600).default(20).register(about, { about: 'How long requests may take to finish after a SIGTERM.' }),

@@ -11,6 +11,8 @@ export interface Deps {
   readonly database: Database
   /** The address that people use, without a slash at its end. What a request says of its host is not believed where links are given to others. */
   readonly publicUrl?: string
+  /** The mail address of the security contact, where there is one. */
+  readonly contactAddress?: string
 }
 
 /** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */

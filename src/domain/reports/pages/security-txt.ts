@@ -10,7 +10,7 @@ export async function securityTxtAnswer(page: Page): Promise<Response> {
     report: here('/report'),
     policy: policy && here(`/policies/${policy.slug}`),
     canonical: here('/.well-known/security.txt'),
-    mailbox: null,
+    mailbox: page.deps.contactAddress ?? null,
     now: (await page.deps.database.clockOf(page.organization.id)).now(),
   })
   return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' } })
