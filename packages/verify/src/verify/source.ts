@@ -13,6 +13,9 @@ export class Unreachable extends Error {
 /** More than any file of a log that this verifier could hold. */
 const mostBytes = 64 * 1024 * 1024
 
+/** A server may close a connection that was idle while we were computing; that says nothing about the log. */
+const mostTries = 3
+
 export type Fetch = (url: URL) => Promise<Response>
 
 /** `address` is an organisation's: `https://security.example.com` or `https://avow.example/o/acme`. */
@@ -21,16 +24,23 @@ export function httpSource(address: string, fetch: Fetch): Source {
   return {
     async get(path) {
       const url = new URL(path, below)
-      try {
-        const response = await fetch(url)
-        if (response.status === 404 || response.status === 410) return undefined
-        if (!response.ok) throw new Unreachable(`${url} answers ${response.status}`)
-        return await bytesOf(response, url)
-      } catch (error) {
-        throw error instanceof Unreachable ? error : new Unreachable(`${url} cannot be read: ${reason(error)}`)
+      for (let tries = 1; ; tries++) {
+        try {
+          return await read(url, fetch)
+        } catch (error) {
+          if (error instanceof Unreachable) throw error
+          if (tries === mostTries) throw new Unreachable(`${url} cannot be read: ${reason(error)}`)
+        }
       }
     },
   }
+}
+
+async function read(url: URL, fetch: Fetch): Promise<Uint8Array | undefined> {
+  const response = await fetch(url)
+  if (response.status === 404 || response.status === 410) return undefined
+  if (!response.ok) throw new Unreachable(`${url} answers ${response.status}`)
+  return bytesOf(response, url)
 }
 
 async function bytesOf(response: Response, url: URL): Promise<Uint8Array> {
