@@ -16,14 +16,31 @@ export const connectionSettings = (url: string): pg.ClientConfig => ({
   types,
 })
 
+/** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many of them. */
+const PREPARED_FROM = 3
+const PREPARED_MOST = 200
+
 class Client extends pg.Client {
-  // pg would write an Instant as JSON, with quotation marks.
+  readonly #known = new Map<string, { readonly name: string; times: number }>()
+
   override query(...args: unknown[]): never {
-    const values = args[1]
-    if (Array.isArray(values)) args[1] = values.map((value) => value instanceof Temporal.Instant ? value.toString() : value)
-    return super.query(...args as [string, unknown[]]) as never
+    const [text, values, ...rest] = args
+    if (typeof text !== 'string' || !Array.isArray(values)) return super.query(...args as [string]) as never
+    const name = values.length > 0 ? this.#nameOf(text) : undefined
+    return super.query({ text, values: values.map(written), ...name && { name } }, ...rest as []) as never
+  }
+
+  /** None for what selects a star: PostgreSQL refuses a prepared one once a migration has added a column. */
+  #nameOf(text: string): string | undefined {
+    const known = this.#known.get(text)
+    if (known) return ++known.times >= PREPARED_FROM ? known.name : undefined
+    if (this.#known.size < PREPARED_MOST && !text.includes('*')) this.#known.set(text, { name: `statement_${this.#known.size}`, times: 1 })
+    return undefined
   }
 }
+
+// pg would write an Instant as JSON, with quotation marks.
+const written = (value: unknown) => value instanceof Temporal.Instant ? value.toString() : value
 
 /** A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process. */
 export function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {

@@ -40,8 +40,10 @@ export interface Mail {
 
 /** Writes the letter in the transaction; a job sends it after the commit. Each recipient gets a mail of their own. */
 export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void> {
+  const recipients = keptRecipients(to)
+  if (recipients.length === 0) return
   const keyId = ('address' in to ? to.keyId : undefined) ?? await organizationKey(tx)
-  for (const recipient of keptRecipients(to)) {
+  for (const recipient of recipients) {
     const id = tx.newId()
     await tx.db.insertInto('mails').values({
       organization_id: tx.organizationId,

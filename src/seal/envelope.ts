@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { Conflict, Refusal } from '../lib/errors.ts'
@@ -45,9 +46,10 @@ export async function organizationKey(tx: Tx): Promise<string> {
 
 /** The subject's living key, if it has one. */
 export async function findKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string | undefined> {
-  const row = await tx.db.selectFrom('data_keys').select('id')
+  const row = await tx.db.selectFrom('data_keys').select(keyColumns)
     .where('purpose', '=', purpose).where('subject_id', '=', subjectId).where('destroyed_at', 'is', null)
     .executeTakeFirst()
+  if (row) await keep(tx, row)
   return row?.id
 }
 
@@ -96,8 +98,8 @@ export async function loadKeys(tx: Tx, keyIds: readonly string[]): Promise<void>
   const keys = keysOf(tx)
   const missing = [...new Set(keyIds)].filter((id) => !keys.has(id))
   if (missing.length === 0) return
-  const rows = await tx.db.selectFrom('data_keys').selectAll().where('id', 'in', missing).execute()
-  for (const row of rows) keys.set(row.id, await unwrapped(tx, row))
+  const rows = await tx.db.selectFrom('data_keys').select(keyColumns).where(sql<boolean>`id = any (${missing})`).execute()
+  for (const row of rows) await keep(tx, row)
 }
 
 /** Destroys the key: its wrapped bytes are overwritten. The caller removes index rows (`unindex`) and appends `erased`. */
@@ -131,7 +133,9 @@ function keysOf(tx: Tx): Map<string, Buffer | 'erased'> {
   return keys
 }
 
-async function unwrapped(tx: Tx, row: DataKeyRow): Promise<Buffer | 'erased'> {
-  if (!row.wrapped) return 'erased'
-  return tx.keyring.unwrap(row.epoch, row.wrapped, keyBinding(row.organization_id, row.id, row.purpose, row.subject_id))
+const keyColumns = ['id', 'purpose', 'subject_id', 'epoch', 'wrapped'] as const
+
+async function keep(tx: Tx, { id, purpose, subject_id: subjectId, epoch, wrapped }: Pick<DataKeyRow, (typeof keyColumns)[number]>): Promise<void> {
+  const key = wrapped ? await tx.keyring.unwrap(epoch, wrapped, keyBinding(tx.organizationId, id, purpose, subjectId)) : 'erased'
+  keysOf(tx).set(id, key)
 }

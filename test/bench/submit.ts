@@ -26,7 +26,7 @@ const report = (n: number) => ({ title: prose(n, 7), description: prose(n + 1, 1
 
 /** Tables that a submission writes, and which of their columns leads to its report. */
 const written = {
-  data_keys: 'subject_id::text = $1::text', cases: 'subject_id = $1::text', entries: 'id = $2', leaves: 'entry_id = $2', reports: 'id = $1', search_index: 'subject_id::text = $1::text',
+  data_keys: 'subject_id = $1', cases: 'subject_id = $1::text', entries: 'id = $2', leaves: 'entry_id = $2', reports: 'id = $1', search_index: 'subject_id = $1',
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'avow-bench-'))
@@ -72,7 +72,7 @@ async function measureRaw(): Promise<number> {
   const { rows: reports } = await owner.query<{ id: string; entry: string }>('select id, received_entry_id as entry from avow.reports order by received_at limit 20000')
   const columns = new Map<string, string[]>()
   for (const table of Object.keys(written)) columns.set(table, (await owner.query(`select * from avow.${table} limit 0`)).fields.map(({ name }) => name))
-  const sets = []
+  const sets: [table: string, row: Row][][] = []
   for (const { id, entry } of reports) sets.push(await rowsOf(owner, id, entry))
   await owner.end()
   const pool = await Promise.all(Array.from({ length: clients }, async () => {
@@ -81,10 +81,7 @@ async function measureRaw(): Promise<number> {
     return client
   }))
   const begun = performance.now()
-  const done = await forSeconds(async (n, client) => {
-    if (n >= sets.length) throw new Error('Too few reports were made; measure for a shorter time.')
-    await insertRaw(pool[client]!, columns, sets[n]!)
-  })
+  const done = await forSeconds((n, client) => insertRaw(pool[client]!, columns, sets[n]!), sets.length)
   const rate = done / ((performance.now() - begun) / 1000)
   for (const client of pool) await client.end()
   return rate
@@ -110,10 +107,10 @@ async function insertRaw(client: pg.Client, columns: Map<string, string[]>, rows
   await client.query('commit')
 }
 
-/** Lets each client act one after the other for the time given; answers how often in all. */
-async function forSeconds(act: (n: number, client: number) => Promise<unknown>): Promise<number> {
+/** Lets each client act one after the other for the time given, and at most so often; answers how often in all. */
+async function forSeconds(act: (n: number, client: number) => Promise<unknown>, most = Infinity): Promise<number> {
   const end = performance.now() + seconds * 1000
   let n = 0
-  await Promise.all(Array.from({ length: clients }, async (_, client) => { while (performance.now() < end) await act(n++, client) }))
+  await Promise.all(Array.from({ length: clients }, async (_, client) => { while (performance.now() < end && n < most) await act(n++, client) }))
   return n
 }

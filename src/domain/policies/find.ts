@@ -15,7 +15,6 @@ export interface PolicyInForce {
   readonly slug: string
   readonly title: string
   readonly version: number
-  readonly body: string
   /** Of the text, in hex, as it stands in the ledger. */
   readonly text_sha256: string
   readonly in_force_at: Date
@@ -23,20 +22,33 @@ export interface PolicyInForce {
 
 /** Every policy that is in force now, the one that governs reports first. */
 export async function policiesInForce(tx: Tx): Promise<PolicyInForce[]> {
-  const rows = await tx.db.selectFrom('policies').innerJoin('policy_versions as v', (join) => join
-    .onRef('v.organization_id', '=', 'policies.organization_id').onRef('v.policy_id', '=', 'policies.id'))
-    .select(['v.id', 'policies.id as policyId', 'policies.slug', 'v.title', 'v.version', 'v.body', 'v.body_sha256', 'v.in_force_at'])
-    .distinctOn(['policies.governs_reports', 'policies.slug'])
-    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', timestampOf(tx.now))
-    .orderBy('policies.governs_reports', 'desc').orderBy('policies.slug').orderBy('v.version', 'desc').execute()
-  return rows.map(({ body_sha256, in_force_at, ...row }) => ({ ...row, text_sha256: body_sha256.toString('hex'), in_force_at: in_force_at! }))
+  return (await inForce(tx).execute()).map(describe)
+}
+
+/** The same with their texts. */
+export async function textsInForce(tx: Tx): Promise<(PolicyInForce & { readonly body: string })[]> {
+  return (await inForce(tx).select('v.body').execute()).map((row) => ({ ...describe(row), body: row.body }))
 }
 
 /** The version by which a report that is made now will be judged; null when there is none. */
 export async function policyInForce(tx: Tx): Promise<PolicyInForce | null> {
-  const governs = await findGoverning(tx)
-  return governs ? (await policiesInForce(tx)).find((policy) => policy.policyId === governs.id) ?? null : null
+  const row = await inForce(tx).where('policies.governs_reports', '=', true).executeTakeFirst()
+  return row ? describe(row) : null
 }
+
+function inForce(tx: Tx) {
+  return tx.db.selectFrom('policies').innerJoin('policy_versions as v', (join) => join
+    .onRef('v.organization_id', '=', 'policies.organization_id').onRef('v.policy_id', '=', 'policies.id'))
+    .select(['v.id', 'policies.id as policyId', 'policies.slug', 'v.title', 'v.version', 'v.body_sha256', 'v.in_force_at'])
+    .distinctOn(['policies.governs_reports', 'policies.slug'])
+    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', timestampOf(tx.now))
+    .orderBy('policies.governs_reports', 'desc').orderBy('policies.slug').orderBy('v.version', 'desc')
+}
+
+type InForceRow = Omit<PolicyInForce, 'text_sha256' | 'in_force_at'> & { body_sha256: Buffer; in_force_at: Date | null }
+
+const describe = ({ id, policyId, slug, title, version, body_sha256: sha256, in_force_at: at }: InForceRow): PolicyInForce =>
+  ({ id, policyId, slug, title, version, text_sha256: sha256.toString('hex'), in_force_at: at! })
 
 /** The policy by which reports are judged. */
 export const findGoverning = (tx: Tx): Promise<Pick<Policy, 'id' | 'slug'> | undefined> =>

@@ -27,7 +27,7 @@ export async function tellReporter(tx: Tx, report: Report, happened: string): Pr
   })
 }
 
-export async function tellTeam(tx: Tx, report: Report, happened: string): Promise<void> {
+export async function tellTeam(tx: Tx, report: Pick<Report, 'id' | 'reference'>, happened: string): Promise<void> {
   await post(tx, {
     to: await toTeam(tx, 'reports.triage'),
     subject: `${report.reference}: ${happened}`,

@@ -9,7 +9,7 @@ import { indexText } from '../../seal/search.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
-import { findAsset, findBySubmission, getReport } from './find.ts'
+import { findAsset, findBySubmission } from './find.ts'
 import { reportReceived, type ReportedFacts } from './kinds.ts'
 import { identityContext, tellTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
@@ -66,7 +66,7 @@ export const submitReport = verb({
     const phrase = newPhrase()
     await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel, policy, given })
     await indexText(tx, 'report', id, { title: facts.title, body: searchable(facts) }, tx.now)
-    await tellTeam(tx, await getReport(tx, { kind: 'system', job: 'report.submit' }, id), 'a new report arrived')
+    await tellTeam(tx, { id, reference: facts.reference }, 'a new report arrived')
     return { report: id, reference: facts.reference, phrase, entry: entryId }
   },
 })

@@ -1,7 +1,7 @@
 import { inWords, type Standing } from 'avow-verify'
 import type { Disclosure } from '../../../commitments/index.ts'
 import type { Tx } from '../../../db/tx.ts'
-import { explanationsOf, policiesInForce, type PolicyInForce } from '../find.ts'
+import { explanationsOf, textsInForce, type PolicyInForce } from '../find.ts'
 import { readPolicy } from '../policy-text.ts'
 import type { PromiseView } from './promise.ts'
 
@@ -19,10 +19,10 @@ export interface PolicyView {
 
 /** The policies in force with the standings given, and no others: whoever calls chooses the public's or the team's. */
 export async function policyViews(tx: Tx, standings: readonly (Standing & Partial<Disclosure>)[]): Promise<PolicyView[]> {
-  return Promise.all((await policiesInForce(tx)).map(policy => viewOf(tx, policy, standings.filter(s => s.policy === policy.slug))))
+  return Promise.all((await textsInForce(tx)).map(policy => viewOf(tx, policy, standings.filter(s => s.policy === policy.slug))))
 }
 
-async function viewOf(tx: Tx, policy: PolicyInForce, standings: readonly (Standing & Partial<Disclosure>)[]): Promise<PolicyView> {
+async function viewOf(tx: Tx, policy: PolicyInForce & { readonly body: string }, standings: readonly (Standing & Partial<Disclosure>)[]): Promise<PolicyView> {
   const said = await explanationsOf(tx, policy.policyId)
   return {
     slug: policy.slug, title: policy.title, version: policy.version, markdown: policy.body,
