@@ -6,7 +6,7 @@
  * - `verify-receipt`: form; `receipt-drop` (files may be dropped on it), `receipt-files` (file input), `receipt-key` (input), `receipt-witnesses`
  *   (textarea), `receipt-result`
  *
- * Both forms are hidden until this runs.
+ * Both forms are hidden until this runs; the first stays so in a browser that cannot compute standings.
  */
 import { chooseTrust, fromUtf8, httpSource, Malformed, parseContent, verifyLog, verifyReceipt, type ReceiptFiles, type ReceiptVerification } from 'avow-verify'
 import { showLog, showProblem, showReceipt } from './verify-result.ts'
@@ -14,8 +14,14 @@ import { showLog, showProblem, showReceipt } from './verify-result.ts'
 const get = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E
 const root = get('verify')
 
+/** Deadlines are counted in the organisation's time zone. */
+const canCount = typeof Temporal !== 'undefined'
+const cannotCount = 'This browser cannot count dates in other time zones (it has no “Temporal”), so it cannot compute the standings. '
+  + 'A newer browser can, and so can the command below. Receipts can be checked here all the same.'
+
 if (root) {
-  whenSent('verify-log', 'log-result', checkLog)
+  if (canCount) whenSent('verify-log', 'log-result', checkLog)
+  else get('log-result').replaceChildren(showProblem(cannotCount))
   whenSent('verify-receipt', 'receipt-result', checkReceipt)
   acceptDrops(get('receipt-drop'), get('receipt-files'))
 }

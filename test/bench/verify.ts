@@ -66,5 +66,6 @@ function serve(folder: string): void {
       response.writeHead(404).end()
     }
   })
+  // oxlint-disable-next-line require-post-message-target-origin -- that is for windows, and this is a thread
   server.listen(0, '127.0.0.1', () => parentPort!.postMessage(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
 }

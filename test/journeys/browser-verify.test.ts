@@ -102,7 +102,7 @@ describe('an outsider checks a real organisation', () => {
       const { tab, complaints } = await openPage()
       await tab.getByRole('button', { name: 'Compute all standings' }).click()
       await tab.getByText('Verified: everything').waitFor()
-      assert.match(await tab.locator('#log-result').innerText(), /Nobody publishes without approval\.\s+unproven\s+confirmed/)
+      assert.match(await tab.locator('#log-result').innerText(), /Nobody publishes without approval\.\s+unproven\s+recomputed and confirmed/)
       assert.deepEqual(await violations(tab), [])
       assert.deepEqual(complaints, [])
     })
@@ -122,6 +122,15 @@ describe('an outsider checks a real organisation', () => {
       await check(file('report.json', content))
       await tab.getByText('None of these files is a receipt').waitFor()
       assert.deepEqual(complaints, [])
+    })
+
+    it('says what is missing in a browser that cannot compute standings', async () => {
+      const { tab } = await openPage()
+      await tab.addInitScript(() => { Reflect.deleteProperty(globalThis, 'Temporal') })
+      await tab.reload()
+      await tab.getByText('This browser cannot count dates in other time zones').waitFor()
+      assert.equal(await tab.getByRole('button', { name: 'Compute all standings' }).isVisible(), false)
+      assert.equal(await tab.getByRole('button', { name: 'Check the receipt' }).isVisible(), true)
     })
 
     it('tells of the command where no script runs', async () => {
