@@ -11,7 +11,8 @@ import { WrongUsage } from './flags.ts'
 /** `avow policy check FILE`: what each sentence will mean, before anybody is bound by it. Exit status 1 when something has to be mended. */
 export function check(args: readonly string[]): number {
   const file = onlyArgument(args, 'policy check FILE')
-  const found = checkPolicy(read(file), { known: knownKinds(), fed: new Set(fedKinds(modules.flatMap((module) => module.verbs))), calendar: defaultCalendar, from: Date.now() })
+  const fed = new Set(fedKinds(modules.flatMap((module) => module.verbs)))
+  const found = checkPolicy(read(file), { known: knownKinds(), fed, calendar: defaultCalendar, from: Date.now() })
   console.log(checkReport(file, found))
   return found.problems.length > 0 ? 1 : 0
 }

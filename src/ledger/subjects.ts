@@ -15,6 +15,7 @@ export async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: strin
 
 /** The subjects of one kind that entries were about, by name. For kinds whose ids are names, such as vendors. */
 export async function listSubjects(tx: Tx, subjectKind: string): Promise<string[]> {
-  const rows = await tx.db.selectFrom('cases').select('subject_id').distinct().where('subject_kind', '=', subjectKind).orderBy('subject_id').limit(200).execute()
+  const rows = await tx.db.selectFrom('cases').select('subject_id').distinct().where('subject_kind', '=', subjectKind).orderBy('subject_id')
+    .limit(200).execute()
   return rows.map(({ subject_id }) => subject_id)
 }

@@ -16,7 +16,8 @@ export async function keepKeys(work: KeyWork): Promise<number[]> {
   return withRotationLock(database, async (db) => {
     const held = keyring.epochs().map(({ epoch }) => epoch)
     const over = (await db.selectFrom('keyring_epochs').select('epoch')
-      .where('retired_at', 'is not', null).where('ends_at', '<=', timestampOf(now)).where('epoch', 'in', held).orderBy('epoch').execute()).map(({ epoch }) => epoch)
+      .where('retired_at', 'is not', null).where('ends_at', '<=', timestampOf(now)).where('epoch', 'in', held).orderBy('epoch').execute())
+      .map(({ epoch }) => epoch)
     if (over.length > 0) await announceKeyring(db)
     for (const epoch of over) await destroy({ ...work, now }, epoch)
     return over

@@ -41,7 +41,8 @@ describe('running a verb', () => {
   })
 
   it('lets a query change nothing', async () => {
-    const sly = query({ name: 'member.peek', summary: 'Looks.', may: 'access.manage', input: z.object({}), run: ({ tx }) => addMember(tx, newId(), ['member']) })
+    const sly = query({ name: 'member.peek', summary: 'Looks.', may: 'access.manage', input: z.object({}),
+      run: ({ tx }) => addMember(tx, newId(), ['member']) })
     await assert.rejects(w.as('admin').ask(sly, {}), /read-only/)
   })
 })

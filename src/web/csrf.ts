@@ -27,7 +27,10 @@ export function demandToken(cookies: Cookies, given: string | undefined): void {
   if (known === undefined || given === undefined || !sameSecret(csrfToken(cookies), given)) throw new ForeignPost()
 }
 
-/** Browsers say where a post comes from; what they say must be this very host, or the address that people use. Tor Browser may say `null` or nothing: then the token alone decides. */
+/**
+ * Browsers say where a post comes from; what they say must be this very host, or the address that people use. Tor Browser may say
+ * `null` or nothing: then the token alone decides.
+ */
 export function demandSameOrigin(request: Request, publicUrl?: string): void {
   const site = request.headers.get('sec-fetch-site')
   if (site !== null && site !== 'same-origin' && site !== 'none') throw new ForeignPost()

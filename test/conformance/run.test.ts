@@ -15,7 +15,8 @@ describe('npm run conformance', () => {
   after(() => rmSync(folder, { recursive: true }))
 
   function run(...args: string[]): { lines: string[]; status: number | null } {
-    const { stdout, status } = spawnSync(process.execPath, ['--import', './bin/loader.mjs', 'test/conformance/run.ts', ...args], { cwd: root, encoding: 'utf8' })
+    const { stdout, status } = spawnSync(process.execPath, ['--import', './bin/loader.mjs', 'test/conformance/run.ts', ...args],
+      { cwd: root, encoding: 'utf8' })
     return { lines: stdout.trimEnd().split('\n'), status }
   }
 

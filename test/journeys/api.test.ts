@@ -37,7 +37,8 @@ describe('a report through the API', () => {
   })
 
   it('is nobody else’s: no other phrase opens it, and its own opens nothing more', async () => {
-    const [mine, other] = await Promise.all([1, 2].map(async () => JSON.parse((await call('report/submit', { body: told })).text) as { report: string; phrase: string }))
+    const submit = async () => JSON.parse((await call('report/submit', { body: told })).text) as { report: string; phrase: string }
+    const [mine, other] = await Promise.all([submit(), submit()])
     assert.equal((await call(`report/follow?report=${mine!.report}`, { as: `Phrase ${other!.phrase}` })).status, 404)
     assert.equal((await call(`report/follow?report=${mine!.report}`, { as: 'Phrase lusab-babad-gutih-tugad-hajoz-kimor' })).status, 401)
     assert.equal((await call(`report/follow?report=${mine!.report}`)).status, 401)

@@ -99,7 +99,8 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
     assert.equal(await question.isVisible(), true)
   })
 
-  const pages = ['/', '/report', '/track', '/track/report', '/sign-in', '/api', '/api/report.acknowledge', '/desk', '/desk/reports', '/desk/reports?search=comment']
+  const pages = ['/', '/report', '/track', '/track/report', '/sign-in', '/api', '/api/report.acknowledge', '/desk', '/desk/reports',
+    '/desk/reports?search=comment']
   for (const look of looks) {
     it(`is accessible and fits on every page at ${look.width} px, ${look.scheme}`, async () => {
       const { tab, complaints } = await team(look)

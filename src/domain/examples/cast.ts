@@ -47,5 +47,6 @@ export class Cast {
 function machine(): Machine {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const { x } = publicKey.export({ format: 'jwk' })
-  return { actor: { kind: 'machine', keyId: newId(), roles: ['machine'], verbs: 'all' }, privateKey, publicKey: Buffer.from(x!, 'base64url').toString('base64') }
+  const actor = { kind: 'machine', keyId: newId(), roles: ['machine'], verbs: 'all' } as const
+  return { actor, privateKey, publicKey: Buffer.from(x!, 'base64url').toString('base64') }
 }

@@ -40,7 +40,9 @@ const DeedStory = z.strictObject({
   input: z.record(z.string(), z.unknown()).default({}),
   keep: z.string().optional(),
   /** Every so many days, so many times; `skip` leaves out some (the first is 1), `late` delays some by days. */
-  repeat: z.strictObject({ every: z.number().positive(), times: z.int().positive(), skip: z.array(z.int()).default([]), late: z.record(z.string(), z.number()).default({}) }).optional(),
+  repeat: z.strictObject({
+    every: z.number().positive(), times: z.int().positive(), skip: z.array(z.int()).default([]), late: z.record(z.string(), z.number()).default({}),
+  }).optional(),
 })
 
 /** A machine that looks: what it feeds, and how often it looks at what. Its key is made when the example is loaded. */
@@ -50,7 +52,9 @@ const SourceStory = z.strictObject({
   day: Day,
   kinds: z.array(z.string()),
   vouch: z.enum(['machine', 'third-party']),
-  checks: z.array(z.strictObject({ check: z.string(), systems: z.array(z.string()), every: z.number().positive(), failed: z.array(z.int()).default([]), skip: z.array(z.int()).default([]) })).default([]),
+  checks: z.array(z.strictObject({
+    check: z.string(), systems: z.array(z.string()), every: z.number().positive(), failed: z.array(z.int()).default([]), skip: z.array(z.int()).default([]),
+  })).default([]),
 })
 
 /** `examples/SLUG/history.json`: half a year of an invented organisation. The newest day is today. */

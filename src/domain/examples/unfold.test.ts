@@ -11,14 +11,21 @@ test('it repeats a deed, leaves out some and delays some', () => {
 })
 
 test('it tells a report’s life in the order of time', () => {
-  const deeds = unfold(history({ reports: [{ day: 10, title: 'T', description: 'D', steps: 'S', acknowledged: 1, asked: { after: 2, question: 'Q?', answer: 'A.', answered: 3 }, verified: 4, severity: 'low', closed: { after: 200, reason: 'informative', message: 'M' } }] }))
+  const deeds = unfold(history({ reports: [{
+    day: 10, title: 'T', description: 'D', steps: 'S', acknowledged: 1, asked: { after: 2, question: 'Q?', answer: 'A.', answered: 3 },
+    verified: 4, severity: 'low', closed: { after: 200, reason: 'informative', message: 'M' },
+  }] }))
   assert.deepEqual(deeds.map(({ day, verb, as }) => [day, verb, as]), [
-    [10, 'report.submit', 'nobody'], [11, 'report.acknowledge', 'triager'], [12, 'report.ask', 'triager'], [13, 'report.answer', 'reporter report 1'], [14, 'report.verify', 'triager'],
+    [10, 'report.submit', 'nobody'], [11, 'report.acknowledge', 'triager'], [12, 'report.ask', 'triager'], [13, 'report.answer', 'reporter report 1'],
+    [14, 'report.verify', 'triager'],
   ])
 })
 
 test('it lets a machine look at each system, again and again until the history ends', () => {
-  const deeds = unfold(history({ days: 40, sources: [{ slug: 'probe', title: 'Probe', day: 35, kinds: ['check.tls'], vouch: 'machine', checks: [{ check: 'tls', systems: ['a', 'b'], every: 2, failed: [2], skip: [3] }] }] }))
+  const deeds = unfold(history({ days: 40, sources: [{
+    slug: 'probe', title: 'Probe', day: 35, kinds: ['check.tls'], vouch: 'machine',
+    checks: [{ check: 'tls', systems: ['a', 'b'], every: 2, failed: [2], skip: [3] }],
+  }] }))
   assert.deepEqual(deeds.map(({ day, verb, input }) => [day, verb, input.system, input.result]), [
     [35, 'source.register', undefined, undefined], [35.01, 'check.record', 'a', 'passed'], [35.01, 'check.record', 'b', 'passed'],
     [37.01, 'check.record', 'a', 'failed'], [37.01, 'check.record', 'b', 'failed'],

@@ -12,7 +12,8 @@ export interface Deed {
 
 /** A history as single deeds in the order of time. Deeds beyond its last day have not happened. */
 export function unfold(history: History): Deed[] {
-  const deeds = [...history.sources.flatMap((source) => sourceDeeds(source, history.days)), ...history.deeds.flatMap(repeated), ...history.reports.flatMap(reportDeeds)]
+  const { sources, days, deeds: others, reports } = history
+  const deeds = [...sources.flatMap((source) => sourceDeeds(source, days)), ...others.flatMap(repeated), ...reports.flatMap(reportDeeds)]
   return deeds.filter((deed) => deed.day <= history.days).toSorted((a, b) => a.day - b.day)
 }
 
@@ -26,7 +27,8 @@ function repeated({ day, verb, as = 'admin', input, keep, repeat }: DeedStory): 
 /** The loader adds the key at the registration and signs each result. */
 function sourceDeeds({ slug, title, day, kinds, vouch, checks }: SourceStory, days: number): Deed[] {
   const as = `source ${slug}`
-  const results = checks.flatMap(({ check, systems, every, failed, skip }) => Array.from({ length: Math.max(0, Math.floor((days - day) / every)) + 1 }, (_, i) => i + 1)
+  const upTo = (every: number) => Array.from({ length: Math.max(0, Math.floor((days - day) / every)) + 1 }, (_, i) => i + 1)
+  const results = checks.flatMap(({ check, systems, every, failed, skip }) => upTo(every)
     .filter((nth) => !skip.includes(nth))
     .flatMap((nth) => systems.map((system): Deed => ({
       day: day + 0.01 + (nth - 1) * every, verb: 'check.record', as, input: { source: slug, check, system, result: failed.includes(nth) ? 'failed' : 'passed' },
@@ -59,6 +61,7 @@ function reportDeeds(story: ReportStory, nth: number): Deed[] {
 
 const submission = ({ title, asset, weakness, description, steps, proof_of_concept, impact, tools, skipped, name }: ReportStory) =>
   Object.fromEntries(Object.entries({
-    title, weakness, description, steps, proof_of_concept, impact, tools, name, skipped: skipped ?? (steps ?? proof_of_concept ? undefined : 'I saw it once and could not get it again.'),
+    title, weakness, description, steps, proof_of_concept, impact, tools, name,
+    skipped: skipped ?? (steps ?? proof_of_concept ? undefined : 'I saw it once and could not get it again.'),
     asset: asset && `{${asset}}`, good_faith: true,
   }).filter(([, value]) => value !== undefined))

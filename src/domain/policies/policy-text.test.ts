@@ -52,7 +52,8 @@ describe('readPolicy', () => {
     ['two footnotes of one mark', `A.[^a]\n\n[^a]: ${rule}\n[^a]: ${rule}`, ['4:1 There is a footnote [^a] already, on line 3.']],
     ['a footnote that is more than a rule', `A.[^a]\n\n[^a]: - ${rule}`, ['3:1 The footnote [^a] holds one rule in one paragraph, and nothing else.']],
     ['a mark that cannot be an id', `A.[^a_b]\n\n[^a_b]: ${rule}`, ['3:1 A mark is made of letters, digits and hyphens: “a_b” is not.']],
-    ['raw HTML and comments', 'A <b>b</b>\n\n<!-- c -->', ['1:3', '1:7', '3:1'].map((place) => `${place} HTML is not taken, comments neither. Write it in Markdown.`)],
+    ['raw HTML and comments', 'A <b>b</b>\n\n<!-- c -->',
+      ['1:3', '1:7', '3:1'].map((place) => `${place} HTML is not taken, comments neither. Write it in Markdown.`)],
   ]
   for (const [what, text, expected] of wrong) it(`names ${what}`, () => assert.deepEqual(problemsOf(text), expected))
 })

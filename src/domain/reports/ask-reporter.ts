@@ -21,7 +21,8 @@ export const askReporter = verb({
     refuseIf(!isOpen(report.state), 'report_done', 'The report is done; nothing can be asked any more.')
     await updateReport(tx, report, { waiting_for_reporter: true })
     await insertMessage(tx, report, actor, 'team', input.message)
-    await append(tx, questionAsked, { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message: input.message }, keyId: report.content_key_id })
+    await append(tx, questionAsked,
+      { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message: input.message }, keyId: report.content_key_id })
     await tellReporter(tx, report, 'the team has a question')
     return { report: report.id }
   },

@@ -16,6 +16,7 @@ export const closeReport = verb({
   entries: ['report.closed'],
   async run(work, input) {
     const report = await takeStep(work, input.report, 'close')
-    return moveReport(work, report, { to: 'closed', marks: { reason: input.reason }, message: input.message, change: { closed_because: input.reason }, happened: `it was closed (${input.reason})` })
+    const { reason, message } = input
+    return moveReport(work, report, { to: 'closed', marks: { reason }, message, change: { closed_because: reason }, happened: `it was closed (${reason})` })
   },
 })

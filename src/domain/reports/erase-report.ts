@@ -25,7 +25,8 @@ export const eraseReport = verb({
   async run({ tx, actor }, { report: id, what, reason }) {
     const report = await getReport(tx, actor, id)
     const content = what !== 'identity'
-    refuseIf(content && isOpen(report.state), 'report_still_open', 'The report is still open. Resolve or close it first; who reported it can be erased at any time.')
+    refuseIf(content && isOpen(report.state), 'report_still_open',
+      'The report is still open. Resolve or close it first; who reported it can be erased at any time.')
     refuseIf(content && report.erased_at, 'already_erased', 'What was reported is erased already.')
     const erasures = [
       ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),

@@ -34,7 +34,10 @@ export function listReports(tx: Tx, actor: Actor, { state, before, limit }: List
   let q = visible(tx, actor).selectAll('reports').orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit)
   if (state === 'open') q = q.where('state', 'not in', ['resolved', 'closed'])
   if (state === 'done') q = q.where('state', 'in', ['resolved', 'closed'])
-  if (before) q = q.where((is) => is(is.refTuple('received_at', 'id'), '<', is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
+  if (before) {
+    q = q.where((is) => is(is.refTuple('received_at', 'id'), '<',
+      is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
+  }
   return q.execute()
 }
 

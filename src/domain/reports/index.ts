@@ -27,7 +27,10 @@ import { verifyReport } from './verify-report.ts'
  */
 export const reports: Module = {
   name: 'reports',
-  verbs: [submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport, addAsset, retireAsset],
+  verbs: [
+    submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
+    addAsset, retireAsset,
+  ],
   queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
   recognise: reporterActor,
   holderOf: phraseHolder,

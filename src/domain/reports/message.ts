@@ -10,7 +10,10 @@ const context = (id: string) => `report-message:${id}`
 /** Whether a deed of this actor counts as a person's. A key or a job is a machine, whatever it writes. */
 export const byWhom = (actor: Actor): 'human' | 'machine' => (actor.kind === 'machine' || actor.kind === 'system' ? 'machine' : 'human')
 
-const authorOf = (actor: Actor) => (actor.kind === 'member' ? actor.personName : actor.kind === 'reporter' || actor.kind === 'nobody' ? 'Reporter' : 'Automation')
+function authorOf(actor: Actor): string {
+  if (actor.kind === 'member') return actor.personName
+  return actor.kind === 'reporter' || actor.kind === 'nobody' ? 'Reporter' : 'Automation'
+}
 
 /** Seals what was said under the report's own key and keeps it with the report. */
 export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice: Voice, text: string): Promise<void> {

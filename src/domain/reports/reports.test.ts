@@ -24,7 +24,9 @@ before(async () => { w = await world() })
 beforeEach(() => w.clock.advance({ minutes: 1 }))
 after(() => w.close())
 
-const simple = { title: 'Script runs in the search box', description: 'The term is written into the page as it is.', steps: 'Search for <script>.', good_faith: true }
+const simple = {
+  title: 'Script runs in the search box', description: 'The term is written into the page as it is.', steps: 'Search for <script>.', good_faith: true,
+} as const
 /** One minute later: what happens at the same millisecond has no order. */
 const later = () => w.clock.advance({ minutes: 1 })
 const submit = (more: object = {}) => w.as('nobody').run(submitReport, { ...simple, ...more })
@@ -80,7 +82,8 @@ test('it goes from received to resolved, and the reporter reads each word meant 
   await team.run(resolveReport, { report, message: 'It is gone. Thank you.' })
   const seen = await reporterOf(report).ask(followReport, { report })
   assert.deepEqual(seen.messages.map((message) => [message.author, message.text]), [
-    ['The security team', 'Thank you, we are looking.'], ['The security team', 'Which browser?'], ['Reporter', 'Any.'], ['The security team', 'It is gone. Thank you.'],
+    ['The security team', 'Thank you, we are looking.'], ['The security team', 'Which browser?'], ['Reporter', 'Any.'],
+    ['The security team', 'It is gone. Thank you.'],
   ])
   assert.deepEqual(seen.milestones.map(({ what }) => what), ['received', 'acknowledged', 'verified', 'accepted', 'fixed', 'resolved'])
   assert.equal((await team.ask(readReport, { report })).messages.length, 5)
@@ -89,7 +92,7 @@ test('it goes from received to resolved, and the reporter reads each word meant 
 test('it refuses a step that the state does not allow, and says what to do instead', async () => {
   const { report } = await submit()
   const team = w.as('triager')
-  await assert.rejects(team.run(acceptReport, { report }), (error) => error instanceof Refused && error.code === 'report_state_forbids' && /Verify it first/.test(error.message))
+  await assert.rejects(team.run(acceptReport, { report }), { code: 'report_state_forbids', message: /Verify it first/ })
   await team.run(acknowledgeReport, { report, message: 'Read.' })
   await assert.rejects(team.run(acknowledgeReport, { report, message: 'Again.' }), Refused)
   await team.run(closeReport, { report, reason: 'duplicate', message: 'We knew this one.' })
@@ -99,7 +102,8 @@ test('it refuses a step that the state does not allow, and says what to do inste
 test('it refuses a word of severity that its vector contradicts, and a vector that is none', async () => {
   const { report } = await submit()
   const team = w.as('triager')
-  await assert.rejects(team.run(verifyReport, { report, severity: 'low', cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' }), (error) => error instanceof Invalid && /10\.0/.test(error.fields.severity!))
+  await assert.rejects(team.run(verifyReport, { report, severity: 'low', cvss: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H' }),
+    (error) => error instanceof Invalid && /10\.0/.test(error.fields.severity!))
   await assert.rejects(team.run(verifyReport, { report, cvss: 'CVSS:3.1/AV:N' }), (error) => error instanceof Invalid && 'cvss' in error.fields)
   await assert.rejects(team.run(verifyReport, { report }), (error) => error instanceof Invalid && 'severity' in error.fields)
 })
@@ -117,7 +121,8 @@ test('it shows a report to its own reporter and to roles that read reports, and 
 test('it marks an acknowledgement by a key as a machine’s', async () => {
   const { report } = await submit()
   await w.as({ kind: 'machine', keyId: newId(), roles: ['triager'], verbs: 'all' }).run(acknowledgeReport, { report, message: 'Automatic reply.' })
-  const marks = await w.read((tx) => tx.db.selectFrom('entries').select('marks').where('kind', '=', 'report.acknowledged').orderBy('created_at', 'desc').executeTakeFirstOrThrow())
+  const marks = await w.read((tx) => tx.db.selectFrom('entries').select('marks')
+    .where('kind', '=', 'report.acknowledged').orderBy('created_at', 'desc').executeTakeFirstOrThrow())
   assert.equal((marks.marks as Record<string, string>).by, 'machine')
 })
 

@@ -5,7 +5,8 @@ import { securityTxt } from './security-txt.ts'
 const base = { report: 'https://a.example.invalid/report', policy: null, canonical: 'https://a.example.invalid/.well-known/security.txt', mailbox: null }
 
 test('it writes what RFC 9116 asks for, with lines that end as the standard says', () => {
-  const text = securityTxt({ ...base, policy: 'https://a.example.invalid/policies/security', mailbox: 'security@a.example.invalid', now: Temporal.Instant.from('2026-03-01T15:20:00Z') })
+  const text = securityTxt({ ...base, policy: 'https://a.example.invalid/policies/security', mailbox: 'security@a.example.invalid',
+    now: Temporal.Instant.from('2026-03-01T15:20:00Z') })
   assert.equal(text, [
     'Contact: https://a.example.invalid/report', 'Contact: mailto:security@a.example.invalid', 'Expires: 2026-03-31T00:00:00Z', 'Preferred-Languages: en',
     'Canonical: https://a.example.invalid/.well-known/security.txt', 'Policy: https://a.example.invalid/policies/security', '',

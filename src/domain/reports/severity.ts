@@ -29,6 +29,8 @@ export function judgeSeverity(vector: string, word: Severity | undefined): Sever
   const score = scoreOf(vector)
   if (score === null) throw new Invalid({ cvss: 'This is not a complete CVSS 3.1 or 4.0 vector. One looks like CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N.' })
   const computed = rating(score)
-  if (word && word !== computed) throw new Invalid({ severity: `The vector's score is ${score.toFixed(1)}, which is “${computed}”. Correct the vector or choose “${computed}”.` })
+  if (word && word !== computed) {
+    throw new Invalid({ severity: `The vector's score is ${score.toFixed(1)}, which is “${computed}”. Correct the vector or choose “${computed}”.` })
+  }
   return computed
 }

@@ -18,7 +18,8 @@ export const verifyReport = verb({
   async run(work, input) {
     const severity = judgeSeverity(input.cvss, input.severity)
     const report = await takeStep(work, input.report, 'verify')
-    const moved = await moveReport(work, report, { to: 'verified', marks: { severity }, facts: { cvss: input.cvss }, change: { severity, cvss: input.cvss || null }, happened: 'it was confirmed' })
+    const moved = await moveReport(work, report,
+      { to: 'verified', marks: { severity }, facts: { cvss: input.cvss }, change: { severity, cvss: input.cvss || null }, happened: 'it was confirmed' })
     return { ...moved, severity }
   },
 })

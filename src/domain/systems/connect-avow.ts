@@ -18,7 +18,10 @@ export function fedKinds(verbs: readonly Verb[]): string[] {
   return [...new Set([...verbs.filter(({ name }) => !open.has(name)).flatMap(({ entries }) => entries), ...ownChecks])].sort()
 }
 
-/** At start: says in the ledger what Avow feeds and where each kind is filed, when that has changed, and lists Avow itself as the first of the company's systems. */
+/**
+ * At start: says in the ledger what Avow feeds and where each kind is filed, when that has changed, and lists Avow itself as the first
+ * of the company's systems.
+ */
 export async function connectAvow(database: Database, organizationId: string, verbs: readonly Verb[]): Promise<void> {
   await database.write(organizationId, (tx) => connect({ ...tx, actor: { kind: 'system', job: 'start' } }, fedKinds(verbs)))
 }

@@ -41,7 +41,8 @@ describe('Go’s golang.org/x/mod/sumdb', { skip: !hasGo && 'Go is not installed
 
   it('accepts the log that a running Avow serves, and a receipt that it hands out', async () => {
     const w = await world()
-    const entry = await w.write((tx) => append(tx, streamConfigured, { subjects: { stream: 'people' }, marks: {}, facts: { stream: 'people', opens: 'sealed', delay_days: 0 } }))
+    const entry = await w.write((tx) => append(tx, streamConfigured,
+      { subjects: { stream: 'people' }, marks: {}, facts: { stream: 'people', opens: 'sealed', delay_days: 0 } }))
     await sequenceAll(w.database, w.organization.id)
     const web = createWeb({ database: w.database, modules: [ledger], operations: registry([ledger], () => true), log: createLog('silent') })
     const site = await listening((request) => web.fetch(request))

@@ -110,7 +110,8 @@ describe('the outside verifier', () => {
     serveStandings(log, now)
     const { ok, notes } = await verify(log)
     assert.ok(ok)
-    assert.ok(notes.some(({ message }) => message === 'this log goes on after the end of log.example/old was lost (entry 13): compare with what others kept of it'))
+    assert.ok(notes.some(({ message }) => message ===
+      'this log goes on after the end of log.example/old was lost (entry 13): compare with what others kept of it'))
   })
 
   it('remembers what it saw, accepts what has grown from it, and nothing else', async () => {

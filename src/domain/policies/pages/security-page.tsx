@@ -4,7 +4,14 @@ import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
 import { tally } from './promise.ts'
 
-interface Props { page: Surroundings; policies: readonly PolicyView[]; /** The moment for which the standings hold. */ asOf: number; /** When the log was opened anew after its end was lost. */ reopened: Temporal.Instant | null }
+interface Props {
+  page: Surroundings
+  policies: readonly PolicyView[]
+  /** The moment for which the standings hold. */
+  asOf: number
+  /** When the log was opened anew after its end was lost. */
+  reopened: Temporal.Instant | null
+}
 
 /** `/`: what a company puts before its customers. The policies in full, each promised sentence with what has come of it. */
 export const SecurityPage = ({ page, policies, asOf, reopened }: Props) => policies.length === 0
@@ -27,7 +34,10 @@ export const SecurityPage = ({ page, policies, asOf, reopened }: Props) => polic
 /** A record with a gap is said to have one, in front of everything that rests on it. */
 const Reopened = ({ at, zone }: { at: Temporal.Instant; zone: string }) => (
   <Notice tone="warning" title="The record was opened anew">
-    <p>On <Time at={at} zone={zone} dateOnly /> the end of the record was lost, and it goes on under a new name. What stood in the lost part can be shown by those who kept receipts or copies of it.</p>
+    <p>
+      On <Time at={at} zone={zone} dateOnly /> the end of the record was lost, and it goes on under a new name. What stood in the lost part can be shown by those
+      who kept receipts or copies of it.
+    </p>
   </Notice>
 )
 

@@ -8,7 +8,8 @@ export function serveTexts(web: Web): void {
     const body = await page.reading((tx) => tx.db.selectFrom('policy_versions').select('body')
       .where('body_sha256', '=', hashOf(page)).where('state', '=', 'published').limit(1).executeTakeFirst())
     if (!body) throw new NotFound()
-    return new Response(body.body, { headers: { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': forGood, 'access-control-allow-origin': '*' } })
+    return new Response(body.body,
+      { headers: { 'content-type': 'text/markdown; charset=utf-8', 'cache-control': forGood, 'access-control-allow-origin': '*' } })
   })
 }
 

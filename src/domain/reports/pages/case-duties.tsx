@@ -8,7 +8,10 @@ export const DutyList = ({ duties, zone }: { duties: readonly DutyAbout[]; zone:
     <ul class="duties" aria-label="Owed to this report">
       {duties.map((duty) => (
         <li class={duty.late ? 'duty duty-late' : 'duty duty-soon'}>
-          <div><span class="duty-what">{duty.what}</span><div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a></div></div>
+          <div>
+            <span class="duty-what">{duty.what}</span>
+            <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a></div>
+          </div>
           <span class="duty-when">{duty.late ? 'was due' : 'by'} {inFull(Temporal.Instant.fromEpochMilliseconds(duty.dueAt), zone)}</span>
         </li>
       ))}

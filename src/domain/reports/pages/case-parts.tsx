@@ -14,7 +14,12 @@ export const MilestoneList = ({ report, zone }: { report: ReportView; zone: stri
 export const MessageList = ({ messages, zone }: { messages: readonly Message[]; zone: string }) =>
   messages.length === 0
     ? <p class="soft">Nothing has been written yet.</p>
-    : <div class="stack">{messages.map((message) => <MessageBox from={message.author} at={message.at} zone={zone} to={message.voice === 'note' ? 'team' : 'outside'}>{message.text}</MessageBox>)}</div>
+    : (
+      <div class="stack">
+        {messages.map(({ author, at, voice, text }) =>
+          <MessageBox from={author} at={at} zone={zone} to={voice === 'note' ? 'team' : 'outside'}>{text}</MessageBox>)}
+      </div>
+    )
 
 /** What was reported, word for word. `files` is where its files are downloaded. */
 export const Reported = ({ report, files }: { report: ReportView; files: string }) => {
@@ -53,7 +58,9 @@ const Files = ({ report, files }: { report: ReportView; files: string }) =>
   report.attachments.length === 0 ? null : (
     <div>
       <h3>Files</h3>
-      <ul>{report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{size(file.size)}</span></li>)}</ul>
+      <ul>
+        {report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{size(file.size)}</span></li>)}
+      </ul>
     </div>
   )
 

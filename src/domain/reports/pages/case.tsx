@@ -20,7 +20,8 @@ export const CasePage = (of: Case) => {
   return (
     <DeskLayout page={page} title={report.reference} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'}
-        lead={<><code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
+        lead={<><code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}`
+          : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
       <ErrorSummary errors={of.errors} />
       {report.waiting_for_reporter ? <Notice>Waiting for the reporter’s answer. Clocks that the policy stops meanwhile stand still.</Notice> : null}
       <DutyList duties={of.duties} zone={page.zone} />
@@ -44,7 +45,12 @@ export const CasePage = (of: Case) => {
 }
 
 const Reporter = ({ reporter }: { reporter: Identity | null }) => (
-  <section><h2>Reporter</h2>{reporter ? <DefinitionList of={[['Name', reporter.name], ['E-mail', reporter.email], ['Key', reporter.claimKey ? 'registered' : null]]} /> : <p class="soft">Did not say who they are. They read your answer with their tracking phrase.</p>}</section>
+  <section>
+    <h2>Reporter</h2>
+    {reporter
+      ? <DefinitionList of={[['Name', reporter.name], ['E-mail', reporter.email], ['Key', reporter.claimKey ? 'registered' : null]]} />
+      : <p class="soft">Did not say who they are. They read your answer with their tracking phrase.</p>}
+  </section>
 )
 
 /** Each step that the state allows, the usual next one first and open. */
@@ -54,7 +60,9 @@ const NextSteps = (of: Case) => {
   return (
     <section class="stack" aria-label="Steps">
       <h2>Next</h2>
-      {can('acknowledge') ? <Step {...of} name="acknowledgement" title="Acknowledge" first><Words {...of} name="acknowledgement" label="To the reporter" /></Step> : null}
+      {can('acknowledge')
+        ? <Step {...of} name="acknowledgement" title="Acknowledge" first><Words {...of} name="acknowledgement" label="To the reporter" /></Step>
+        : null}
       {can('verify') ? <Step {...of} name="verification" title="Verify" first={report.state === 'acknowledged'}><Severity {...of} /></Step> : null}
       {can('accept') ? <Step {...of} name="acceptance" title="Accept" first><p>It will be fixed. The times to fix start now.</p></Step> : null}
       {can('fix') ? <Step {...of} name="fix" title="Fix is live" first><p>The fix is where users are.</p></Step> : null}
@@ -85,7 +93,8 @@ const Words = (of: Case & { name: string; label: string }) =>
 const Severity = (of: Case) => (
   <>
     <Field {...kept(draftOf(of, 'verification'), 'cvss')} label="CVSS vector" optional code hint="3.1 or 4.0. The severity follows from it." />
-    <Select {...kept(draftOf(of, 'verification'), 'severity')} label="Or a severity in a word" optional placeholder="By the vector" options={severities.map((value) => ({ value, label: capital(value) }))} />
+    <Select {...kept(draftOf(of, 'verification'), 'severity')} label="Or a severity in a word" optional placeholder="By the vector"
+      options={severities.map((value) => ({ value, label: capital(value) }))} />
   </>
 )
 
@@ -96,13 +105,15 @@ const Erasure = (of: Case) => (
       { value: 'identity', label: 'Who reported it' },
       ...(of.report.open || !of.report.reported ? [] : [{ value: 'content', label: 'What was reported' }, { value: 'everything', label: 'Both' }]),
     ]} />
-    <Select {...kept(draftOf(of, 'erasure'), 'reason')} label="Why" options={[{ value: 'request', label: 'Somebody asked for it' }, { value: 'retention', label: 'Its time is over' }]} />
+    <Select {...kept(draftOf(of, 'erasure'), 'reason')} label="Why"
+      options={[{ value: 'request', label: 'Somebody asked for it' }, { value: 'retention', label: 'Its time is over' }]} />
   </>
 )
 
 const Closure = (of: Case) => (
   <>
-    <Select {...kept(draftOf(of, 'closure'), 'reason')} label="Reason" placeholder="Choose" options={closingReasons.map((value) => ({ value, label: capital(value) }))} />
+    <Select {...kept(draftOf(of, 'closure'), 'reason')} label="Reason" placeholder="Choose"
+      options={closingReasons.map((value) => ({ value, label: capital(value) }))} />
     <Words {...of} name="closure" label="To the reporter" />
   </>
 )

@@ -18,7 +18,8 @@ export const InboxPage = ({ page, state, search, reports, next, open }: Inbox) =
       <input id="search" type="search" name="search" value={search} placeholder="Search: words, &quot;a phrase&quot;, -not" />
       <Button look="second">Search</Button>
     </form>
-    {search ? null : <Tabs label="Which reports" here={`/desk/reports?state=${state}`} tabs={(['open', 'done', 'all'] as const).map((s) => ({ to: `/desk/reports?state=${s}`, label: capital(s) }))} />}
+    {search ? null : <Tabs label="Which reports" here={`/desk/reports?state=${state}`}
+      tabs={(['open', 'done', 'all'] as const).map((s) => ({ to: `/desk/reports?state=${s}`, label: capital(s) }))} />}
     {reports.length > 0 ? <ReportTable reports={reports} zone={page.zone} /> : <NothingHere search={search} state={state} />}
     {next ? <Pagination shown={`${reports.length} shown`} later={`/desk/reports?state=${state}&before=${next}`} /> : null}
   </DeskLayout>
@@ -26,15 +27,24 @@ export const InboxPage = ({ page, state, search, reports, next, open }: Inbox) =
 
 const NothingHere = ({ search, state }: { search: string; state: string }) =>
   search
-    ? <Empty title="Nothing found" text="Search finds whole words in their different endings. Try fewer or other words."><a href={at('/desk/reports')}>All open reports</a></Empty>
-    : <Empty title={state === 'open' ? 'No open reports' : 'No reports here'} text="A report that arrives stands here within a second."><a href={at('/report')}>See the form that researchers fill in</a></Empty>
+    ? (
+      <Empty title="Nothing found" text="Search finds whole words in their different endings. Try fewer or other words.">
+        <a href={at('/desk/reports')}>All open reports</a>
+      </Empty>
+    )
+    : (
+      <Empty title={state === 'open' ? 'No open reports' : 'No reports here'} text="A report that arrives stands here within a second.">
+        <a href={at('/report')}>See the form that researchers fill in</a>
+      </Empty>
+    )
 
 /** The inbox as a table. `report.title` is null once erased. */
 export const ReportTable = ({ reports, zone }: { reports: readonly ReportLine[]; zone: string }) => (
   <DataTable caption="Reports" rows={reports} columns={[
     { head: 'Report', header: true, cell: (report) => <a href={at(`/desk/reports/${report.id}`)}>{report.title ?? 'Erased'}</a> },
     { head: 'Reference', cell: (report) => <code class="reference">{report.reference}</code> },
-    { head: 'Severity', cell: (report) => report.severity ? <span class={`severity severity-${report.severity}`}>{capital(report.severity)}</span> : <span class="soft">not judged</span> },
+    { head: 'Severity', cell: ({ severity }) =>
+      severity ? <span class={`severity severity-${severity}`}>{capital(severity)}</span> : <span class="soft">not judged</span> },
     { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
     { head: 'Received', cell: (report) => <Time at={report.received_at} zone={zone} /> },
   ]} />

@@ -19,12 +19,18 @@ interface Received {
 export const ReceivedPage = ({ page, reference, phrase, promised }: Received) => (
   <PublicLayout page={page} title={`Report ${reference} received`}>
     <h1>We have your report</h1>
-    <p class="lead">It is <strong>{reference}</strong>. A person will read it{promised ? <>: we promised you an answer by <Time at={promised.dueAt} zone={page.zone} /></> : null}.</p>
+    <p class="lead">
+      It is <strong>{reference}</strong>. A person will read
+      it{promised ? <>: we promised you an answer by <Time at={promised.dueAt} zone={page.zone} /></> : null}.
+    </p>
     {promised ? <p class="soft">From our policy: “{promised.sentence}”</p> : null}
     <section class="sheet stack" aria-labelledby="phrase-title">
       <h2 id="phrase-title">Your tracking phrase</h2>
       <CopyText text={phrase} label="Copy the phrase" large />
-      <p>Write it down now. It is shown only this once, and we cannot send it again: we keep no copy. With it you read our answer, and write to us, on <a href={at('/track')}>the page “Follow a report”</a>.</p>
+      <p>
+        Write it down now. It is shown only this once, and we cannot send it again: we keep no copy. With it you read our answer, and
+        write to us, on <a href={at('/track')}>the page “Follow a report”</a>.
+      </p>
     </section>
     <section class="sheet stack" aria-labelledby="receipt-title">
       <h2 id="receipt-title">Your receipt</h2>
@@ -33,7 +39,10 @@ export const ReceivedPage = ({ page, reference, phrase, promised }: Received) =>
         <ButtonLink href={at('/track/report/receipt')}>Receipt</ButtonLink>
         <ButtonLink href={at('/track/report/content')} look="second">Content file</ButtonLink>
       </Actions>
-      <p class="hint">Check them any time on <a href={at('/verify')}>the verify page</a>, or with the command <code>avow verify</code>. A receipt proves; it does not open the report. Only the phrase does.</p>
+      <p class="hint">
+        Check them any time on <a href={at('/verify')}>the verify page</a>, or with the command <code>avow verify</code>. A receipt proves;
+        it does not open the report. Only the phrase does.
+      </p>
     </section>
     <Notice>This browser stays with the report for now. On a shared computer, leave it when you are done.</Notice>
     <Actions><ButtonLink href={at('/track/report')} look="second">Read the report</ButtonLink><LeaveForm /></Actions>

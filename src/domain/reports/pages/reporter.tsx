@@ -87,7 +87,8 @@ const owedNext = async (page: Page, report: string) => (await dutiesAbout(page.d
 
 const receipt: Handler = async (page) => {
   const report = await page.reading((tx) => getReport(tx, page.actor, reportId(page.actor)))
-  return download(`${report.reference}.tlog-proof`, 'text/plain; charset=utf-8', await awaitReceipt(page.deps.database, page.organization.id, report.received_entry_id))
+  return download(`${report.reference}.tlog-proof`, 'text/plain; charset=utf-8',
+    await awaitReceipt(page.deps.database, page.organization.id, report.received_entry_id))
 }
 
 const content: Handler = async (page) => {

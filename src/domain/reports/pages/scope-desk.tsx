@@ -26,7 +26,10 @@ async function scopePage(page: Page, input: Entered = {}, errors: FieldErrors = 
     <DeskLayout page={page} title="Scope">
       <PageHead title="Scope" lead="What may be tested and what not. Every change stands in the ledger." />
       <ErrorSummary errors={errors} />
-      {assets.length > 0 ? <AssetTable assets={assets} /> : <Empty title="Nothing is listed yet" text="Without a list researchers have to guess, and guess wrong. Begin with the thing that your customers use." />}
+      {assets.length > 0
+        ? <AssetTable assets={assets} />
+        : <Empty title="Nothing is listed yet"
+          text="Without a list researchers have to guess, and guess wrong. Begin with the thing that your customers use." />}
       <section class="sheet stack" aria-labelledby="new-asset">
         <h2 id="new-asset">Add to the list</h2>
         <Form to="/desk/scope">
@@ -34,7 +37,8 @@ async function scopePage(page: Page, input: Entered = {}, errors: FieldErrors = 
           <Select {...kept(draft, 'kind')} label="What it is" options={assetKinds.map((value) => ({ value, label: capital(value) }))} />
           <Field {...kept(draft, 'locator')} label="Where it is" optional hint="An address, a package, a repository." />
           <Field {...kept(draft, 'note')} label="What testers should know" optional />
-          <Checkbox name="in_scope" label="In scope: it may be tested" hint="Without the tick it is named as out of scope." checked={Object.keys(input).length === 0 || textOf(input, 'in_scope') !== ''} />
+          <Checkbox name="in_scope" label="In scope: it may be tested" hint="Without the tick it is named as out of scope."
+            checked={Object.keys(input).length === 0 || textOf(input, 'in_scope') !== ''} />
           <Button>Add</Button>
         </Form>
       </section>

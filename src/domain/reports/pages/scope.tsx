@@ -13,7 +13,8 @@ export const ScopeList = ({ assets, policy }: { assets: readonly Asset[]; policy
         {inside.length > 0 ? <AssetList title="In scope" assets={inside} /> : null}
         {outside.length > 0 ? <AssetList title="Not in scope" assets={outside} /> : null}
         <p>
-          Please no denial of service, no spam, no social engineering of people, no physical attempts, and no more of other people’s data than it takes to show the weakness.
+          Please no denial of service, no spam, no social engineering of people, no physical attempts,
+          and no more of other people’s data than it takes to show the weakness.
           {policy ? <> The whole is in <a href={at(`/policies/${policy.slug}`)}>{policy.title}</a>.</> : null}
         </p>
       </div>
@@ -24,6 +25,9 @@ export const ScopeList = ({ assets, policy }: { assets: readonly Asset[]; policy
 const AssetList = ({ title, assets }: { title: string; assets: readonly Asset[] }) => (
   <div>
     <h3>{title}</h3>
-    <ul>{assets.map((asset) => <li><strong>{asset.name}</strong>{asset.locator ? <> · <code>{asset.locator}</code></> : null}{asset.note ? <> · {asset.note}</> : null}</li>)}</ul>
+    <ul>
+      {assets.map(({ name, locator, note }) =>
+        <li><strong>{name}</strong>{locator ? <> · <code>{locator}</code></> : null}{note ? <> · {note}</> : null}</li>)}
+    </ul>
   </div>
 )

@@ -19,7 +19,8 @@ export const TrackPage = ({ page, errors }: { page: Page; errors: FieldErrors })
     <p class="lead">Enter the tracking phrase that you were shown when you sent the report.</p>
     <ErrorSummary errors={errors} />
     <Form to="/track">
-      <Field name="phrase" label="Tracking phrase" hint="Six words with dashes, such as lusab-babad-gutih-tugad-hajoz-kimor." error={errors.phrase} autocomplete="off" />
+      <Field name="phrase" label="Tracking phrase" hint="Six words with dashes, such as lusab-babad-gutih-tugad-hajoz-kimor." error={errors.phrase}
+        autocomplete="off" />
       <Button>Open the report</Button>
     </Form>
   </PublicLayout>
