@@ -24,7 +24,7 @@ export const ScopeList = ({ assets, policy }: { assets: readonly Asset[]; policy
 
 const AssetList = ({ title, assets }: { title: string; assets: readonly Asset[] }) => (
   <div>
-    <h3>{title}</h3>
+    <p><strong>{title}</strong></p>
     <ul>
       {assets.map(({ name, locator, note }) =>
         <li><strong>{name}</strong>{locator ? <> · <code>{locator}</code></> : null}{note ? <> · {note}</> : null}</li>)}
