@@ -2,7 +2,11 @@ import type { Child } from 'hono/jsx'
 import { FieldError, type FieldProps, type Option } from './field.tsx'
 import { fieldId } from './notice.tsx'
 
-interface Choices extends FieldProps { options: readonly Option[] }
+interface Choices extends FieldProps {
+  options: readonly Option[]
+  /** Where something beside the group says the same to those who see. */
+  unseenLabel?: boolean
+}
 
 /** One of several, all of them seen. The first control carries the field's id, so that an error's link arrives there. */
 export const RadioGroup = ({ value, ...group }: Choices & { value?: string | undefined }) =>
@@ -17,7 +21,7 @@ const Group = ({ type, chosen, options, id, ...group }: Choices & { type: 'radio
   const optionId = (i: number) => i === 0 ? base : `${base}-${i + 1}`
   return (
     <fieldset aria-describedby={group.error ? `${base}-error` : undefined}>
-      <legend>{group.label}{group.optional ? <span class="optional"> (optional)</span> : null}</legend>
+      <legend class={group.unseenLabel ? 'unseen' : undefined}>{group.label}{group.optional ? <span class="optional"> (optional)</span> : null}</legend>
       {group.hint ? <div class="hint">{group.hint}</div> : null}
       <FieldError id={base} error={group.error} />
       {options.map((option, i) => (

@@ -61,10 +61,13 @@ export const Field = ({ value = '', type = 'text', autocomplete, rows, code, max
       ? <textarea {...tied(field)} rows={rows} class={code ? 'code' : undefined} spellcheck={code ? false : undefined}
           required={!field.optional} maxlength={maxlength} {...(live ? reading(live) : {})}>{value}</textarea>
       : <input {...tied(field)} type={type} value={type === 'password' ? undefined : value} required={!field.optional} autocomplete={autocomplete}
-          maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined} list={suggestions && `${field.id ?? fieldId(field.name)}-list`} />}
-    {suggestions ? <datalist id={`${field.id ?? fieldId(field.name)}-list`}>{suggestions.map((one) => <option value={one}></option>)}</datalist> : null}
+          maxlength={maxlength} class={type === 'date' || type === 'number' ? 'narrow-field' : undefined}
+          list={suggestions && listId(field)} />}
+    {suggestions ? <datalist id={listId(field)}>{suggestions.map((one) => <option value={one}></option>)}</datalist> : null}
   </Labelled>
 )
+
+const listId = ({ name, id = fieldId(name) }: FieldProps) => `${id}-list`
 
 const reading = (address: string) => ({
   'hx-post': address, 'hx-trigger': 'input changed delay:500ms', 'hx-include': 'closest form',

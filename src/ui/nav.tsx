@@ -1,10 +1,17 @@
 import { at } from '../web/place.ts'
 
-export interface Place { readonly to: string; readonly label: string; readonly count?: number; readonly late?: boolean }
+export interface Place {
+  readonly to: string
+  readonly label: string
+  readonly count?: number
+  readonly late?: boolean
+  /** Pages that belong to it and lie elsewhere. */
+  readonly also?: readonly string[]
+}
 
 /** Links to places. The one we are at, or below, is said to be current; the longest match wins. */
 export function Nav({ label, places, here }: { label: string; places: readonly Place[]; here: string }) {
-  const current = places.filter(p => covers(p.to, here)).toSorted((a, b) => b.to.length - a.to.length)[0]
+  const current = places.find(p => p.also?.includes(here)) ?? places.filter(p => covers(p.to, here)).toSorted((a, b) => b.to.length - a.to.length)[0]
   return (
     <nav aria-label={label}>
       <ul class="nav">

@@ -3,6 +3,8 @@ import { delimiter, join } from 'node:path'
 
 /** Programs of the operating system that some tests look at us with. Where one is missing, those tests are skipped, loudly. */
 export const tools = {
+  openssl: { package: 'openssl', found: () => inPath('openssl') },
+  curl: { package: 'curl', found: () => inPath('curl') },
   chromium: { package: 'chromium', found: () => inPath('chromium', 'chromium-browser', 'google-chrome') },
   dovecot: { package: 'dovecot-imapd', found: () => inPath('dovecot') },
   gpg: { package: 'gnupg', found: () => inPath('gpg') },

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { findAccount } from '../../access/accounts.ts'
 import type { Actor } from '../../access/actor.ts'
+import { rolesOf } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append, type Kind, type Vouch } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
@@ -64,7 +66,8 @@ export async function entryOf(tx: Tx, kind: Kind, { subjects, marks, note, refer
   if (!parsed.success) throw new Invalid(Object.fromEntries(parsed.error.issues.map(({ path, message }) => [fieldName(['marks', ...path]), message])))
   const system = subjects.system === undefined ? {} : { system: await systemOf(tx, subjects.system) }
   const policy = subjects.policy === undefined ? {} : { policy: await policyOf(tx, subjects.policy) }
-  return { subjects: { ...subjects, ...system, ...policy }, marks: parsed.data, facts: { note, reference } }
+  const person = subjects.person === undefined ? {} : { person: await personOf(tx, subjects.person) }
+  return { subjects: { ...subjects, ...system, ...policy, ...person }, marks: parsed.data, facts: { note, reference } }
 }
 
 function demandSubjects({ subjects, optional = [] }: Kind, named: readonly string[]): void {
@@ -90,4 +93,12 @@ async function policyOf(tx: Tx, slug: string): Promise<string> {
   const policy = await tx.db.selectFrom('policies').select('id').where('slug', '=', slug).executeTakeFirst()
   if (!policy) throw new Invalid({ 'subjects[policy]': `There is no policy called “${slug}”.` })
   return policy.id
+}
+
+/** A member of the team may be named by mail address, and is kept by id; anybody else goes by whatever the company calls them. */
+async function personOf(tx: Tx, named: string): Promise<string> {
+  if (!named.includes('@')) return named
+  const account = await findAccount(tx.db, tx.keyring, named)
+  if (!account || !await rolesOf(tx, account.id)) throw new Invalid({ 'subjects[person]': 'Nobody on the team has this address.' })
+  return account.id
 }

@@ -45,7 +45,11 @@ const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: bo
 const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {
   if (report) return <a class="button button-second" href={at(`/desk/reports/${report.id}`)}>Open</a>
   if (place === null) return <span></span>
-  return <a class="button button-second" href={at(place)}>{place.startsWith('/desk/evidence') ? 'Record' : 'Look'}<span class="unseen">: {dutyWords(what)} {about}</span></a>
+  return (
+    <a class="button button-second" href={at(place)}>
+      {place.startsWith('/desk/evidence') ? 'Record' : 'Look'}<span class="unseen">: {dutyWords(what)} {about}</span>
+    </a>
+  )
 }
 
 const About = ({ duty }: { duty: DeskDuty }) =>

@@ -3,13 +3,16 @@ import { Button, CheckboxGroup, DeskLayout, ErrorSummary, Field, Form, kept, Pag
 import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { at } from '../../../web/place.ts'
 import { setCalendar } from '../set-calendar.ts'
 import { onOneField, saying } from './parts.tsx'
 
 /** When the company works: by this, business days, months and quarters are counted. */
 export function calendarPages(web: Web): void {
   web.get('/desk/calendar', { may: 'organization.manage' }, async (page) => calendarPage(page, await current(page)))
-  web.form(setCalendar, { at: 'POST /desk/calendar', again: calendarPage, done: saying('Deadlines that begin from now on are counted by it.', '/desk/calendar') })
+  web.form(setCalendar, {
+    at: 'POST /desk/calendar', again: calendarPage, done: saying('Deadlines that begin from now on are counted by it.', '/desk/calendar'),
+  })
 }
 
 const current = (page: Page): Promise<Entered> => page.reading((tx) => withEngine(tx, ({ engine: { calendar } }) => ({
@@ -24,7 +27,8 @@ function calendarPage(page: Page, input: Entered, wrong: FieldErrors = {}) {
   const draft = { input, errors }
   return (
     <DeskLayout page={page} title="Calendar">
-      <PageHead title="Calendar" lead="By it deadlines are counted: business days, months, quarters. It is public. Deadlines that run already keep their date." />
+      <PageHead title="Calendar" trail={<a href={at('/desk/evidence')}>Evidence</a>}
+        lead="By it deadlines are counted: business days, months, quarters. It is public. Deadlines that run already keep their date." />
       <ErrorSummary errors={errors} />
       <Form to="/desk/calendar">
         <Select {...kept(draft, 'zone')} label="Time zone" options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))} />

@@ -11,14 +11,16 @@ interface Props extends Draft { page: Page; kind: Kind; fields: readonly Subject
 /** One kind of entry, with what it needs and nothing else. */
 export const EvidenceForm = ({ page, kind, fields, counts, ...draft }: Props) => (
   <DeskLayout page={page} title={kind.about ?? kind.kind}>
-    <PageHead title={kind.about ?? kind.kind} trail={<a href={at('/desk/evidence')}>Evidence</a>} lead={<>Recorded as <code>{kind.kind}</code>, on the company’s word.</>} />
+    <PageHead title={kind.about ?? kind.kind} trail={<a href={at('/desk/evidence')}>Evidence</a>}
+      lead={<>Recorded as <code>{kind.kind}</code>, on the company’s word.</>} />
     <ErrorSummary errors={draft.errors} />
     <div class="beside">
       <Form to="/desk/evidence" guard>
         <input type="hidden" name="kind" value={kind.kind} />
         {fields.map((field) => <Subject field={field} alone={kind.subjects.length === 0 && fields.length > 1} draft={draft} />)}
         {Object.entries(kind.marks.shape).map(([mark, schema]) => <MarkField mark={mark} schema={schema} draft={draft} />)}
-        <Field {...kept(draft, 'effective_at')} label="Day" type="date" optional hint="If it was not today. It counts from when it is recorded; an earlier day is shown as your claim." />
+        <Field {...kept(draft, 'effective_at')} label="Day" type="date" optional
+          hint="If it was not today. It counts from when it is recorded; an earlier day is shown as your claim." />
         <Field {...kept(draft, 'note')} label="In a few words" rows={3} optional hint="Sealed: the team and auditors read it." />
         <Field {...kept(draft, 'reference')} label="Where to look" optional hint="A ticket, a document, an address. Sealed too." />
         <Button>Record</Button>
@@ -28,16 +30,21 @@ export const EvidenceForm = ({ page, kind, fields, counts, ...draft }: Props) =>
   </DeskLayout>
 )
 
-const Subject = ({ field: { subject, optional, options, known }, alone, draft }: { field: SubjectField; alone: boolean; draft: Draft }) => {
-  const about = { ...kept(draft, `subjects[${subject}]`), label: names[subject] ?? capital(subject), optional }
+interface SubjectProps { field: SubjectField; alone: boolean; draft: Draft }
+
+/** `alone`: one of several such fields is enough. */
+const Subject = ({ field: { subject, optional, options, known }, alone, draft }: SubjectProps) => {
+  const about = { ...kept(draft, `subjects[${subject}]`), label: capital(subject), optional }
   const hint = alone ? 'Name at least one of these.' : undefined
   return options && options.length > 0
     ? <Select {...about} options={options} placeholder="Choose" {...(hint && { hint })} />
-    : <Field {...about} {...(known.length > 0 && { suggestions: known })} maxlength={200} hint={hint ?? hints[subject] ?? 'A short name for it, the same each time.'} />
+    : <Field {...about} {...(known.length > 0 && { suggestions: known })} maxlength={200}
+        hint={hint ?? hints[subject] ?? 'A short name for it, the same each time.'} />
 }
 
-const names: Readonly<Record<string, string>> = { run: 'Which run', matter: 'Which matter', threat: 'Which threat', change: 'Which change', request: 'Which request' }
-const hints: Readonly<Record<string, string>> = { change: 'Its number or commit.', vendor: 'Its name, the same each time.', person: 'A name or number, the same each time.' }
+const hints: Readonly<Record<string, string>> = {
+  change: 'Its number or commit.', vendor: 'Its name, the same each time.', person: 'A name or number, the same each time.',
+}
 
 /** What rules read of it: chosen where there are only so many values. */
 const MarkField = ({ mark, schema, draft }: { mark: string; schema: unknown; draft: Draft }) => {

@@ -56,8 +56,8 @@ const Absences = ({ promises, zone }: { promises: readonly Promised[]; zone: str
     <DataTable caption="What never happens" rows={promises} columns={[
       { head: 'Promise', header: true, cell: ({ policy, mark, sentence }) => <a href={at(`/policies/${policy}#c-${mark}`)}>{sentence}</a> },
       { head: 'Stands', cell: ({ standing }) => <Standing standing={standing} /> },
-      { head: 'Your word holds until', cell: ({ attested }) => attested ? <Time at={attested.until} zone={zone} dateOnly /> : 'not given yet' },
-      { head: 'Give it', cell: ({ policy, mark, sentence }) =>
+      { head: 'Good until', cell: ({ attested }) => attested ? <Time at={attested.until} zone={zone} dateOnly /> : 'not given yet' },
+      { head: 'Your word', cell: ({ policy, mark, sentence }) =>
         <a href={at(`/desk/evidence/absence/${policy}/${mark}`)}>Give your word<span class="unseen"> that it has not happened: {sentence}</span></a> },
     ]} />
   </section>

@@ -6,14 +6,21 @@ import type { Opening } from '../import-evidence.ts'
 import { Code } from './parts.tsx'
 
 /** An import as it waits for a second person, or as it was made. */
-export interface Proposed { readonly id: string; readonly rows: readonly Opening[]; readonly proposedAt: Date; readonly recordedAt: Date | null; readonly own: boolean }
+export interface Proposed {
+  readonly id: string
+  readonly rows: readonly Opening[]
+  readonly proposedAt: Date
+  readonly recordedAt: Date | null
+  /** Whoever proposed it does not approve it. */
+  readonly own: boolean
+}
 
 interface Props extends Draft { page: Page; proposed: Proposed | null; reading: readonly Opening[] }
 
 export const ImportPage = ({ page, proposed, reading, ...draft }: Props) => (
   <DeskLayout page={page} title="Import from before">
     <PageHead title="Import from before" trail={<a href={at('/desk/evidence')}>Evidence</a>}
-      lead="When things were last done before Avow, so that the first deadline is counted from then. It happens once, is marked as unwitnessed, and keeps no promise by itself." />
+      lead="When things were last done before Avow, so that deadlines count from then. It happens once, and is marked as unwitnessed." />
     <ErrorSummary errors={draft.errors} />
     {proposed ? <Before of={proposed} zone={page.zone} /> : null}
     {proposed?.recordedAt ? null : <Paste draft={draft} reading={reading} />}
@@ -25,11 +32,13 @@ const Before = ({ of: { id, rows, proposedAt, recordedAt, own }, zone }: { of: P
     <h2 id="proposed">{recordedAt ? 'What was imported' : 'Waits for approval'}</h2>
     {recordedAt
       ? <p>Imported <Time at={recordedAt} zone={zone} />. What is done now is recorded.</p>
-      : <Notice>Proposed <Time at={proposedAt} zone={zone} />. {own ? 'Somebody else has to approve it. Importing again replaces it.' : 'Look through it, and approve it if it is right.'}</Notice>}
+      : <Notice><p>Proposed <Time at={proposedAt} zone={zone} />. {own ? waits : 'Look through it, and approve it if it is right.'}</p></Notice>}
     <Rows rows={rows} caption="What was done before" />
     {recordedAt || own ? null : <PostButton to={`/desk/evidence/import/${id}/approval`} look="first">Approve the import</PostButton>}
   </section>
 )
+
+const waits = 'Somebody else has to approve it. Importing again replaces it.'
 
 const Paste = ({ draft, reading }: { draft: Draft; reading: readonly Opening[] }) => (
   <section class="stack" aria-labelledby="paste">
@@ -51,7 +60,7 @@ const example = `kind,subject,date,marks,note
 access.reviewed,avow,2026-01-15
 pentest.completed,autumn-2025,2025-10-02,,"Two findings, both closed"
 risk-assessment.completed,2025,2025-11-20,fraud_considered=yes
-training.passed,person=ada; course=security-basics,2025-12-01`
+training.passed,person=ada@example.org; course=security-basics,2025-12-01`
 
 const Rows = ({ rows, caption }: { rows: readonly Opening[]; caption: string }) => (
   <DataTable caption={caption} rows={rows} columns={[

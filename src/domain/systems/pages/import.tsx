@@ -7,6 +7,7 @@ import { approveImport, importEvidence, readOpenings, type Opening } from '../im
 import { ImportPage, type Proposed } from './import-page.tsx'
 import { saying } from './parts.tsx'
 
+const imported = saying('Imported, and marked as unwitnessed.', '/desk/evidence/import')
 const importers = { may: 'evidence.import' } as const
 
 /** Where what was done before Avow is taken over, once. */
@@ -16,9 +17,9 @@ export function importPages(web: Web): void {
   web.post('/desk/evidence/import-reading', importers, preview)
   web.form(importEvidence, {
     at: 'POST /desk/evidence/import', again: importPage,
-    done: ({ recorded }, page) => saying(recorded ? 'Imported, and marked as unwitnessed.' : 'Proposed. Somebody else has to approve it.', '/desk/evidence/import')(null, page),
+    done: ({ recorded }, page) => (recorded ? imported : saying('Proposed. Somebody else has to approve it.', '/desk/evidence/import'))(null, page),
   })
-  web.form(approveImport, { at: 'POST /desk/evidence/import/:import/approval', again: importPage, done: saying('Imported, and marked as unwitnessed.', '/desk/evidence/import') })
+  web.form(approveImport, { at: 'POST /desk/evidence/import/:import/approval', again: importPage, done: imported })
 }
 
 async function preview(page: Page, input: Entered) {

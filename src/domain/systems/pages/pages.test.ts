@@ -73,7 +73,8 @@ describe('at the desk', () => {
   })
 
   it('refuses evidence that lacks what it needs, at its field, filled', async () => {
-    const again = await refused('/desk/evidence', { kind: 'finding.opened', 'subjects[finding]': '', 'marks[severity]': 'high', note: 'Found by the scanner' })
+    const fields = { kind: 'finding.opened', 'subjects[finding]': '', 'marks[severity]': 'high', note: 'Found by the scanner' }
+    const again = await refused('/desk/evidence', fields)
     assert.match(again, /Name the finding that it is about\./)
     assert.match(again, /<option value="high" selected/)
     assert.match(again, /Found by the scanner/)
@@ -112,18 +113,23 @@ describe('at the desk', () => {
 
   it('connects a source for what a promise waits for', async () => {
     assert.match(await page(ada, '/desk/sources?kind=check.sso'), /value="check\.sso"[^>]*checked/)
-    const again = await refused('/desk/sources', { title: 'Our scanner', slug: 'scanner', vouch: 'machine', kinds: 'check.sso', public_key: 'AAAA' })
+    const scanner = { title: 'Our scanner', slug: 'scanner', vouch: 'machine', kinds: 'check.sso' }
+    const again = await refused('/desk/sources', { ...scanner, public_key: 'AAAA' })
     assert.match(again, /An Ed25519 public key has 32 bytes/)
     assert.match(again, /value="check\.sso"[^>]*checked/)
-    await later('/desk/sources', { title: 'Our scanner', slug: 'scanner', vouch: 'machine', kinds: 'check.sso', public_key: Buffer.alloc(32, 7).toString('base64') })
-    assert.match(await page(ada, '/desk/sources'), /Our scanner.*signs its results/s)
+    await later('/desk/sources', { ...scanner, public_key: Buffer.alloc(32, 7).toString('base64') })
+    assert.match(await page(ada, '/desk/sources'), /Our scanner.*its signature/s)
   })
 
   it('imports what was done before, shown first, approved by a second person', async () => {
     bo = await member(place, w.organization.id, ['admin'])
-    const list = 'kind,subject,date\naccess.reviewed,avow,2025-12-20\nrisk-assessment.completed,2025,2025-11-20,fraud_considered=yes\n{"kind":"pentest.completed","subject":"autumn","date":"2025-10-02"}'
-    assert.match(await (await ada.post('/desk/evidence/import-reading', { text: `${list}\naccess.reviewed,nowhere,2025-01-01` })).text(), /Line 5: No system is listed as “nowhere”/)
-    assert.match(await (await ada.post('/desk/evidence/import-reading', { text: list })).text(), /fraud considered yes.*Import 3 entries/s)
+    const list = [
+      'kind,subject,date', 'access.reviewed,avow,2025-12-20', 'risk-assessment.completed,2025,2025-11-20,fraud_considered=yes',
+      '{"kind":"pentest.completed","subject":"autumn","date":"2025-10-02"}',
+    ].join('\n')
+    const preview = async (pasted: string) => (await ada.post('/desk/evidence/import-reading', { text: pasted })).text()
+    assert.match(await preview(`${list}\naccess.reviewed,nowhere,2025-01-01`), /Line 5: No system is listed as “nowhere”/)
+    assert.match(await preview(list), /fraud considered yes.*Import 3 entries/s)
     await later('/desk/evidence/import', { text: list })
     const [, approval] = /action="[^"]*(\/desk\/evidence\/import\/[^/"]+\/approval)"/.exec(await page(bo, '/desk/evidence/import')) ?? []
     assert.doesNotMatch(await page(ada, '/desk/evidence/import'), /Approve the import/)

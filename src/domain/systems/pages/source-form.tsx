@@ -1,6 +1,7 @@
 import { Button, CheckboxGroup, Field, FieldError, Form, kept, Select, type Draft } from '../../../ui/index.ts'
 import { at } from '../../../web/place.ts'
 import { checkNames, findCheck } from '../check-kinds.ts'
+import { checkScript } from '../check-script.ts'
 import { practicesByTitle } from '../practice-kinds.ts'
 import { Code } from './parts.tsx'
 
@@ -19,11 +20,14 @@ export const NewSource = ({ draft, chosen, keys }: Props) => (
     <h2 id="new-source">Connect a source</h2>
     <Form to="/desk/sources" guard>
       <Field {...kept(draft, 'title')} label="Name" hint="What people call it: our build." />
-      <Field {...kept(draft, 'slug')} label="Short name" hint="Lower-case letters, digits, hyphens: ci. One that is there already is replaced." maxlength={63} />
+      <Field {...kept(draft, 'slug')} label="Short name" maxlength={63}
+        hint="Lower-case letters, digits, hyphens: ci. One that is there already is replaced." />
       <Select {...kept(draft, 'vouch')} label="On whose word" options={words} />
-      <Select {...kept(draft, 'api_key')} label="Its key" optional placeholder="None: it only signs" options={keys.map(({ id, name }) => ({ value: id, label: name }))}
+      <Select {...kept(draft, 'api_key')} label="Its key" optional placeholder="None: it only signs"
+        options={keys.map(({ id, name }) => ({ value: id, label: name }))}
         hint={<>The entries of this key count as the source’s. <a href={at('/desk/keys')}>Make one</a> with the role Machine.</>} />
-      <Field {...kept(draft, 'public_key')} label="Public key" optional code hint="Ed25519, 32 bytes in base64. Needed where it sends results of checks, which it signs." />
+      <Field {...kept(draft, 'public_key')} label="Public key" optional code
+        hint="Ed25519, 32 bytes in base64. Needed where it sends results of checks, which it signs." />
       <Kinds chosen={chosen} error={draft.errors?.kinds} />
       <Button>Connect the source</Button>
     </Form>
@@ -37,7 +41,7 @@ const Kinds = ({ chosen, error }: { chosen: readonly string[]; error?: string | 
     {[...feedable()].map(([title, options], i) => (
       <details open={options.some(({ value }) => chosen.includes(value))}>
         <summary>{title}</summary>
-        <CheckboxGroup name="kinds" id={`kinds-${i + 1}`} label={title} options={options} values={chosen} />
+        <CheckboxGroup name="kinds" id={`kinds-${i + 1}`} label={title} unseenLabel options={options} values={chosen} />
       </details>
     ))}
   </div>
@@ -58,20 +62,13 @@ export const HowTo = ({ at: address }: { at: (path: string) => string }) => (
   -d '{"kind":"backup.completed","subjects":{"system":"web-app"},"source":"backups"}'`} />
     <Code label="With the command" text={`export AVOW_URL=${address('')}
 avow evidence record --kind backup.completed --subjects '{"system":"web-app"}' --source backups`} />
-    <p>The result of a check is signed as well, so that nobody but the machine that looked can have sent it. Make its key pair once, and give the last line above as its public key:</p>
+    <p>
+      The result of a check is signed as well, so that nobody but the machine that looked can have made it. Make a key pair once; what the
+      second line prints is the public key:
+    </p>
     <Code label="A key pair" text={`openssl genpkey -algorithm ed25519 -out avow-check.pem
 openssl pkey -in avow-check.pem -pubout -outform DER | tail -c 32 | base64`} />
-    <p>Then sign each result and send it:</p>
-    <Code label="Signing a result" text={signing(address('/api/v1/check/record'))} />
+    <p>This script signs a result and sends it, as in <code>avow-check.sh scanner sso web-app passed</code>:</p>
+    <Code label="Signing a result" text={checkScript} />
   </section>
 )
-
-/** Canonical JSON has its names in order and no spaces; none of these values needs an escape. */
-const signing = (address: string) => `# usage: ./avow-check.sh sso web-app passed
-result=$(printf '{"check":"%s","nonce":"%s","observed_at":"%s","result":"%s","system":"%s"}' \\
-  "$1" "$(openssl rand -hex 16)" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3" "$2")
-printf %s "$result" > result.json
-signature=$(openssl pkeyutl -sign -rawin -inkey avow-check.pem -in result.json | base64 | tr -d '\\n')
-curl -fsS ${address} \\
-  -H "Authorization: Bearer $AVOW_KEY" -H 'Content-Type: application/json' \\
-  -d "\${result%\\}},\\"source\\":\\"scanner\\",\\"signature\\":\\"$signature\\"}"`

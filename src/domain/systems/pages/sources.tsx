@@ -6,12 +6,14 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { listSourcesQuery } from '../list-systems.ts'
 import { registerSource } from '../register-source.ts'
+import { avowSlug } from '../system.ts'
 import { onOneField, saying, SystemTabs } from './parts.tsx'
 import { HowTo, NewSource } from './source-form.tsx'
 
 /** What feeds evidence, and how to connect one more. */
 export function sourcePages(web: Web): void {
-  web.get('/desk/sources', { may: 'duties.read' }, (page) => sourcesPage(page, { kinds: Object.fromEntries(page.url.searchParams.getAll('kind').entries().map(([i, kind]) => [String(i), kind])) }))
+  // A link may tick a kind: `?kind=check.sso`.
+  web.get('/desk/sources', { may: 'duties.read' }, (page) => sourcesPage(page, { kinds: page.url.searchParams.get('kind') ?? '' }))
   web.form(registerSource, {
     at: 'POST /desk/sources', again: sourcesPage,
     done: saying('Connected. Promises that rest on it are judged from now on.', '/desk/sources'),
@@ -30,7 +32,9 @@ async function sourcesPage(page: Page, input: Entered, wrong: FieldErrors = {}) 
       <DataTable caption="Sources" rows={sources} columns={[
         { head: 'Source', header: true, cell: ({ slug, title }) => <>{title} <code>{slug}</code></> },
         { head: 'On whose word', cell: ({ vouch }) => vouchWords[vouch] },
-        { head: 'Sends with', cell: ({ slug, api_key_id: key, public_key: signs }) => slug === 'avow' ? 'what is done here' : [keyName(keys, key), signs ? 'signs its results' : ''].filter(Boolean).join(', ') },
+        { head: 'Known by', cell: ({ slug, api_key_id: key, public_key: signs }) => slug === avowSlug
+          ? 'what is done here'
+          : [keyName(keys, key), signs ? 'its signature' : ''].filter(Boolean).join(', ') },
         { head: 'Feeds', cell: ({ kinds }) => <Feeds kinds={kinds} /> },
       ]} />
       {page.may('systems.manage') ? <NewSource draft={{ input, errors }} chosen={valuesOf(input, 'kinds')} keys={keys} /> : null}

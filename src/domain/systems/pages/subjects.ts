@@ -8,7 +8,7 @@ import { policiesInForce } from '../../policies/index.ts'
 import { listReportsQuery } from '../../reports/index.ts'
 import { listSystems } from '../find.ts'
 
-/** One thing that an entry can be about: to be chosen where there is a list of such things, else to be named, with the names that were used before. */
+/** One thing that an entry can be about: chosen where there is a list of such things, else named; `known` are the names used before. */
 export interface SubjectField {
   readonly subject: string
   readonly optional: boolean
@@ -30,13 +30,18 @@ async function optionsFor(page: Page, subject: string): Promise<Option[] | undef
   switch (subject) {
     case 'system': return (await page.reading(listSystems)).map(({ slug, title }) => ({ value: slug, label: title }))
     case 'policy': return (await page.reading(policiesInForce)).map(({ slug, title }) => ({ value: slug, label: title }))
-    case 'person': return page.may('access.manage') ? (await page.read(listMembers, {})).members.map(({ id, name }) => ({ value: id, label: name })) : undefined
-    case 'report': return page.may('reports.read')
-      ? (await page.read(listReportsQuery, { state: 'all' })).reports.map(({ id, reference, title }) => ({ value: id, label: `${reference} ${title ?? ''}`.trim() })) : undefined
+    case 'person': return page.may('access.manage') ? people(page) : undefined
+    case 'report': return page.may('reports.read') ? reports(page) : undefined
     default: return undefined
   }
 }
 
+const people = async (page: Page) => (await page.read(listMembers, {})).members.map(({ id, name }) => ({ value: id, label: name }))
+
+const reports = async (page: Page) => (await page.read(listReportsQuery, { state: 'all' })).reports
+  .map(({ id, reference, title }) => ({ value: id, label: `${reference} ${title ?? ''}`.trim() }))
+
 /** People are not offered by name to whoever may not see them. */
-const namesBefore = (tx: Tx, subject: string): Promise<string[]> => subject === 'person' || subject === 'report' ? Promise.resolve([]) : listSubjects(tx, subject)
+const namesBefore = (tx: Tx, subject: string): Promise<string[]> =>
+  subject === 'person' || subject === 'report' ? Promise.resolve([]) : listSubjects(tx, subject)
 

@@ -10,16 +10,23 @@ interface Props extends Draft { page: Page; system: SystemRow; results: readonly
 /** One system: what was last seen of it, where our own check looks, and how it ends. */
 export const SystemPage = ({ page, system, results, ...draft }: Props) => (
   <DeskLayout page={page} title={system.title} live>
-    <PageHead title={system.title} trail={<a href={at('/desk/systems')}>Systems</a>} lead={<>Listed <Time at={system.listed_at} zone={page.zone} dateOnly /> as <code>{system.slug}</code>.</>}>
+    <PageHead title={system.title} trail={<a href={at('/desk/systems')}>Systems</a>}
+      lead={<>Listed <Time at={system.listed_at} zone={page.zone} dateOnly /> as <code>{system.slug}</code>.</>}>
       {page.may('evidence.record') ? <ButtonLink href={at(`/desk/evidence?system=${system.slug}`)} look="second">Record evidence</ButtonLink> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
     {results.length > 0
       ? <Results results={results} zone={page.zone} />
-      : <Empty title="No machine has looked yet" text="Name its hosts, and their TLS is checked every hour. Other checks come signed from your own tools."><a href={at('/desk/sources')}>Connect a source</a></Empty>}
+      : <NotLookedAt />}
     {page.may('systems.manage') ? <Hosts system={system} draft={draft} /> : null}
     {page.may('systems.manage') ? <Retirement system={system} draft={draft} /> : null}
   </DeskLayout>
+)
+
+const NotLookedAt = () => (
+  <Empty title="No machine has looked yet" text="Name its hosts, and their TLS is checked every hour. Other checks come signed from your own tools.">
+    <a href={at('/desk/sources')}>Connect a source</a>
+  </Empty>
 )
 
 const Results = ({ results, zone }: { results: readonly CheckResultRow[]; zone: string }) => (
@@ -36,7 +43,8 @@ const Hosts = ({ system, draft }: { system: SystemRow; draft: Draft }) => (
   <section class="sheet stack" aria-labelledby="hosts-head">
     <h2 id="hosts-head">Hosts</h2>
     <Form to={`/desk/systems/${system.slug}/hosts`}>
-      <Field {...kept(draft, 'hosts')} label="Hosts whose TLS is checked" rows={4} code optional hint="One a line, with a port where it is not 443: mail.example.org:465." />
+      <Field {...kept(draft, 'hosts')} label="Hosts whose TLS is checked" rows={4} code optional
+        hint="One a line, with a port where it is not 443: mail.example.org:465." />
       <Button>Save the hosts</Button>
     </Form>
   </section>

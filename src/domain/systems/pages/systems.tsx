@@ -49,18 +49,29 @@ const SystemTable = ({ systems, results, zone }: { systems: readonly SystemRow[]
   ]} />
 )
 
+const words: Readonly<Record<string, string>> = { tls: 'TLS', sso: 'single sign-on' }
+
 const Checks = ({ results, zone }: { results: readonly CheckResultRow[]; zone: string }) => results.length === 0
   ? <span class="soft">No machine has looked yet</span>
-  : <ul class="results">{results.map(({ check_name: check, passed, since }) =>
-      <li><Result passed={passed} /> {check.replaceAll('-', ' ')} <span class="soft">since <Time at={since} zone={zone} dateOnly /></span></li>)}</ul>
+  : <ul class="results">{results.map((result) => <Latest result={result} zone={zone} />)}</ul>
+
+const Latest = ({ result: { check_name: check, passed, since }, zone }: { result: CheckResultRow; zone: string }) => (
+  <li class="result">
+    <Result passed={passed} />
+    <span>{words[check] ?? check.replaceAll('-', ' ')}</span>
+    <span class="soft">since <Time at={since} zone={zone} dateOnly /></span>
+  </li>
+)
 
 const NewSystem = ({ draft }: { draft: Draft }) => (
   <section class="sheet stack" aria-labelledby="new-system">
     <h2 id="new-system">Add a system</h2>
     <Form to="/desk/systems">
       <Field {...kept(draft, 'title')} label="Name" hint="What people call it." />
-      <Field {...kept(draft, 'slug')} label="Short name" hint="For addresses and programs: lower-case letters, digits, hyphens. It is public and stays." maxlength={63} />
-      <Field {...kept(draft, 'hosts')} label="Hosts" rows={3} code optional hint="One a line. Their TLS is checked from here every hour: www.example.org, mail.example.org:465." />
+      <Field {...kept(draft, 'slug')} label="Short name" maxlength={63}
+        hint="For addresses and programs: lower-case letters, digits, hyphens. It is public and stays." />
+      <Field {...kept(draft, 'hosts')} label="Hosts" rows={3} code optional
+        hint="One a line. Their TLS is checked from here every hour: www.example.org, mail.example.org:465." />
       <Button>Add the system</Button>
     </Form>
   </section>
