@@ -101,7 +101,10 @@ function preamble(): LedgerEvent[] {
 const count = Number(process.argv[2] ?? 1_000_000)
 const BATCH = 2000
 
-/** In batches and as text, so that each batch can be read afresh, as the fold reads it from the database: 1,000,000 entries as objects would be the collector's chief work. */
+/**
+ * In batches and as text, so that each batch can be read afresh, as the fold reads it from the database: 1,000,000 entries as objects
+ * would be the collector's chief work.
+ */
 function texts(): string[] {
   const log = [...preamble(), ...history(count)]
   return Array.from({ length: Math.ceil(log.length / BATCH) }, (_, i) => JSON.stringify(log.slice(i * BATCH, (i + 1) * BATCH)))
@@ -121,6 +124,7 @@ for (let round = 1; round <= 3; round++) {
   }
   const standings = engine.standings()
   const decided = standings.reduce((sum, { record }) => sum + record.total, 0)
-  console.log(`${engine.size} entries, ${standings.length} commitments, ${decided} instances decided: ${Math.round(engine.size / microseconds * 1e6)} entries/s, `
+  console.log(`${engine.size} entries, ${standings.length} commitments, ${decided} instances decided: `
+    + `${Math.round(engine.size / microseconds * 1e6)} entries/s, `
     + `${engine.duties().length} open, ${Math.round(JSON.stringify(engine.snapshot()).length / 1024)} KiB of state`)
 }

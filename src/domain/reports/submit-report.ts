@@ -14,7 +14,9 @@ import { reportReceived, type ReportedFacts } from './kinds.ts'
 import { identityContext, tellTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
 
-const long = z.string().trim().max(100_000, 'Write at most 100,000 characters, and attach the rest as a file.').default('')
+const longest = 100_000
+const tooLong = 'Write at most 100,000 characters, and attach the rest as a file.'
+const long = z.string().trim().max(longest, tooLong).default('')
 const short = z.string().trim().max(300, 'Write at most 300 characters.').default('')
 
 const Tool = z.object({
@@ -28,7 +30,7 @@ export const ReportInput = z.object({
   title: z.string().trim().min(1, 'Give the report a title of a few words.').max(200, 'Write at most 200 characters.').describe('What it is, in a few words'),
   asset: z.union([z.uuid(), z.literal('')]).default('').describe('Id of the thing in scope that it is about; empty when none of them fits'),
   weakness: z.union([z.string().trim().regex(/^CWE-\d{1,5}$/, 'Write it as CWE-79.'), z.literal('')]).default('').describe('Kind of weakness, such as CWE-79'),
-  description: z.string().trim().min(1, 'Describe the weakness.').max(100_000, 'Write at most 100,000 characters, and attach the rest as a file.').describe('What is wrong'),
+  description: z.string().trim().min(1, 'Describe the weakness.').max(longest, tooLong).describe('What is wrong'),
   steps: long.describe('Steps to reproduce it'),
   proof_of_concept: long.describe('Proof of concept'),
   impact: long.describe('What somebody could do with it'),
@@ -38,7 +40,8 @@ export const ReportInput = z.object({
   name: short.describe('Your name or pseudonym, if you like'),
   email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
   claim_key: z.string().trim().max(4000).default('').describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
-  good_faith: z.literal(true, 'Confirm that you acted within the policy. If you are not sure, say so in the description and confirm what you can.').describe('You acted in good faith and within the policy'),
+  good_faith: z.literal(true, 'Confirm that you acted within the policy. If you are not sure, say so in the description and confirm what you can.')
+    .describe('You acted in good faith and within the policy'),
 })
 export type ReportInput = z.output<typeof ReportInput>
 
@@ -92,7 +95,16 @@ async function reportedFacts(tx: Tx, id: string, contentKey: string, policy: Pol
   }
 }
 
-interface Arrived { id: string; contentKey: string; entryId: string; phrase: string; facts: ReportedFacts; channel: 'web' | 'api'; policy: PolicyInForce | null; given: ReportInput }
+interface Arrived {
+  id: string
+  contentKey: string
+  entryId: string
+  phrase: string
+  facts: ReportedFacts
+  channel: 'web' | 'api'
+  policy: PolicyInForce | null
+  given: ReportInput
+}
 
 async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, policy, given }: Arrived): Promise<void> {
   const now = timestampOf(tx.now)
@@ -124,6 +136,5 @@ async function sealedIdentity(tx: Tx, id: string, identity: Identity) {
 
 export const titleContext = (id: string) => `report-title:${id}`
 
-const searchable = (facts: ReportedFacts) =>
-  [facts.reference, facts.asset, facts.weakness, facts.description, facts.steps, facts.proof_of_concept, facts.impact, ...facts.tools.flatMap((tool) => [tool.name, tool.output])]
-    .filter(Boolean).join('\n')
+const searchable = ({ reference, asset, weakness, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
+  [reference, asset, weakness, description, steps, proof_of_concept, impact, ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')
