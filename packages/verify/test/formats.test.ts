@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { logInWords, printVkey, verifyLog } from '../src/index.ts'
 import { formatExamples } from './format-examples.ts'
+import { sampleOrganization, witness } from './sample-organization.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../../docs/formats/${name}.md`, import.meta.url), 'utf8')
 const sources = readdirSync(new URL('../src/verify/', import.meta.url)).filter((name) => !name.endsWith('.test.ts'))
@@ -23,5 +25,15 @@ describe('docs/formats', () => {
     const both = page('ledger') + page('receipt')
     for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(both.includes(`\`${fault}\``),
       `${fault} is not in the documentation`)
+  })
+})
+
+describe('docs/guides/verify.md', () => {
+  it('shows what the command prints', async () => {
+    const log = await sampleOrganization()
+    const keys = { keys: [printVkey(log.signer.key)], witnesses: [printVkey(witness.key)] }
+    const result = await verifyLog({ url: 'https://log.example', fetch: log.fetch, now: Date.parse('2026-01-20T12:30:00Z'), ...keys })
+    const guide = readFileSync(new URL('../../../docs/guides/verify.md', import.meta.url), 'utf8')
+    assert.ok(guide.includes(`\n${logInWords(result)}\`\`\`\n`), logInWords(result))
   })
 })
