@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { looks, newTab, openAll, openBrowser, overflows, violations, type Look } from '../support/browser.ts'
+import { newTab, openBrowser, type Look } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
 import { site, type Site } from '../support/site.ts'
 
@@ -98,20 +98,4 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
     assert.equal(await question.inputValue(), 'Which browser did')
     assert.equal(await question.isVisible(), true)
   })
-
-  const pages = ['/', '/report', '/track', '/track/report', '/sign-in', '/api', '/api/report.acknowledge', '/desk', '/desk/reports',
-    '/desk/reports?search=comment']
-  for (const look of looks) {
-    it(`is accessible and fits on every page at ${look.width} px, ${look.scheme}`, async () => {
-      const { tab, complaints } = await team(look)
-      await follow(tab)
-      for (const path of [...pages, casePath]) {
-        await tab.goto(s.home + path)
-        await openAll(tab)
-        assert.deepEqual(await violations(tab), [], path)
-        assert.equal(await overflows(tab), false, path)
-      }
-      assert.deepEqual(complaints.filter((line) => !line.includes('404')), [])
-    })
-  }
 })

@@ -2,6 +2,7 @@ import { modules } from '../../src/app.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { connectAvow } from '../../src/domain/systems/index.ts'
 import { findKind, startSequencer } from '../../src/ledger/index.ts'
+import { developmentMail } from '../../src/mail/pages.tsx'
 import { registry } from '../../src/verbs/registry.ts'
 import type { Module } from '../../src/web/module.ts'
 import { createWeb } from '../../src/web/server.ts'
@@ -20,9 +21,8 @@ export interface Site extends World {
 export async function site(): Promise<Site> {
   const w = await world()
   const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'] }
-  const recognise: Module['recognise'] = async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null
-  const door: Module = { name: 'door', verbs: [], queries: [], recognise }
-  const all = [...modules, door]
+  const door: Module = { name: 'door', verbs: [], queries: [], recognise: async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null }
+  const all = [...modules, developmentMail, door]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)
   await connectAvow(w.database, w.organization.id, operations.verbs)
   const web = createWeb({ database: w.database, modules: all, operations, log: { error: console.error } })
