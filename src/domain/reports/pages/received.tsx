@@ -28,8 +28,8 @@ export const ReceivedPage = ({ page, reference, phrase, promised }: Received) =>
       <h2 id="phrase-title">Your tracking phrase</h2>
       <CopyText text={phrase} label="Copy the phrase" large />
       <p>
-        Write it down now. It is shown only this once, and we cannot send it again. With it you read our answer, and write to us, on
-        <a href={at('/track')}>the page “Follow a report”</a>.
+        Write it down now. It is shown only this once, and we cannot send it again. With it you read our answer, and write to us,
+        on <a href={at('/track')}>the page “Follow a report”</a>.
       </p>
     </section>
     <section class="sheet stack" aria-labelledby="receipt-title">
