@@ -44,4 +44,20 @@ describe('a report through the API', () => {
     assert.equal((await call(`report/follow?report=${mine!.report}`)).status, 401)
     for (const path of ['report/list', `report/read?report=${mine!.report}`]) assert.equal((await call(path, { as: `Phrase ${mine!.phrase}` })).status, 401)
   })
+  it('arrives once under one key of idempotency, and a phrase is told again only to whoever knows the key', async () => {
+    const send = async (key: string, title: string) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+      const init = { method: 'POST', headers, body: JSON.stringify({ ...told, title }) }
+      const response = await app.request(`http://avow.test/o/${w.organization.slug}/api/v1/report/submit`, init)
+      return { status: response.status, ...await response.json() as { phrase?: string; code?: string } }
+    }
+    const key = 'a-key-of-my-own-making'
+    const [first, again] = [await send(key, 'Once'), await send(key, 'Once')]
+    assert.equal(first.status, 200)
+    assert.equal(again.phrase, first.phrase)
+    assert.notEqual((await send('another-key-of-mine', 'Once')).phrase, first.phrase)
+    const other = await send(key, 'Something else')
+    assert.equal(other.phrase, undefined)
+    assert.match(other.code ?? '', /^idempotency_/)
+  })
 })

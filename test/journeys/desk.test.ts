@@ -152,7 +152,8 @@ describe('a company, from its first link to the outsider who checks it', { skip:
     await tab.getByRole('region', { name: 'Late' }).getByRole('link', { name: second.title }).waitFor()
     await openCase(second.title)
     await step('Acknowledge', 'Acknowledged.', () => tab.locator('#acknowledgement-message').fill('We are late. Sorry.'))
-    const { commitments } = await (await fetch(`${s.home}/standings.json`)).json() as { commitments: { mark: string; record: { total: number; in_time: number } }[] }
+    type Standings = { commitments: { mark: string; record: { total: number; in_time: number } }[] }
+    const { commitments } = await (await fetch(`${s.home}/standings.json`)).json() as Standings
     assert.deepEqual(commitments.filter(({ mark }) => mark === 'ack').map(({ record: { total, in_time } }) => [total, in_time]), [[2, 1]])
   })
 

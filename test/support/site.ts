@@ -21,7 +21,8 @@ export interface Site extends World {
 export async function site(): Promise<Site> {
   const w = await world()
   const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'] }
-  const door: Module = { name: 'door', verbs: [], queries: [], recognise: async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null }
+  const recognise: Module['recognise'] = async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null
+  const door: Module = { name: 'door', verbs: [], queries: [], recognise }
   const all = [...modules, developmentMail, door]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)
   await connectAvow(w.database, w.organization.id, operations.verbs)
