@@ -21,7 +21,8 @@ test('it shows outgoing mail and the parts of the pages in development, and nowh
 })
 
 test('it names form and address of the security contact under the public address, whatever the request says of its host', async () => {
-  const text = await (await answer('/.well-known/security.txt', { AVOW_URL: 'https://security.example.org', AVOW_CONTACT_ADDRESS: 'security@example.org' })).text()
+  const settings = { AVOW_URL: 'https://security.example.org', AVOW_CONTACT_ADDRESS: 'security@example.org' }
+  const text = await (await answer('/.well-known/security.txt', settings)).text()
   assert.match(text, /^Contact: https:\/\/security\.example\.org\/.*report\r$/m)
   assert.match(text, /^Contact: mailto:security@example\.org\r$/m)
   assert.ok(!text.includes('avow.test'))

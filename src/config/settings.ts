@@ -64,7 +64,8 @@ export const settingsShape = z.object({
   AVOW_CONTACT_ADDRESS: z.email().optional().register(about, {
     about: 'The mail address of the security contact, beside the form. It stands in security.txt.', otherwise: 'none: the form alone' }),
   AVOW_CONTACT_MAILBOX: z.string().regex(/^(imap|smtp)s?:\/\/[^/@]+$/, 'has to look like imaps://mail.example.org').optional().register(about, {
-    about: 'The server of that address, as in `imaps://mail.example.org`. The check of the contact greets it every hour; it never signs in.', otherwise: 'none: page and security.txt are checked' }),
+    about: 'The server of that address, as in `imaps://mail.example.org`. The check of the contact greets it every hour; it never signs in.',
+    otherwise: 'none: page and security.txt are checked' }),
   AVOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').register(about, {
     about: 'Least severity that is logged. Logs are JSON lines on standard output and hold no personal data.' }),
   AVOW_SHUTDOWN_SECONDS: whole(1, 600).default(20).register(about, { about: 'How long requests may take to finish after a SIGTERM.' }),

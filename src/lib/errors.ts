@@ -1,3 +1,5 @@
+import { capital } from './words.ts'
+
 /** A failure that the caller caused or has to know of. The domain throws these and knows no HTTP; each boundary maps them once. */
 export abstract class Refusal extends Error {
   /** Stable and machine-readable: `report_already_acknowledged`. Never renamed. */
@@ -51,4 +53,4 @@ export function refuseIf(condition: unknown, code: string, message?: string): vo
   if (condition) throw new Refused(code, message)
 }
 
-const sentence = (code: string) => `${code[0]!.toUpperCase()}${code.slice(1).replaceAll('_', ' ')}.`
+const sentence = (code: string) => `${capital(code.replaceAll('_', ' '))}.`

@@ -26,7 +26,8 @@ const report = (n: number) => ({ title: prose(n, 7), description: prose(n + 1, 1
 
 /** Tables that a submission writes, and which of their columns leads to its report. */
 const written = {
-  data_keys: 'subject_id = $1', cases: 'subject_id = $1::text', entries: 'id = $2', leaves: 'entry_id = $2', reports: 'id = $1', search_index: 'subject_id = $1',
+  data_keys: 'subject_id = $1', cases: 'subject_id = $1::text', entries: 'id = $2', leaves: 'entry_id = $2', reports: 'id = $1',
+  search_index: 'subject_id = $1',
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'avow-bench-'))
@@ -69,7 +70,8 @@ async function measureRaw(): Promise<number> {
   await owner.connect()
   await owner.query('create schema raw')
   for (const table of Object.keys(written)) await owner.query(`create table raw.${table} (like avow.${table} including all)`)
-  const { rows: reports } = await owner.query<{ id: string; entry: string }>('select id, received_entry_id as entry from avow.reports order by received_at limit 20000')
+  const { rows: reports } = await owner.query<{ id: string; entry: string }>(
+    'select id, received_entry_id as entry from avow.reports order by received_at limit 20000')
   const columns = new Map<string, string[]>()
   for (const table of Object.keys(written)) columns.set(table, (await owner.query(`select * from avow.${table} limit 0`)).fields.map(({ name }) => name))
   const sets: [table: string, row: Row][][] = []
@@ -102,7 +104,8 @@ async function insertRaw(client: pg.Client, columns: Map<string, string[]>, rows
   await client.query('begin')
   for (const [table, row] of rows) {
     const names = columns.get(table)!
-    await client.query({ name: table, text: `insert into raw.${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`, values: names.map((name) => row[name]) })
+    const text = `insert into raw.${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`
+    await client.query({ name: table, text, values: names.map((name) => row[name]) })
   }
   await client.query('commit')
 }

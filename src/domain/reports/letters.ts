@@ -23,7 +23,13 @@ export async function tellReporter(tx: Tx, report: Report, happened: string): Pr
   await post(tx, {
     to: { address: identity.email, keyId: report.identity_key_id! },
     subject: `${report.reference}: ${happened}`,
-    text: `Your report ${report.reference}: ${happened}.\n\nRead it, and answer, with your tracking phrase:\n\n{link:/track}\n\nThis mail carries nothing of what you reported.`,
+    text: `Your report ${report.reference}: ${happened}.
+
+Read it, and answer, with your tracking phrase:
+
+{link:/track}
+
+This mail carries nothing of what you reported.`,
   })
 }
 

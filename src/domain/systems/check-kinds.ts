@@ -12,19 +12,17 @@ const facts = z.object({
 const checks = new Map<string, Kind>()
 
 /** What is checked, by its short name: `tls` is recorded as `check.tls`. Each result names what was looked at, and says nothing about anything else. */
-function check(name: string, about: string, subject: 'system' | 'vendor' | 'device' = 'system'): Kind {
-  const kind = defineKind({
+function check(name: string, about: string, subject: 'system' | 'vendor' | 'device' = 'system'): void {
+  checks.set(name, defineKind({
     kind: `check.${name}`, about, stream: 'systems', subjects: [subject], vouch: 'machine',
     marks: z.object({ result: z.enum(['passed', 'failed']), system: z.string() }), facts,
-  }) as unknown as Kind
-  checks.set(name, kind)
-  return kind
+  }) as unknown as Kind)
 }
 
-export const checkTls = check('tls', 'Its hosts speak TLS 1.2 or newer, with a valid certificate.')
-export const checkPasswordHashing = check('password-hashing', 'Every stored password is hashed with Argon2id, at least as strongly as promised.')
-export const checkEncryptionAtRest = check('encryption-at-rest', 'What it stores is encrypted.')
-export const checkContact = check('contact', 'Page, security.txt and mailbox of the security contact answer.')
+check('tls', 'Its hosts speak TLS 1.2 or newer, with a valid certificate.')
+check('password-hashing', 'Every stored password is hashed with Argon2id, at least as strongly as promised.')
+check('encryption-at-rest', 'What it stores is encrypted.')
+check('contact', 'Page, security.txt and mailbox of the security contact answer.')
 check('roles-assigned', 'Every security role has somebody who holds it.')
 check('sso', 'People sign in through the company’s single sign-on.')
 check('second-factor', 'Nobody signs in without a second factor.')

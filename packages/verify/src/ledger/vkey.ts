@@ -41,10 +41,6 @@ export function printVkey(key: VerifierKey): string {
   return `${key.name}+${key.id}+${base64(concat(Uint8Array.of(key.type), key.publicKey))}`
 }
 
-export function algorithmOf(key: VerifierKey): string {
-  return types[key.type].algorithm
-}
-
 export function signatureLength(type: KeyType): number {
   return types[type].signature
 }

@@ -1,4 +1,5 @@
 import type { StandingName } from 'avow-verify'
+import { capital } from '../../../lib/words.ts'
 import { Actions, ButtonLink, DefinitionList, Empty, Notice, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
 import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
@@ -35,8 +36,8 @@ export const SecurityPage = ({ page, policies, asOf, reopened }: Props) => polic
 const Reopened = ({ at, zone }: { at: Temporal.Instant; zone: string }) => (
   <Notice tone="warning" title="The record was opened anew">
     <p>
-      On <Time at={at} zone={zone} dateOnly /> the end of the record was lost, and it goes on under a new name. What stood in the lost part can be shown by those
-      who kept receipts or copies of it.
+      On <Time at={at} zone={zone} dateOnly /> the end of the record was lost, and it goes on under a new name. What stood in the lost part can
+      be shown by those who kept receipts or copies of it.
     </p>
   </Notice>
 )
@@ -81,8 +82,6 @@ function headline({ kept = 0, due = 0, broken = 0, idle = 0, unproven = 0 }: Par
 
 const some = (n: number) => n === 1 ? 'one is' : `${n} are`
 const inAList = (parts: readonly string[]) => parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
-
 export const PolicyFoot = ({ page, policy, asOf }: { page: Surroundings; policy: PolicyView; asOf: number }) => {
   const next = policy.promises.flatMap(p => p.shown?.due_at ?? []).filter(due => due >= asOf).toSorted((a, b) => a - b)[0]
   const zone = page.organization.zone

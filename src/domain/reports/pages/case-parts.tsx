@@ -1,3 +1,4 @@
+import { capital } from '../../../lib/words.ts'
 import { DefinitionList } from '../../../ui/facts.tsx'
 import { Message as MessageBox, Timeline } from '../../../ui/timeline.tsx'
 import { at } from '../../../web/place.ts'
@@ -65,5 +66,3 @@ const Files = ({ report, files }: { report: ReportView; files: string }) =>
   )
 
 const size = (bytes: number) => (bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
-
-export const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1)

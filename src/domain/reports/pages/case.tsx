@@ -1,4 +1,5 @@
 import type { DutyAbout } from '../../../commitments/index.ts'
+import { capital } from '../../../lib/words.ts'
 import { Button, Form } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DefinitionList, PageHead } from '../../../ui/facts.tsx'
@@ -9,7 +10,7 @@ import type { Page } from '../../../web/page.ts'
 import type { Identity } from '../letters.ts'
 import type { ReportView } from '../read-report.ts'
 import { closingReasons, may, severities } from '../report.ts'
-import { capital, MessageList, MilestoneList, Reported } from './case-parts.tsx'
+import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
 import { DutyList } from './case-duties.tsx'
 
 export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly DutyAbout[]; doing?: string }

@@ -1,3 +1,4 @@
+import { capital } from '../../../lib/words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DataTable, PageHead, Pagination, Tabs } from '../../../ui/facts.tsx'
@@ -6,7 +7,6 @@ import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { ReportLine } from '../list-reports.ts'
-import { capital } from './case-parts.tsx'
 
 export interface Inbox { page: Page; state: 'open' | 'done' | 'all'; search: string; reports: readonly ReportLine[]; next: string | null; open: number }
 

@@ -1,10 +1,9 @@
-import { Button, ButtonLink, Actions } from '../../../ui/button.tsx'
+import { Actions, ButtonLink, PostButton } from '../../../ui/button.tsx'
 import { PublicLayout } from '../../../ui/layout.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Time } from '../../../ui/time.tsx'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
-import { PostForm } from '../../../ui/post-form.tsx'
 import { CopyText } from '../../../ui/facts.tsx'
 
 interface Received {
@@ -51,5 +50,5 @@ export const ReceivedPage = ({ page, reference, phrase, promised }: Received) =>
 
 /** Forgets the report in this browser. */
 export const LeaveForm = () => (
-  <PostForm action="/track/leave"><Button look="quiet">Leave this report</Button></PostForm>
+  <PostButton to="/track/leave" look="quiet">Leave this report</PostButton>
 )

@@ -1,3 +1,4 @@
+import { capital } from '../../../lib/words.ts'
 import { Button, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, PageHead, Select } from '../../../ui/index.ts'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
@@ -5,7 +6,6 @@ import type { Page } from '../../../web/page.ts'
 import { listAssets, type Asset } from '../find.ts'
 import { addAsset, retireAsset } from '../manage-assets.ts'
 import { assetKinds } from '../report.ts'
-import { capital } from './case-parts.tsx'
 
 /** What researchers may test and what not; they read it before they write. */
 export function scopePages(web: Web): void {

@@ -1,3 +1,4 @@
+import { capital } from '../../../lib/words.ts'
 import { Button, DeskLayout, ErrorSummary, Field, Form, kept, PageHead, Select, Standing, type Draft } from '../../../ui/index.ts'
 import type { Standing as Promised } from 'avow-verify'
 import { z } from 'zod'
@@ -63,5 +64,3 @@ const CountsFor = ({ promises }: { promises: readonly Promised[] }) => (
     ))}
   </aside>
 )
-
-const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1)
