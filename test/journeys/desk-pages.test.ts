@@ -49,7 +49,6 @@ describe('every page that a module mounts, in a browser', { skip: needs('chromiu
     await run(s.grace, 'commitment.set-publication', { policy, marks: ['ack'], publication: 'public' })
     await run(s.grace, 'policy.publish', { policy })
     const faster = text.replace('one week', 'five days').replace('7 days', '5 days')
-    const faster = text.replace('one week', 'five days').replace('7 days', '5 days')
     await run(s.grace, 'policy.draft', { policy, text: faster, summary: 'Faster.', significant: true })
     const locator = 'https://a-rather-long-name.halden-works.example'
     await run(s.grace, 'asset.add', { name: 'The web application', locator, kind: 'website', in_scope: true, note: 'No load tests.' })
