@@ -62,6 +62,8 @@ export function testKeyring(): Keyring {
 class StoredKeyring implements Keyring {
   readonly #store: KeyStore
   #epochs: Epoch[]
+  /** Each epoch's wrapping key, derived once: a list of fifty reports unwraps fifty data keys. */
+  readonly #wrapping = new WeakMap<Epoch, Buffer>()
 
   constructor(store: KeyStore, epochs: Epoch[]) {
     this.#store = store
@@ -78,18 +80,16 @@ class StoredKeyring implements Keyring {
 
   async wrap(dataKey: Buffer, bound: Buffer) {
     const epoch = this.currentEpoch
-    return { epoch, wrapped: sealBox(this.derive('wrap', epoch), bound, dataKey) }
+    return { epoch, wrapped: sealBox(this.#wrappingKey(epoch), bound, dataKey) }
   }
 
   async unwrap(epoch: number, wrapped: Buffer, bound: Buffer): Promise<Buffer> {
-    if (!this.#secretOf(epoch)) await this.refresh()
-    return openBox(this.derive('wrap', epoch), bound, wrapped, 'a data key')
+    if (!this.#find(epoch)) await this.refresh()
+    return openBox(this.#wrappingKey(epoch), bound, wrapped, 'a data key')
   }
 
   derive(purpose: string, epoch = this.currentEpoch): Buffer {
-    const secret = this.#secretOf(epoch)
-    if (!secret) throw new KeyringProblem(`The keyring at ${this.place} lacks epoch ${epoch}. Copy the newest keyring to this machine.`)
-    return derive(secret, purpose)
+    return derive(this.#demand(epoch).secret, purpose)
   }
 
   async addEpoch(): Promise<number> {
@@ -109,7 +109,20 @@ class StoredKeyring implements Keyring {
     this.#epochs = await readEpochs(this.#store)
   }
 
-  #secretOf(epoch: number) { return this.#epochs.find((one) => one.epoch === epoch)?.secret }
+  #find(epoch: number) { return this.#epochs.find((one) => one.epoch === epoch) }
+
+  #demand(epoch: number): Epoch {
+    const found = this.#find(epoch)
+    if (!found) throw new KeyringProblem(`The keyring at ${this.place} lacks epoch ${epoch}. Copy the newest keyring to this machine.`)
+    return found
+  }
+
+  #wrappingKey(epoch: number): Buffer {
+    const held = this.#demand(epoch)
+    const key = this.#wrapping.get(held) ?? derive(held.secret, 'wrap')
+    this.#wrapping.set(held, key)
+    return key
+  }
 
   async #replace(epochs: Epoch[]): Promise<void> {
     await this.#store.write(printKeyring(epochs), 'replace')
