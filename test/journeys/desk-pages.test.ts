@@ -60,7 +60,7 @@ describe('every page that a module mounts, in a browser', { skip: needs('chromiu
     await run('triager', 'report.ask', { report: sent.report, message: 'Which browser?' })
     const token = (await s.write((tx) => createInvitation(tx, ['admin'], null))).split('/').at(-1)!
     const [mail] = await s.read((tx) => tx.db.selectFrom('mails').select('id').execute())
-    return { policy, version: '1', mark: 'ack', report: sent.report, token, mail: mail!.id }
+    return { policy, version: '1', mark: 'ack', slug: 'avow', report: sent.report, token, mail: mail!.id }
   }
 
   for (const look of looks) {

@@ -36,10 +36,14 @@ const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: bo
       <About duty={duty} />
       <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a>{duty.owner ? ` · ${duty.owner}` : ''}</div>
     </div>
-    <span class="duty-when">{duty.dueAt === null ? 'clock stands still' : `${duty.late ? 'was due' : 'by'} ${inFull(Temporal.Instant.fromEpochMilliseconds(duty.dueAt), zone)}`}</span>
+    <span class="duty-when">{when(duty, zone)}</span>
     <Deed duty={duty} />
   </li>
 )
+
+const when = ({ dueAt, late }: DeskDuty, zone: string): string => dueAt === null
+  ? 'clock stands still'
+  : `${late ? 'was due' : 'by'} ${inFull(Temporal.Instant.fromEpochMilliseconds(dueAt), zone)}`
 
 /** A report is opened; what has a page of its own is done there. */
 const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {
@@ -57,7 +61,14 @@ const About = ({ duty }: { duty: DeskDuty }) =>
     ? <> · <a href={at(`/desk/reports/${duty.report.id}`)}>{duty.report.title ?? 'Erased report'}</a> <code class="reference">{duty.report.reference}</code></>
     : duty.about ? <> · {duty.about}</> : null
 
-const NothingDue = ({ hasPolicy, openReports }: { hasPolicy: boolean; openReports: number | null }) =>
-  hasPolicy
-    ? <Empty title="All done" text="Every promise that calls for something has been met so far. What comes due stands here by itself."><a href={at('/desk/reports')}>{openReports ? `${openReports} open ${openReports === 1 ? 'report' : 'reports'}` : 'Reports'}</a></Empty>
-    : <Empty title="Begin with a policy" text="Duties come from promises. Write down what you promise, or import the security page that you have."><a class="button" href={at('/desk/policies')}>Policies</a></Empty>
+const NothingDue = ({ hasPolicy, openReports }: { hasPolicy: boolean; openReports: number | null }) => hasPolicy
+  ? (
+    <Empty title="All done" text="Every promise that calls for something has been met so far. What comes due stands here by itself.">
+      <a href={at('/desk/reports')}>{openReports ? `${openReports} open ${openReports === 1 ? 'report' : 'reports'}` : 'Reports'}</a>
+    </Empty>
+  )
+  : (
+    <Empty title="Begin with a policy" text="Duties come from promises. Write down what you promise, or import the security page that you have.">
+      <a class="button" href={at('/desk/policies')}>Policies</a>
+    </Empty>
+  )

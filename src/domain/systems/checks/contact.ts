@@ -32,10 +32,11 @@ async function lookAtSecurityTxt(url: string, nowMs: number): Promise<Look> {
   })
 }
 
+/** Looks at this very address: where it sends a visitor on to another one, the detail says so. */
 async function fetched(url: string, look: (response: Response) => Promise<Look>): Promise<Look> {
   const path = new URL(url).pathname
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), headers: { 'user-agent': 'Avow check.contact' } })
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS), headers: { 'user-agent': 'Avow check.contact' } })
     return response.ok ? await look(response) : { passed: false, detail: `${path} answers with ${response.status}.` }
   } catch (error) {
     return { passed: false, detail: `${path} does not answer: ${reasonOf((error as Error).cause ?? error)}.` }

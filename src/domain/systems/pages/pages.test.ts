@@ -68,7 +68,8 @@ describe('at the desk', () => {
     const form = await page(ada, '/desk/evidence?kind=restore.drilled&system=avow')
     assert.match(form, /<option value="avow" selected/)
     assert.match(form, /We test that backups can be restored every year/)
-    await later('/desk/evidence', { kind: 'restore.drilled', 'subjects[system]': 'avow', 'subjects[run]': '', effective_at: '', note: 'Restored on a fresh machine.' })
+    const fields = { kind: 'restore.drilled', 'subjects[system]': 'avow', 'subjects[run]': '', effective_at: '' }
+    await later('/desk/evidence', { ...fields, note: 'Restored on a fresh machine.' })
     assert.equal(await stands('restore'), 'kept')
   })
 
