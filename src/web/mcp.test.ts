@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { z } from 'zod'
+import { apiKey } from '../../test/support/visitors.ts'
 import { world, type World } from '../../test/support/world.ts'
-import { newToken, tokenHash } from '../access/tokens.ts'
 import { registry } from '../verbs/registry.ts'
 import { query, verb } from '../verbs/verb.ts'
 import type { Module } from './module.ts'
@@ -32,15 +32,8 @@ describe('the MCP endpoint', () => {
   })
   after(() => w.close())
 
-  const keyFor = (assistant: boolean, verbs: string[] | null = null) => w.write(async (tx) => {
-    const token = `avow_${newToken()}`
-    const now = tx.now.epochMilliseconds
-    await tx.db.insertInto('api_keys').values({
-      organization_id: tx.organizationId, id: tx.newId(), token_hash: tokenHash(token), name: 'Assistant', roles: ['triager'], verbs, assistant,
-      created_by: null, created_at: new Date(now), expires_at: new Date(now + 86_400_000), revoked_at: null,
-    }).execute()
-    return token
-  })
+  const keyFor = async (assistant: boolean, verbs: string[] | null = null) =>
+    (await apiKey(w.database, w.organization.id, ['triager'], { assistant, verbs })).authorization.slice('Bearer '.length)
   const connected = async (token: string) => {
     const client = new Client({ name: 'test', version: '1' })
     const url = new URL(`http://avow.test/o/${w.organization.slug}/mcp`)

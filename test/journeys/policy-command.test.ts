@@ -1,39 +1,21 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { modules } from '../../src/app.ts'
 import { policyInForce } from '../../src/domain/policies/index.ts'
-import { serveHttp, type HttpServer } from '../../src/ops/http-server.ts'
-import { createWeb } from '../../src/web/server.ts'
-import { operations } from '../support/routes.ts'
-import { apiKey } from '../support/visitors.ts'
-import { world, type World } from '../support/world.ts'
+import { commandLine, type CommandLine } from '../support/command-line.ts'
 
-const avow = join(import.meta.dirname, '../../bin/avow')
 const folder = mkdtempSync(join(tmpdir(), 'avow-policy-'))
 const page = join(folder, 'page.html')
 const policy = join(folder, 'security.md')
 
 describe('a policy on the command line', () => {
-  let w: World
-  let server: HttpServer
-  let key: string
-  before(async () => {
-    w = await world()
-    const app = createWeb({ database: w.database, modules, operations, log: { error: (...args) => console.error(args) } })
-    server = await serveHttp((request, bindings) => app.fetch(request, bindings), { port: 0, host: '127.0.0.1' })
-    key = (await apiKey(w.database, w.organization.id, ['admin'])).authorization.slice('Bearer '.length)
-  })
-  after(async () => { await server.stop(1000); await w.close() })
+  let avow: CommandLine
+  before(async () => { avow = await commandLine(['admin']) })
+  after(() => avow.close())
 
-  const url = () => `http://127.0.0.1:${server.port}/o/${w.organization.slug}`
-  const run = (...args: string[]) => new Promise<{ status: number; out: string; err: string }>((resolve) => {
-    const env = { PATH: process.env['PATH'], HOME: tmpdir(), AVOW_URL: url(), AVOW_KEY: key }
-    execFile(avow, ['policy', ...args], { env }, (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }))
-  })
+  const run = (...args: string[]) => avow.run(['policy', ...args])
 
   it('is made of an existing page', async () => {
     writeFileSync(page, '<h1>Security</h1><p>We reply to every report within 5 days. Please be patient.</p><p>We make backups of all systems.</p>')
@@ -67,7 +49,7 @@ describe('a policy on the command line', () => {
   it('is published with its promises shown, in one command', async () => {
     const published = await run('publish', policy, '--show', 'public')
     assert.equal(published.status, 0, published.err)
-    assert.equal((await w.read(policyInForce))?.slug, 'security')
-    assert.match(await (await fetch(url())).text(), /We reply to every report within 5 days\./)
+    assert.equal((await avow.read(policyInForce))?.slug, 'security')
+    assert.match(await (await fetch(avow.home)).text(), /We reply to every report within 5 days\./)
   })
 })

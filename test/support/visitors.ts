@@ -42,14 +42,18 @@ export async function member(place: Place, organizationId: string, roles: readon
   return { account, ...browser(place, `avow-session=${await startSession(database.global, account)}`) }
 }
 
+interface KeyTerms { verbs?: string[] | null; days?: number; assistant?: boolean }
+
 /** A key of the organisation. */
-export function apiKey(database: Database, organizationId: string, roles: readonly Role[]): Promise<{ id: string; authorization: string }> {
+export function apiKey(
+  database: Database, organizationId: string, roles: readonly Role[], { verbs = null, days = 1, assistant = false }: KeyTerms = {},
+): Promise<{ id: string; authorization: string }> {
   return database.write(organizationId, async (tx) => {
     const token = `avow_${newToken()}`
     const [id, now] = [tx.newId(), tx.now.epochMilliseconds]
     await tx.db.insertInto('api_keys').values({
-      organization_id: organizationId, id, token_hash: tokenHash(token), name: 'A key', roles: [...roles], verbs: null, assistant: false,
-      created_by: null, created_at: new Date(now), expires_at: new Date(now + 86_400_000), revoked_at: null,
+      organization_id: organizationId, id, token_hash: tokenHash(token), name: 'A key', roles: [...roles], verbs, assistant,
+      created_by: null, created_at: new Date(now), expires_at: new Date(now + days * 86_400_000), revoked_at: null,
     }).execute()
     return { id, authorization: `Bearer ${token}` }
   })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { z } from 'zod'
+import { apiKey } from '../../../test/support/visitors.ts'
 import { world, type World } from '../../../test/support/world.ts'
-import { newToken, tokenHash } from '../../access/tokens.ts'
 import type { Role } from '../../access/roles.ts'
 import { registry } from '../../verbs/registry.ts'
 import { query, verb } from '../../verbs/verb.ts'
@@ -33,15 +33,8 @@ describe('the JSON API', () => {
   })
   after(() => w.close())
 
-  const keyFor = (roles: Role[], more: { verbs?: string[]; days?: number } = {}) => w.write(async (tx) => {
-    const token = `avow_${newToken()}`
-    const now = tx.now.epochMilliseconds
-    await tx.db.insertInto('api_keys').values({
-      organization_id: tx.organizationId, id: tx.newId(), token_hash: tokenHash(token), name: 'Test', roles, verbs: more.verbs ?? null, assistant: false,
-      created_by: null, created_at: new Date(now), expires_at: new Date(now + (more.days ?? 1) * 86_400_000), revoked_at: null,
-    }).execute()
-    return { authorization: `Bearer ${token}` }
-  })
+  const keyFor = async (roles: Role[], terms: { verbs?: string[]; days?: number } = {}) =>
+    ({ authorization: (await apiKey(w.database, w.organization.id, roles, terms)).authorization })
   const url = (path: string, slug = w.organization.slug) => `http://avow.test/o/${slug}/api/${path}`
   const post = (body: unknown, headers: Record<string, string> = {}, slug?: string) =>
     app.request(url('v1/thing/make', slug), { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } })
