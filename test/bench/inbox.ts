@@ -55,14 +55,16 @@ async function fill(): Promise<void> {
   for (let done = 0; done < count; done += BATCH) {
     const rows = await Promise.all(Array.from({ length: Math.min(BATCH, count - done) }, (_, i) => report(done + i)))
     ids.push(...rows.map(({ id }) => id))
+    const columns = (...names: (keyof (typeof rows)[number])[]) => [w.organization.id, ...names.map((name) => rows.map((row) => row[name]))]
     await client.query(`insert into avow.data_keys (organization_id, id, purpose, subject_id, epoch, wrapped, created_at)
-      select $1, key, 'report', id, epoch, wrapped, at from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bytea[], $6::timestamptz[]) as r (key, id, epoch, wrapped, at)`,
-    [w.organization.id, rows.map(({ key }) => key), rows.map(({ id }) => id), rows.map(({ epoch }) => epoch), rows.map(({ wrapped }) => wrapped), rows.map(({ at }) => at)])
-    await client.query(`insert into avow.reports (organization_id, id, reference, submission_id, phrase_hash, content_key_id, title, channel, state, received_entry_id, received_at)
+      select $1, key, 'report', id, epoch, wrapped, at
+      from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bytea[], $6::timestamptz[]) as r (key, id, epoch, wrapped, at)`,
+    columns('key', 'id', 'epoch', 'wrapped', 'at'))
+    await client.query(`insert into avow.reports (organization_id, id, reference, submission_id, phrase_hash, content_key_id, title, channel, state,
+        received_entry_id, received_at)
       select $1, id, reference, gen_random_uuid(), sha256(id::text::bytea), key, title, 'web', state, gen_random_uuid(), at
       from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::text[], $7::timestamptz[]) as r (id, key, reference, title, state, at)`,
-    [w.organization.id, rows.map(({ id }) => id), rows.map(({ key }) => key), rows.map(({ reference }) => reference), rows.map(({ title }) => title),
-      rows.map(({ state }) => state), rows.map(({ at }) => at)])
+    columns('id', 'key', 'reference', 'title', 'state', 'at'))
   }
   await client.query('vacuum analyze')
   await client.end()
