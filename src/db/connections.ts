@@ -8,10 +8,13 @@ const types: pg.CustomTypesConfig = {
     oid === int8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 }
 
-/** What every connection of ours has in common. The search path is set here, so that SQL in the application names tables alone. */
+/**
+ * What every connection of ours has in common. The search path is set here, so that SQL in the application names tables alone. A prepared
+ * statement is planned anew each time: a plan kept from when a table was empty reads all of it when it no longer is.
+ */
 export const connectionSettings = (url: string): pg.ClientConfig => ({
   connectionString: url,
-  options: '-c search_path=avow -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+  options: '-c search_path=avow -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000 -c plan_cache_mode=force_custom_plan',
   application_name: 'avow',
   types,
 })
