@@ -16,6 +16,7 @@ export const permissions = {
   'evidence.record': ['admin', 'machine'],
   'evidence.import': ['admin'],
   'ledger.correct': ['admin'],
+  'openings.read': ['admin', 'auditor'],
   'systems.manage': ['admin'],
   'access.manage': ['admin'],
   'keys.manage': ['admin'],

@@ -1,6 +1,7 @@
 import type { Module } from '../web/module.ts'
 import { checkpointSpace, logChangeKey, logReopen, logWitness, streamConfigure, witnessDismiss, witnessName } from './configure.ts'
 import { confirmCorrection, proposeCorrection } from './correct-entry.ts'
+import { serveAuditors } from './pages/openings.tsx'
 import { serveLog } from './pages/serve-log.ts'
 import { serveVerify } from './pages/verify.tsx'
 import { serveWitness } from './pages/serve-witness.ts'
@@ -15,6 +16,7 @@ export const ledger: Module = {
   pages(web) {
     serveLog(web)
     serveVerify(web)
+    serveAuditors(web)
     serveWitness(web)
   },
 }

@@ -19,6 +19,7 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
   { to: '/desk/people', label: 'People', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
+  { to: '/desk/openings', label: 'Auditor’s file', may: 'openings.read' },
 ]
 
 /**

@@ -1,0 +1,35 @@
+import { formatOpenings, type Opening } from 'avow-verify'
+import type { Tx } from '../../db/tx.ts'
+import { Actions, ButtonLink, DeskLayout, PageHead } from '../../ui/index.ts'
+import { download } from '../../web/download.ts'
+import type { Web } from '../../web/module.ts'
+import { at } from '../../web/place.ts'
+import type { Page } from '../../web/page.ts'
+import { logSize } from '../events.ts'
+import { auditorOpenings } from '../openings.ts'
+
+const auditors = { may: 'openings.read' } as const
+const BATCH = 1024
+
+/** What an auditor needs to recompute the standings whose entries are sealed to the public. */
+export function serveAuditors(web: Web): void {
+  web.get('/desk/openings', auditors, (page) => <OpeningsPage page={page} />)
+  web.get('/desk/openings/file', auditors, async (page) => download('openings.jsonl', 'application/jsonl', await page.reading(auditorsFile)))
+}
+
+/** Kind, pseudonyms and marks of every entry, with their salts, a line each: no facts but those that are public anyway. */
+export async function auditorsFile(tx: Tx): Promise<string> {
+  const openings: Opening[] = []
+  const size = await logSize(tx)
+  for (let from = 0; from < size; from += BATCH) openings.push(...await auditorOpenings(tx, from, Math.min(size, from + BATCH)))
+  return formatOpenings(openings)
+}
+
+const OpeningsPage = ({ page }: { page: Page }) => (
+  <DeskLayout page={page} title="Auditor’s file">
+    <PageHead title="Auditor’s file" lead="It opens every entry of the log, also those that are sealed to the public, so that an auditor recomputes every standing without trusting us." />
+    <p>It says what kind of thing happened when, about which pseudonym, with the few marks that rules read. Nobody is named in it, and nothing that was written. Still, pass it on only to whom it is meant for.</p>
+    <Actions><ButtonLink href={at('/desk/openings/file')}>Download the file</ButtonLink></Actions>
+    <p class="soft">Then: <code>avow verify {page.address('')} --openings openings.jsonl</code></p>
+  </DeskLayout>
+)
