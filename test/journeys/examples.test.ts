@@ -20,7 +20,9 @@ describe('an example organisation, seen from outside', () => {
   before(async () => { w = await world({ clock: new Date().toISOString() }) })
   after(() => w.close())
 
-  async function verified(name: string): Promise<{ result: Verification; provable: Map<string, keyof typeof expected>; again: (openings: string) => Promise<Verification> }> {
+  interface Seen { result: Verification; provable: Map<string, keyof typeof expected>; again(openings: string): Promise<Verification> }
+
+  async function verified(name: string): Promise<Seen> {
     const operations = registry(modules, (kind) => findKind(kind) !== undefined)
     const read = (file: string) => readFileSync(new URL(`examples/${name}/${file}`, root), 'utf8')
     const history = History.parse(JSON.parse(read('history.json')))

@@ -27,8 +27,11 @@ export async function auditorsFile(tx: Tx): Promise<string> {
 
 const OpeningsPage = ({ page }: { page: Page }) => (
   <DeskLayout page={page} title="Auditor’s file">
-    <PageHead title="Auditor’s file" lead="It opens every entry of the log, also those that are sealed to the public, so that an auditor recomputes every standing without trusting us." />
-    <p>It says what kind of thing happened when, about which pseudonym, with the few marks that rules read. Nobody is named in it, and nothing that was written. Still, pass it on only to whom it is meant for.</p>
+    <PageHead title="Auditor’s file" lead="It opens every entry of the log, so that an auditor recomputes every standing, also the sealed ones." />
+    <p>
+      It says what kind of thing happened when, about which pseudonym, with the few marks that rules read. Nobody is named in it, and nothing
+      that was written. Still, pass it on only to whom it is meant for.
+    </p>
     <Actions><ButtonLink href={at('/desk/openings/file')}>Download the file</ButtonLink></Actions>
     <p class="soft">Then: <code>avow verify {page.address('')} --openings openings.jsonl</code></p>
   </DeskLayout>
