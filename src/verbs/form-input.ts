@@ -74,7 +74,7 @@ function valueFrom(schema: z.core.$ZodType, raw: Entered | string | undefined): 
 }
 
 function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entered | string | undefined): unknown {
-  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : kindOf(element) === 'string' ? raw.split('\n') : [raw]
+  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : ['string', 'enum'].includes(kindOf(element)) ? raw.split('\n') : [raw]
   const filled = rows.filter((row) => !isBlank(row)).map((row) => valueFrom(element, row))
   return filled.length === 0 && canBeLeftOut(schema) ? undefined : filled
 }
