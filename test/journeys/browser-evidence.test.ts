@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { runChecks } from '../../src/domain/systems/index.ts'
-import { sequenceAll } from '../../src/ledger/index.ts'
 import { looks, newTab, openAll, openBrowser, overflows, violations, type Look } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
 import { operations } from '../support/routes.ts'
@@ -38,7 +37,7 @@ describe('evidence, in a browser', { skip: needs('chromium') }, () => {
     await run('policy.publish', {})
     await s.as(s.grace).run(operations.verbs.find(({ name }) => name === 'evidence.record')!, { kind: 'access.reviewed', subjects: { system: 'avow' } })
     await runChecks(s.database, s.organization.id, { kind: 'system', job: 'checks.look' }, { baseOf: async () => 'http://127.0.0.1:9' })
-    await sequenceAll(s.database, s.organization.id)
+    await s.settled()
     browser = await openBrowser()
   })
   after(async () => {
@@ -61,7 +60,7 @@ describe('evidence, in a browser', { skip: needs('chromium') }, () => {
     assert.equal(await tab.getByLabel('Name', { exact: true }).inputValue(), 'The web app')
     await tab.getByLabel('Short name').fill('web-app')
     await tab.getByRole('button', { name: 'Add the system' }).click()
-    await sequenceAll(s.database, s.organization.id)
+    await s.settled()
     await tab.goto(`${s.home}/desk`)
     await tab.getByRole('link', { name: /Record.*Review access The web app/ }).click()
     assert.equal(await tab.getByLabel('System').inputValue(), 'web-app')

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { policies } from '../../src/domain/policies/index.ts'
-import { sequenceAll } from '../../src/ledger/index.ts'
 import { newTab, openBrowser } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
 import { site, type Site } from '../support/site.ts'
@@ -84,7 +83,7 @@ describe('policies, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByText('Published. The record has it.').waitFor()
     await tab.goto(s.home)
     await tab.getByRole('heading', { name: 'Security at Halden Works', level: 1 }).waitFor()
-    await sequenceAll(s.database, s.organization.id)
+    await s.settled()
     await tab.reload()
     await tab.getByText('2 promised sentences have no public standing.').waitFor()
   })

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { modules } from '../../src/app.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { connectAvow } from '../../src/domain/systems/index.ts'
@@ -15,6 +16,8 @@ export interface Site extends World {
   /** The cookie that opens the desk to Grace, an administrator. Signing in has tests of its own. */
   readonly pass: { name: string; value: string; url: string }
   readonly grace: Actor
+  /** Until the sequencer has given every entry its place. To sequence here would be a second signer, which the ledger refuses. */
+  settled(): Promise<void>
 }
 
 /** The whole application in a world, served on this machine, with its sequencer at work, and what Avow feeds connected as at every start. */
@@ -31,6 +34,13 @@ export async function site(): Promise<Site> {
   const sequencer = startSequencer(w.database)
   return {
     ...w, grace, home: `${served.origin}/o/${w.organization.slug}`, pass: { name: 'avow-as', value: 'grace', url: served.origin },
+    async settled() {
+      for (let left = 200; left > 0; left--) {
+        if (!await w.read((tx) => tx.db.selectFrom('pending').select('seq').limit(1).executeTakeFirst())) return
+        await pause(50)
+      }
+      throw new Error('The sequencer leaves entries waiting.')
+    },
     async close() {
       await served.close()
       await sequencer.stop()
