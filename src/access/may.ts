@@ -1,4 +1,4 @@
-import { Forbidden, Unauthenticated } from '../lib/errors.ts'
+import { ConfirmationNeeded, Forbidden, Refused, Unauthenticated } from '../lib/errors.ts'
 import type { Actor } from './actor.ts'
 import { permissions, type Permission } from './roles.ts'
 
@@ -16,6 +16,7 @@ function standings(actor: Actor): readonly string[] {
 /** Whether the actor's roles carry the permission. A job of ours carries all of them; nothing outside can become one. */
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true
+  if (actor.kind === 'member' && actor.grants?.includes(permission)) return true
   const allowed: readonly string[] = permissions[permission]
   return standings(actor).some((role) => allowed.includes(role))
 }
@@ -30,4 +31,15 @@ export function demand(actor: Actor, permission: Permission, operation?: string)
   if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return
   if (actor.kind === 'nobody' || actor.kind === 'reporter') throw new Unauthenticated()
   throw new Forbidden(permission)
+}
+
+/**
+ * What is dangerous takes more than a session that somebody may have left open: a second factor shown minutes ago. A key does it only
+ * where it was made for this very operation.
+ */
+export function demandConfirmed(actor: Actor, operation: string): void {
+  if (actor.kind === 'system' || (actor.kind === 'member' && actor.confirmed)) return
+  if (actor.kind === 'member') throw new ConfirmationNeeded()
+  if (actor.kind !== 'machine') throw new Unauthenticated()
+  if (actor.verbs === 'all') throw new Refused('key_too_wide', `This takes a key that was made for ${operation}. Make one that names it.`)
 }

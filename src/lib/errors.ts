@@ -29,6 +29,12 @@ export class Forbidden extends Refusal {
   constructor(readonly permission: string) { super(`Your role does not carry the permission “${permission}”.`) }
 }
 
+/** Signed in and permitted, yet this takes a second factor shown minutes ago. The boundary asks for it and goes on with what was entered. */
+export class ConfirmationNeeded extends Refusal {
+  readonly code = 'confirmation_needed'
+  constructor() { super('Confirm that it is you: this takes your second factor once more.') }
+}
+
 /** Input that cannot be accepted, with a sentence for each field that is wrong. The key '' is the form as a whole. */
 export class Invalid extends Refusal {
   readonly code = 'invalid_input'

@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts'
-import { demand } from '../access/may.ts'
+import { demand, demandConfirmed } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { once } from './idempotency.ts'
@@ -17,7 +17,7 @@ export interface Deps {
 
 /** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
-  demand(actor, verb.may, verb.name)
+  allow(actor, verb)
   const input = parse(verb.input, raw)
   return deps.database.write(organizationId, (tx) => verb.run(work(tx, actor, verb), input))
 }
@@ -29,15 +29,21 @@ export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, o
 export async function runVerbOnce<O>(
   deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown, key: string, told = raw,
 ): Promise<{ answer: O; again: boolean }> {
-  demand(actor, verb.may, verb.name)
+  allow(actor, verb)
   const input = parse(verb.input, raw)
   const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }
   return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run(work(tx, actor, verb), input)))
 }
 
+/** Deny by default: the permission, and for what is dangerous the confirmation. */
+function allow(actor: Actor, operation: Verb<any, any> | Query<any, any>): void {
+  demand(actor, operation.may, operation.name)
+  if (operation.stepUp) demandConfirmed(actor, operation.name)
+}
+
 /** The same as `runVerb` for a read, in a read-only transaction. */
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
-  demand(actor, query.may, query.name)
+  allow(actor, query)
   const input = parse(query.input, raw)
   return deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input))
 }

@@ -22,6 +22,8 @@ export interface Verb<I extends z.ZodObject = z.ZodObject, O = unknown> {
   readonly output?: z.ZodType
   /** Entry kinds that it may append; a test holds them to what it does append. */
   readonly entries: readonly string[]
+  /** Dangerous: takes a second factor shown minutes ago, or a key made for this very operation. */
+  readonly stepUp?: true
   /** Opt-in: offered to AI assistants over MCP. */
   readonly assistants?: boolean
   run(work: Work, input: z.output<I>): Promise<O>
@@ -35,6 +37,8 @@ export interface Query<I extends z.ZodObject = z.ZodObject, O = unknown> {
   readonly may: Permission
   readonly input: I
   readonly output?: z.ZodType
+  /** What it gives away is dangerous in other hands, as for a verb. */
+  readonly stepUp?: true
   readonly assistants?: boolean
   run(work: Work, input: z.output<I>): Promise<O>
 }

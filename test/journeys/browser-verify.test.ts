@@ -22,7 +22,7 @@ We acknowledge every report within one week.[^ack] Nobody publishes without appr
 [^publish]: Every \`policy.published\` is followed by \`policy.withdrawn\` within 100 years.
 `
 
-const admin = (personName: string): Actor => ({ kind: 'member', accountId: newId(), personName, roles: ['admin'] })
+const admin = (personName: string): Actor => ({ kind: 'member', accountId: newId(), personName, roles: ['admin'], confirmed: true })
 const report = { title: 'Open redirect', description: 'It redirects anywhere.', steps: 'Follow the link.', good_faith: true }
 
 describe('an outsider checks a real organisation', () => {

@@ -96,7 +96,7 @@ async function ledgerProblems(database: Database, organizations: readonly { id: 
 function actorWith(role: Role | 'nobody'): Actor {
   if (role === 'nobody') return { kind: 'nobody' }
   if (role === 'machine') return { kind: 'machine', keyId: newId(), roles: [role], verbs: 'all' }
-  return { kind: 'member', accountId: newId(), personName: `The ${role}`, roles: [role] }
+  return { kind: 'member', accountId: newId(), personName: `The ${role}`, roles: [role], confirmed: true }
 }
 
 const someone = (database: Database, organizationId: string, actor: Actor): Someone => ({

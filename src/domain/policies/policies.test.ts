@@ -34,7 +34,7 @@ describe('a policy', () => {
 
   before(async () => {
     w = await world()
-    const admin = (name: string): Actor => ({ kind: 'member', accountId: newId(), personName: name, roles: ['admin'] })
+    const admin = (name: string): Actor => ({ kind: 'member', accountId: newId(), personName: name, roles: ['admin'], confirmed: true })
     ann = admin('Ann')
     ben = admin('Ben')
     await w.write(async (tx) => { for (const actor of [ann, ben]) if (actor.kind === 'member') await addMember(tx, actor.accountId, ['admin']) })
@@ -172,7 +172,7 @@ describe('a policy', () => {
 describe('an organisation with one person', () => {
   it('needs one approval, and its entry says so', async () => {
     const w = await world()
-    const ann: Actor = { kind: 'member', accountId: newId(), personName: 'Ann', roles: ['admin'] }
+    const ann: Actor = { kind: 'member', accountId: newId(), personName: 'Ann', roles: ['admin'], confirmed: true }
     await w.write((tx) => addMember(tx, ann.accountId, ['admin']))
     const run = w.as(ann).run
     await run(draftPolicy, { policy: 'security', text: text('7 days') })

@@ -140,7 +140,7 @@ describe('evidence', () => {
 async function adminOf(name: string) {
   const accountId = await createAccount(w.database.global, w.keyring, { name, address: `${name}@example.invalid` }, 'correct horse battery staple')
   await w.write((tx) => addMember(tx, accountId, ['admin']))
-  return { kind: 'member' as const, accountId, personName: name, roles: ['admin'] as const }
+  return { kind: 'member' as const, accountId, personName: name, roles: ['admin'] as const, confirmed: true }
 }
 
 describe('a check of our own', () => {
