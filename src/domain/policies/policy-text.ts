@@ -1,6 +1,6 @@
 import { parseRule, printRule, type Mention, type Rule } from 'avow-verify'
 import type { FootnoteDefinition, Nodes, PhrasingContent, Root } from 'mdast'
-import { plainText, readMarkdown, walk } from './markdown.ts'
+import { plainText, readMarkdown, walk } from '../../lib/markdown.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A place in the policy's text: line and column from 1, length in characters. */

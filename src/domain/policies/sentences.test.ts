@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Paragraph } from 'mdast'
-import { plainText, readMarkdown } from './markdown.ts'
+import { plainText, readMarkdown } from '../../lib/markdown.ts'
 import { sentencesOf } from './sentences.ts'
 
 const notes = '\n\n[^a]: x\n[^b]: x\n[^c]: x\n'

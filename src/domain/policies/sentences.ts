@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import { plainText } from './markdown.ts'
+import { plainText } from '../../lib/markdown.ts'
 
 /** One sentence of a block: its nodes without the footnotes' marks, its words, and the marks that stand in it. */
 export interface Sentence {

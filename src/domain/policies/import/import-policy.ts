@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import { readMarkdown } from '../markdown.ts'
+import { readMarkdown } from '../../../lib/markdown.ts'
 import { blocksOf } from '../policy-text.ts'
 import { sentencesOf } from '../sentences.ts'
 import { sourcePlace } from './places.ts'

@@ -1,5 +1,5 @@
 import type { PhrasingContent } from 'mdast'
-import { plainText } from '../markdown.ts'
+import { plainText } from '../../../lib/markdown.ts'
 
 /**
  * Where in the source the words of a block end at `end` (counted in its plain words): there a mark can be put. A link or emphasis

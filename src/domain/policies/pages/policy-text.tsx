@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { PhrasingContent, RootContent } from 'mdast'
 import { MarkShape, standingWords } from '../../../ui/index.ts'
-import { readMarkdown, walk } from '../markdown.ts'
+import { readMarkdown, walk } from '../../../lib/markdown.ts'
 import { sentencesOf } from '../sentences.ts'
-import { Block, plainPhrases, type Phrases } from './blocks.tsx'
+import { Block, plainPhrases, type Phrases } from '../../../ui/blocks.tsx'
 import { promiseId, type PromiseView } from './promise.ts'
 import { PromiseNote } from './promise-note.tsx'
 

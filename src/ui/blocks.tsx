@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { BlockContent, DefinitionContent, List, PhrasingContent, RootContent, Table } from 'mdast'
-import { plainText } from '../markdown.ts'
+import { plainText } from '../lib/markdown.ts'
 
 /** How the phrases of a block are drawn; a policy's page puts the standings in here. */
 export type Phrases = (nodes: readonly PhrasingContent[]) => Child
