@@ -9,6 +9,7 @@ import { reports } from './domain/reports/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
+import { mail } from './mail/index.ts'
 import { developmentMail } from './mail/pages.tsx'
 import { look } from './ui/look.tsx'
 import { registry } from './verbs/registry.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   people,
   commitments,
   ledger,
+  mail,
 ]
 
 /** Only where the setting AVOW_DEVELOPMENT is `yes`: every outgoing mail, and every part of the pages in every state. */

@@ -34,6 +34,10 @@ export const commands: readonly Command[] = [
     run: async (args) => (await import('./command-line/open-link.ts')).openLink(args),
   },
   {
+    name: 'openpgp decrypt', summary: 'Prints what was encrypted to the organisation’s OpenPGP key; without FILE it reads standard input.',
+    usage: '[FILE] [--organization SLUG]', run: async (args) => (await import('./command-line/openpgp.ts')).decryptFile(args),
+  },
+  {
     name: 'policy check', summary: 'Tells what each sentence of a policy will mean, with example dates.',
     usage: 'FILE', run: async (args) => (await policy()).check(args),
   },

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { securityTxt } from './security-txt.ts'
 
-const base = { report: 'https://a.example.invalid/report', policy: null, canonical: 'https://a.example.invalid/.well-known/security.txt', mailbox: null }
+const base = { report: 'https://a.example.invalid/report', policy: null, canonical: 'https://a.example.invalid/.well-known/security.txt',
+  encryption: 'https://a.example.invalid/openpgp-key.asc', mailbox: null }
 
 test('it writes what RFC 9116 asks for, with lines that end as the standard says', () => {
   const text = securityTxt({ ...base, policy: 'https://a.example.invalid/policies/security', mailbox: 'security@a.example.invalid',
     now: Temporal.Instant.from('2026-03-01T15:20:00Z') })
   assert.equal(text, [
-    'Contact: https://a.example.invalid/report', 'Contact: mailto:security@a.example.invalid', 'Expires: 2026-03-31T00:00:00Z', 'Preferred-Languages: en',
+    'Contact: https://a.example.invalid/report', 'Contact: mailto:security@a.example.invalid', 'Expires: 2026-03-31T00:00:00Z',
+    'Encryption: https://a.example.invalid/openpgp-key.asc',
+    'Preferred-Languages: en',
     'Canonical: https://a.example.invalid/.well-known/security.txt', 'Policy: https://a.example.invalid/policies/security', '',
   ].join('\r\n'))
 })

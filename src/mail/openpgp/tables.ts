@@ -1,0 +1,13 @@
+declare module '../../db/tables.ts' {
+  interface Tables { openpgp_keys: OpenPgpKeyRow }
+}
+
+export interface OpenPgpKeyRow {
+  organization_id: string
+  fingerprint: string
+  user_id: string
+  public_key: Buffer
+  key_id: string
+  private_key: Buffer
+  created_at: Date
+}
