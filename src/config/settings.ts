@@ -66,6 +66,9 @@ export const settingsShape = z.object({
   AVOW_CONTACT_MAILBOX: z.string().regex(/^(imap|smtp)s?:\/\/[^/@]+$/, 'has to look like imaps://mail.example.org').optional().register(about, {
     about: 'The server of that address, as in `imaps://mail.example.org`. The check of the contact greets it every hour; it never signs in.',
     otherwise: 'none: page and security.txt are checked' }),
+  AVOW_PRIVATE_NETWORK: yesOrNo.default(false).register(about, {
+    about: '`yes` lets Avow ask an identity provider at an address inside your own network, and by plain HTTP. Otherwise only public addresses are '
+      + 'asked, by https, so that nobody at a desk can reach what lies behind your firewall.' }),
   AVOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').register(about, {
     about: 'Least severity that is logged. Logs are JSON lines on standard output and hold no personal data.' }),
   AVOW_SHUTDOWN_SECONDS: whole(1, 600).default(20).register(about, { about: 'How long requests may take to finish after a SIGTERM.' }),

@@ -13,6 +13,8 @@ export interface Deps {
   readonly publicUrl?: string
   /** The mail address of the security contact, where there is one. */
   readonly contactAddress?: string
+  /** Whether addresses inside the operator's own network may be asked, and by plain HTTP (an identity provider's, for instance). */
+  readonly privateNetwork?: boolean
 }
 
 /** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */
