@@ -10,23 +10,10 @@ import { migrate, readMigrations } from '../../src/db/migrate.ts'
 import { setupDatabase } from '../../src/db/setup.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { blindWith } from '../../src/seal/search.ts'
+import { between, VOCABULARY, zipf } from './prose.ts'
 
 const reports = Number(process.argv[2] ?? 1_000_000)
 const queriesPerForm = Number(process.argv[3] ?? 60)
-const VOCABULARY = 200_000
-/** The most frequent words of a language are stop words, which no index holds: Zipf's law from this rank on. */
-const STOP_WORDS = 30
-
-let state = 42
-/** Mulberry32: the same reports in every run. */
-function random(): number {
-  state = (state + 0x6d2b79f5) | 0
-  let t = Math.imul(state ^ (state >>> 15), 1 | state)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-}
-const between = (from: number, to: number) => from + Math.floor(random() * (to - from + 1))
-const zipf = () => Math.min(VOCABULARY, Math.max(1, Math.floor(STOP_WORDS * Math.exp(random() * Math.log(1 + VOCABULARY / STOP_WORDS))) - STOP_WORDS + 1))
 
 const blind = blindWith(Buffer.alloc(32, 3), 'report')
 const hashes = Array.from({ length: VOCABULARY + 1 }, (_, rank) => blind(`w${rank}`))
