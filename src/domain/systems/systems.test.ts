@@ -14,7 +14,8 @@ import { world, type World } from '../../../test/support/world.ts'
 import { addSystem, retireSystem } from './add-system.ts'
 import { lookAtContact } from './checks/contact.ts'
 import { lookAtEncryption } from './checks/encryption-at-rest.ts'
-import { isStrong, lookAtPasswordHashing } from './checks/password-hashing.ts'
+import { isStrongHash } from '../../access/passwords.ts'
+import { lookAtPasswordHashing } from './checks/password-hashing.ts'
 import { runChecks } from './checks/run-checks.ts'
 import { connectAvow } from './connect-avow.ts'
 import { approveImport, importEvidence } from './import-evidence.ts'
@@ -145,9 +146,9 @@ async function adminOf(name: string) {
 
 describe('a check of our own', () => {
   it('tells strong password hashes from weak ones, and looks at the stored ones', async () => {
-    assert.equal(isStrong('$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g'), true)
+    assert.equal(isStrongHash('$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g'), true)
     const weak = ['$argon2i$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', '$argon2id$v=19$m=4096,t=2,p=1$c2FsdA$aGFzaA', '$2b$12$abc', 'secret']
-    assert.deepEqual(weak.filter(isStrong), [])
+    assert.deepEqual(weak.filter(isStrongHash), [])
     assert.equal((await w.read(lookAtPasswordHashing))?.passed, true)
   })
 
