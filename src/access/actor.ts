@@ -1,23 +1,35 @@
 import type { Permission, Role } from './roles.ts'
 
-/** Somebody of the team, in one browser. */
-export interface Member {
-  readonly kind: 'member'
+/** Somebody signed in, in one browser. */
+interface SignedIn {
   readonly accountId: string
   readonly personName: string
-  readonly roles: readonly Role[]
-  /** What they may do beyond their roles: by a role of the organisation's own making, as somebody's deputy, or by breaking the glass. */
-  readonly grants?: readonly Permission[]
   /** The session that they act in; absent where they act without a browser (example data). */
   readonly sessionId?: string
   /** Whether they have shown a second factor in this session within the last minutes, as what is dangerous demands. */
   readonly confirmed?: boolean
 }
 
+/** Signed in, and of no team here: a researcher, or somebody of another organisation. */
+export interface Person extends SignedIn { readonly kind: 'person' }
+
+/** Somebody of the team, in one browser. */
+export interface Member extends SignedIn {
+  readonly kind: 'member'
+  readonly roles: readonly Role[]
+  /** What they may do beyond their roles: by a role of the organisation's own making, as somebody's deputy, or by breaking the glass. */
+  readonly grants?: readonly Permission[]
+  /** Until when they have to add a second factor; absent where they have one. */
+  readonly secondFactorBy?: Temporal.Instant
+  /** The time to add a second factor is over: until there is one, neither roles nor grants count. */
+  readonly withheld?: boolean
+}
+
 /** Who is doing it, as the boundary established. Verbs never look anywhere else for this. */
 export type Actor =
   | { kind: 'nobody' }                                             // a visitor
   | { kind: 'reporter'; reportId: string }                         // holds the tracking phrase of one report
+  | Person
   | Member
   | { kind: 'machine'; keyId: string; roles: readonly Role[]; verbs: readonly string[] | 'all' }  // an API key, scoped to verbs
   | { kind: 'system'; job: string }                                // a job of ours; never reachable from outside

@@ -14,3 +14,10 @@ export async function machineOf(tx: Tx, token: string, use: 'api' | 'assistant')
     .where('revoked_at', 'is', null).where('expires_at', '>', timestampOf(tx.now)).executeTakeFirst()
   return row ? { kind: 'machine', keyId: row.id, roles: row.roles, verbs: row.verbs ?? 'all' } : null
 }
+
+/** Takes back every key that this person has made in this organisation. The caller appends an entry for each id in the answer. */
+export async function endKeysOf(tx: Tx, accountId: string): Promise<string[]> {
+  const ended = await tx.db.updateTable('api_keys').set({ revoked_at: timestampOf(tx.now) })
+    .where('created_by', '=', accountId).where('revoked_at', 'is', null).returning('id').execute()
+  return ended.map(({ id }) => id)
+}

@@ -1,4 +1,4 @@
-import { ConfirmationNeeded, Forbidden, Refused, Unauthenticated } from '../lib/errors.ts'
+import { ConfirmationNeeded, Forbidden, Refused, SecondFactorNeeded, Unauthenticated } from '../lib/errors.ts'
 import type { Actor } from './actor.ts'
 import { permissions, type Permission } from './roles.ts'
 
@@ -7,7 +7,8 @@ function standings(actor: Actor): readonly string[] {
   switch (actor.kind) {
     case 'nobody': return ['anyone']
     case 'reporter': return ['anyone', 'reporter']
-    case 'member': return ['anyone', ...actor.roles]
+    case 'person': return ['anyone', 'person']
+    case 'member': return actor.withheld ? ['anyone', 'person'] : ['anyone', 'person', ...actor.roles]
     case 'machine': return ['anyone', 'machine', ...actor.roles]
     case 'system': return []
   }
@@ -16,7 +17,7 @@ function standings(actor: Actor): readonly string[] {
 /** Whether the actor's roles carry the permission. A job of ours carries all of them; nothing outside can become one. */
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true
-  if (actor.kind === 'member' && actor.grants?.includes(permission)) return true
+  if (actor.kind === 'member' && !actor.withheld && actor.grants?.includes(permission)) return true
   const allowed: readonly string[] = permissions[permission]
   return standings(actor).some((role) => allowed.includes(role))
 }
@@ -29,7 +30,8 @@ export function inScope(actor: Actor, operation: string): boolean {
 /** Deny by default. A visitor is asked to sign in; somebody who has is told which permission is missing. */
 export function demand(actor: Actor, permission: Permission, operation?: string): void {
   if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return
-  if (actor.kind === 'nobody' || actor.kind === 'reporter') throw new Unauthenticated()
+  if (actor.kind === 'nobody' || actor.kind === 'reporter' || actor.kind === 'person') throw new Unauthenticated()
+  if (actor.kind === 'member' && actor.withheld) throw new SecondFactorNeeded()
   throw new Forbidden(permission)
 }
 
@@ -38,8 +40,9 @@ export function demand(actor: Actor, permission: Permission, operation?: string)
  * where it was made for this very operation.
  */
 export function demandConfirmed(actor: Actor, operation: string): void {
-  if (actor.kind === 'system' || (actor.kind === 'member' && actor.confirmed)) return
-  if (actor.kind === 'member') throw new ConfirmationNeeded()
+  const signedIn = actor.kind === 'member' || actor.kind === 'person'
+  if (actor.kind === 'system' || (signedIn && actor.confirmed)) return
+  if (signedIn) throw new ConfirmationNeeded()
   if (actor.kind !== 'machine') throw new Unauthenticated()
   if (actor.verbs === 'all') throw new Refused('key_too_wide', `This takes a key that was made for ${operation}. Make one that names it.`)
 }

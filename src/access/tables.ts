@@ -1,9 +1,14 @@
+import type { Generated } from 'kysely'
 import type { Role } from './roles.ts'
 
 declare module '../db/tables.ts' {
   interface Tables {
     accounts: AccountRow
     sessions: SessionRow
+    totp_factors: TotpFactorRow
+    recovery_codes: RecoveryCodeRow
+    passkeys: PasskeyRow
+    passkey_challenges: PasskeyChallengeRow
     attempts: AttemptRow
     memberships: MembershipRow
     invitations: InvitationRow
@@ -20,13 +25,69 @@ export interface AccountRow {
   address_epoch: number
   address_hash: Buffer | null
   password_hash: string | null
+  password_set_at: Date | null
+  password_rules: number | null
   created_at: Date
   disabled_at: Date | null
 }
 
-export interface SessionRow { token_hash: Buffer; account_id: string; created_at: Date; seen_at: Date; expires_at: Date }
+export interface SessionRow {
+  token_hash: Buffer
+  account_id: string
+  id: Generated<string>
+  created_at: Date
+  seen_at: Date
+  expires_at: Date
+  stage: 'second-factor' | 'entered'
+  methods: ('password' | 'passkey' | 'totp' | 'recovery-code' | 'sso')[]
+  confirmed_at: Date | null
+  device_box: Buffer | null
+}
+
+export interface TotpFactorRow {
+  id: string
+  account_id: string
+  secret_box: Buffer
+  created_at: Date
+  active_at: Date | null
+  used_at: Date | null
+  last_step: Generated<number>
+}
+
+export interface RecoveryCodeRow { account_id: string; code_hash: Buffer; created_at: Date }
+
+export interface PasskeyRow {
+  id: string
+  account_id: string
+  credential_id: Buffer
+  public_key: Buffer
+  sign_count: number
+  transports: string[]
+  rp_id: string
+  synced: boolean
+  name_box: Buffer
+  created_at: Date
+  used_at: Date | null
+}
+
+export interface PasskeyChallengeRow {
+  challenge_hash: Buffer
+  account_id: string | null
+  purpose: 'add' | 'sign-in' | 'confirm'
+  browser_hash: Buffer
+  expires_at: Date
+}
+
 export interface AttemptRow { key: Buffer; count: number; resets_at: Date }
-export interface MembershipRow { organization_id: string; account_id: string; roles: Role[]; joined_at: Date; ended_at: Date | null }
+export interface MembershipRow {
+  organization_id: string
+  account_id: string
+  roles: Role[]
+  /** Who decides about the roles. */
+  managed_by: Generated<'desk' | 'provider' | 'directory'>
+  joined_at: Date
+  ended_at: Date | null
+}
 
 export interface InvitationRow {
   organization_id: string

@@ -18,4 +18,6 @@ export interface OrganizationRow {
   zone: Generated<string>
   example: Generated<boolean>
   created_at: Generated<Date>
+  second_factor_days: Generated<number>
+  second_factor_since: Generated<Date>
 }

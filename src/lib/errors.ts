@@ -35,6 +35,12 @@ export class ConfirmationNeeded extends Refusal {
   constructor() { super('Confirm that it is you: this takes your second factor once more.') }
 }
 
+/** A member whose time to add a second factor is over. The page that adds one is still open to them. */
+export class SecondFactorNeeded extends Refusal {
+  readonly code = 'second_factor_needed'
+  constructor() { super('Your organisation asks for a second factor, and the time to add one is over. Add one, and everything is open again.') }
+}
+
 /** Input that cannot be accepted, with a sentence for each field that is wrong. The key '' is the form as a whole. */
 export class Invalid extends Refusal {
   readonly code = 'invalid_input'

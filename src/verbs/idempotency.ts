@@ -54,7 +54,7 @@ const digest = (...parts: string[]): Buffer => hash('sha256', JSON.stringify(par
 function holder(actor: Actor): string {
   switch (actor.kind) {
     case 'machine': return `machine ${actor.keyId}`
-    case 'member': return `member ${actor.accountId}`
+    case 'member': case 'person': return `member ${actor.accountId}`
     case 'reporter': return `reporter ${actor.reportId}`
     default: return actor.kind
   }

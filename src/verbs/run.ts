@@ -1,5 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { demand, demandConfirmed } from '../access/may.ts'
+import type { SessionLimits } from '../access/sessions.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { once } from './idempotency.ts'
@@ -15,6 +16,8 @@ export interface Deps {
   readonly contactAddress?: string
   /** Whether addresses inside the operator's own network may be asked, and by plain HTTP (an identity provider's, for instance). */
   readonly privateNetwork?: boolean
+  /** How long a session lasts; the standard limits unless told. */
+  readonly sessionLimits?: SessionLimits
 }
 
 /** Permission first, then the input, then one transaction. What `run` throws rolls everything back. */

@@ -1,10 +1,12 @@
 import { identityOf } from '../access/accounts.ts'
 import type { Actor } from '../access/actor.ts'
+import { secondFactorBy } from '../access/factors.ts'
 import { may } from '../access/may.ts'
 import { rolesOf } from '../access/memberships.ts'
 import type { Permission } from '../access/roles.ts'
-import { sessionAccount } from '../access/sessions.ts'
-import type { Database } from '../db/database.ts'
+import { findSession, type Session } from '../access/sessions.ts'
+import type { Tx } from '../db/tx.ts'
+import type { Deps } from '../verbs/run.ts'
 import type { Cookies } from './cookies.ts'
 import type { Module } from './module.ts'
 
@@ -12,20 +14,32 @@ const nobody: Actor = { kind: 'nobody' }
 
 /**
  * Who has come with this browser to this organisation. It may be several (a member who follows a report as its reporter):
- * the first that carries the permission of the page is taken. Somebody of another organisation is a visitor here.
+ * the first that carries the permission of the page is taken. Somebody of another organisation is of no team here.
  */
-export async function visitor(database: Database, modules: readonly Module[], organizationId: string, cookies: Cookies, wanted: Permission): Promise<Actor> {
-  const signedIn = await member(database, organizationId, cookies.get('session'))
+export async function visitor(deps: Deps, modules: readonly Module[], organizationId: string, cookies: Cookies, wanted: Permission): Promise<Actor> {
+  const signedIn = await signedInAs(deps, organizationId, cookies.get('session'))
   if (signedIn && may(signedIn, wanted)) return signedIn
   for (const module of modules) {
-    const known = await module.recognise?.(database, organizationId, cookies)
+    const known = await module.recognise?.(deps.database, organizationId, cookies)
     if (known && may(known, wanted)) return known
   }
   return signedIn ?? nobody
 }
 
-async function member(database: Database, organizationId: string, token: string | undefined): Promise<Actor | null> {
-  const account = token ? await sessionAccount(database.global, token) : null
-  const roles = account && await database.read(organizationId, (tx) => rolesOf(tx, account.id))
-  return account && roles && { kind: 'member', accountId: account.id, personName: (await identityOf(database.keyring, account)).name, roles }
+/** A session that waits for its second factor opens nothing: it is nobody's. */
+async function signedInAs({ database, sessionLimits }: Deps, organizationId: string, token: string | undefined): Promise<Actor | null> {
+  const session = token ? await findSession(database.global, token, sessionLimits) : null
+  if (session?.stage !== 'entered') return null
+  const { name: personName } = await identityOf(database.keyring, session.account)
+  const person = { accountId: session.account.id, personName, sessionId: session.id, confirmed: session.confirmed }
+  return database.read(organizationId, async (tx): Promise<Actor> => {
+    const roles = await rolesOf(tx, person.accountId)
+    return roles ? { kind: 'member', ...person, roles, ...await secondFactorDue(tx, session) } : { kind: 'person', ...person }
+  })
+}
+
+/** Whoever has a second factor, or showed one to the provider of single sign-on in this session, is asked for nothing. */
+async function secondFactorDue(tx: Tx, { account, hasSecondFactor, secondFactorShown }: Session) {
+  const by = hasSecondFactor || secondFactorShown ? null : await secondFactorBy(tx, account.id)
+  return by && { secondFactorBy: by, withheld: Temporal.Instant.compare(by, Temporal.Now.instant()) <= 0 }
 }

@@ -43,8 +43,8 @@ export const route = (options: WebOptions, who: WhoComes = byCookies(options)): 
 
 type Route = (may: Permission, handler: Handler) => (c: Context<Env>) => Promise<Response>
 
-const byCookies = ({ database, modules }: WebOptions): WhoComes => (cookies, organization, wanted) =>
-  visitor(database, modules, organization.id, cookies, wanted)
+const byCookies = (options: WebOptions): WhoComes => (cookies, organization, wanted) =>
+  visitor(options, options.modules, organization.id, cookies, wanted)
 
 /** For posts by programs, whose cookies count for nothing. */
 export const nobody: WhoComes = async () => ({ kind: 'nobody' })

@@ -39,7 +39,7 @@ export async function member(place: Place, organizationId: string, roles: readon
     await addMember(tx, id, roles)
     return id
   })
-  return { account, ...browser(place, `avow-session=${await startSession(database.global, account)}`) }
+  return { account, ...browser(place, `avow-session=${await startSession(database.global, account, { methods: ['password', 'totp'], confirmed: true })}`) }
 }
 
 interface KeyTerms { verbs?: string[] | null; days?: number; assistant?: boolean }

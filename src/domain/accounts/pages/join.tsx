@@ -9,7 +9,7 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { openInvitation } from '../invitation.ts'
 import { joinAs, joinWithNewAccount, NewMember } from '../join.ts'
-import { enter } from '../sign-in.ts'
+import { enter } from '../sessions/enter.ts'
 
 const anyone = { may: 'public.read' } as const
 
@@ -24,8 +24,7 @@ async function joinNew(page: Page, input: Entered) {
   try {
     const member = parse(NewMember, fromForm(NewMember, input))
     const accountId = await page.deps.database.write(page.organization.id, (tx) => joinWithNewAccount(tx, page.param('token'), member))
-    await enter(page, accountId)
-    return seeOther(page, '/desk')
+    return await enter(page, accountId, { method: 'password' })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return html(await joinPage(page, input, error instanceof Invalid ? error.fields : { '': error.message }), 422)

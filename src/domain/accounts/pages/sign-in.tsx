@@ -7,14 +7,14 @@ import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { html, seeOther } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
-import { signIn, signInsPerNetwork, signOut } from '../sign-in.ts'
+import { signOut } from '../sessions/enter.ts'
+import { signIn, signInsPerNetwork } from '../sign-in.ts'
 
 export function signInPages(web: Web): void {
   web.get('/sign-in', { may: 'public.read' }, (page) => SignInPage({ page, input: { to: page.url.searchParams.get('to') ?? '' }, errors: {} }))
   web.post('/sign-in', { may: 'public.read', limit: signInsPerNetwork }, async (page, input) => {
     try {
-      await signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password') })
-      return seeOther(page, ownPath(textOf(input, 'to')))
+      return await signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password'), to: textOf(input, 'to') })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return html(SignInPage({ page, input, errors: { '': error.message } }), 422)
@@ -24,14 +24,6 @@ export function signInPages(web: Web): void {
     await signOut(page)
     return seeOther(page, '/')
   })
-}
-
-/** Only a path of ours is gone on to, read as a browser reads it: `//elsewhere`, `/\elsewhere` and a tab between two slashes are other sites. */
-function ownPath(to: string): string {
-  const here = 'https://avow.invalid'
-  const found = URL.parse(to, here)
-  const path = to.startsWith('/') && found?.origin === here ? found.pathname + found.search : '/desk'
-  return path.startsWith('//') ? '/desk' : path
 }
 
 const SignInPage = ({ page, input, errors }: { page: Page; input: Entered; errors: FieldErrors }) => (
