@@ -4,7 +4,9 @@ import type { Tables } from '../db/tables.ts'
 import { Conflict } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { binding, openBox, sealBox } from '../seal/box.ts'
+import { Erased } from '../seal/envelope.ts'
 import type { Keyring } from '../seal/keyring.ts'
+import { passwordRules } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 import type { AccountRow } from './tables.ts'
 import './tables.ts'
@@ -12,15 +14,21 @@ import './tables.ts'
 /** Who an account belongs to. Sealed under a key of its own, so that erasing a person erases this everywhere. */
 export interface Identity { readonly name: string; readonly address: string }
 
-/** Throws `Conflict` when the address has an account already. */
-export async function createAccount(db: Kysely<Tables>, keyring: Keyring, identity: Identity, password: string): Promise<string> {
+/**
+ * Throws `Conflict` when the address has an account already. Without a password it is entered by a provider, or after a reset by mail.
+ * `judged`: the password was found to meet today's rules.
+ */
+export async function createAccount(
+  db: Kysely<Tables>, keyring: Keyring, identity: Identity, password: string | null, { judged = false } = {},
+): Promise<string> {
   const id = newId()
   const key = randomBytes(32)
   const { epoch, wrapped } = await keyring.wrap(key, keyBinding(id))
   const inserted = await db.insertInto('accounts').values({
     id, key_epoch: epoch, wrapped_key: wrapped, identity_box: sealBox(key, boxBinding(id), Buffer.from(JSON.stringify(identity))),
     address_epoch: keyring.currentEpoch, address_hash: addressHash(keyring, identity.address, keyring.currentEpoch),
-    password_hash: await hashPassword(password), created_at: new Date(), disabled_at: null,
+    password_hash: password === null ? null : await hashPassword(password),
+    password_set_at: password === null ? null : new Date(), password_rules: judged ? passwordRules : null, created_at: new Date(), disabled_at: null,
   }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
   if (!inserted) throw new Conflict('account_exists', 'There is an account with this address. Sign in with it, then open the link again.')
   return id
@@ -32,10 +40,26 @@ export async function findAccount(db: Kysely<Tables>, keyring: Keyring, address:
   return await db.selectFrom('accounts').selectAll().where('address_hash', 'in', hashes).where('disabled_at', 'is', null).executeTakeFirst() ?? null
 }
 
+/** Sets a password that was judged good. The caller ends the sessions that began with the old one. */
+export async function setPassword(db: Kysely<Tables>, accountId: string, password: string): Promise<void> {
+  await db.updateTable('accounts').where('id', '=', accountId)
+    .set({ password_hash: await hashPassword(password), password_set_at: new Date(), password_rules: passwordRules }).execute()
+}
+
+/** Takes the password away: from now on the account is entered by a reset that is mailed, a passkey or single sign-on. */
+export async function clearPassword(db: Kysely<Tables>, accountId: string): Promise<void> {
+  await db.updateTable('accounts').where('id', '=', accountId).set({ password_hash: null, password_set_at: new Date(), password_rules: null }).execute()
+}
+
 export async function identityOf(keyring: Keyring, account: AccountRow): Promise<Identity> {
   if (!account.wrapped_key) return { name: 'Somebody who was erased', address: '' }
-  const key = await keyring.unwrap(account.key_epoch, account.wrapped_key, keyBinding(account.id))
-  return JSON.parse(openBox(key, boxBinding(account.id), account.identity_box, 'an account').toString('utf8')) as Identity
+  return JSON.parse(openBox(await accountKey(keyring, account), boxBinding(account.id), account.identity_box, 'an account').toString('utf8')) as Identity
+}
+
+/** The person's own key. Throws `Erased` where it was destroyed. */
+export async function accountKey(keyring: Keyring, { id, key_epoch, wrapped_key }: Pick<AccountRow, 'id' | 'key_epoch' | 'wrapped_key'>): Promise<Buffer> {
+  if (!wrapped_key) throw new Erased()
+  return keyring.unwrap(key_epoch, wrapped_key, keyBinding(id))
 }
 
 /** Re-wraps every account's key, and hashes its address anew, with the newest epoch. For the rotation of keys. */

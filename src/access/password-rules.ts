@@ -5,6 +5,9 @@ import { normalPassword } from './passwords.ts'
 export const shortestPassword = 12
 export const longestPassword = 256
 
+/** Stored beside each password that met these rules. Counted up when they become stricter, so that the check knows which passwords were judged by older ones. */
+export const passwordRules = 1
+
 /** What a guesser would try first: whose password it is, and where. */
 export interface PasswordOwner { readonly address: string; readonly name: string; readonly organizationName: string }
 
