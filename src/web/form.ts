@@ -39,7 +39,19 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */
-export const postHandler = (handler: Parameters<Web['post']>[2], limit?: Allowance): Handler => async (page) => handler(page, await received(page, limit))
+export const postHandler = (handler: Parameters<Web['post']>[2], { limit, files }: { limit?: Allowance; files?: TakeFile }): Handler =>
+  async (page) => handler(page, await received(page, limit, files))
+
+/** A file of text becomes the field's value, as if it had been typed. */
+export const asText = (mostBytes: number): TakeFile => async (field, _file, content) => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of content) {
+    if ((size += chunk.length) > mostBytes) throw new Invalid({ [field]: `The file is larger than ${mostBytes / 1024 / 1024} MB.` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
 
 /** What is too much is refused before any of it is read. */
 async function received(page: Page, limit: Allowance | undefined, takeFile?: TakeFile): Promise<Entered> {

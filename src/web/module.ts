@@ -8,6 +8,7 @@ import type { Entered } from '../verbs/form-input.ts'
 import type { Operations } from '../verbs/registry.ts'
 import type { Verb } from '../verbs/verb.ts'
 import type { Cookies } from './cookies.ts'
+import type { TakeFile } from './multipart.ts'
 import type { Page } from './page.ts'
 
 /** One part of the application: what can be done, what can be read, and its pages. `app.ts` lists them all. */
@@ -47,6 +48,6 @@ export interface Web {
   form<I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): void
   /** A post by a program that proves itself by what it sends, a signature for instance. No cookie counts, so it needs no token. */
   receive(path: string, rule: { may: Permission }, handler: Handler): void
-  /** A post that is no verb, because it belongs to no organisation (signing in) or changes only the visitor's own cookies. */
-  post(path: string, rule: { may: Permission; limit?: Allowance }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
+  /** A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes what is sent along. */
+  post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

@@ -38,7 +38,7 @@ function webOf(app: Hono<Env>, options: WebOptions): Web {
   const serveProgram = route(options, nobody)
   return {
     get: (path, rule, handler) => void app.get(path, serve(rule.may, handler)),
-    post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler, rule.limit))),
+    post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler, rule))),
     form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how))),
     receive: (path, rule, handler) => void app.post(path, serveProgram(rule.may, handler)),
   }

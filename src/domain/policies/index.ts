@@ -1,4 +1,5 @@
 import type { Module } from '../../web/module.ts'
+import { adoptPolicy, proposePolicy } from './adopt-policy.ts'
 import { approvePolicy } from './approve-policy.ts'
 import { checkPolicyQuery } from './check-policy.ts'
 import { draftPolicy } from './draft-policy.ts'
@@ -20,8 +21,8 @@ import { withdrawPolicy } from './withdraw-policy.ts'
  */
 export const policies: Module = {
   name: 'policies',
-  verbs: [draftPolicy, submitPolicy, approvePolicy, rehearsePolicy, publishPolicy, withdrawPolicy, setPublication, explainCommitment],
-  queries: [checkPolicyQuery, readPolicyQuery, listPoliciesQuery, diffPolicyQuery],
+  verbs: [draftPolicy, adoptPolicy, submitPolicy, approvePolicy, rehearsePolicy, publishPolicy, withdrawPolicy, setPublication, explainCommitment],
+  queries: [checkPolicyQuery, proposePolicy, readPolicyQuery, listPoliciesQuery, diffPolicyQuery],
   pages: policyPages,
 }
 

@@ -5,12 +5,14 @@ export interface PageBlock { readonly type: 'heading' | 'paragraph' | 'item'; re
 /** A page's text as blocks, from HTML or plain text. Markdown needs none of this: it is kept as it stands. */
 export const readPage = (source: string, format: 'html' | 'text'): PageBlock[] => format === 'html' ? readHtml(source) : readPlain(source)
 
-export function formatOf(name: string, source: string): 'html' | 'text' | 'markdown' {
+export type PageFormat = 'html' | 'text' | 'markdown'
+
+export function formatOf(name: string, source: string): PageFormat {
   if (/\.html?$/i.test(name) || /^\s*(?:<!doctype html|<html|<body)/i.test(source) || /<\/(?:p|li|h[1-6]|div)>/i.test(source)) return 'html'
   return /\.(?:md|markdown)$/i.test(name) || /^#{1,6} \S/m.test(source) ? 'markdown' : 'text'
 }
 
-const dropped = /<(script|style|nav|header|footer|form|svg|template|noscript)\b[^]*?<\/\1\s*>|<!--[^]*?-->|<head\b[^]*?<\/head\s*>/gi
+const dropped = /<(script|style|title|nav|header|footer|form|svg|template|noscript)\b[^]*?<\/\1\s*>|<!--[^]*?-->|<head\b[^]*?<\/head\s*>/gi
 const boundary = /<(\/?)(h[1-6]|p|li|div|section|article|main|tr|td|th|blockquote|ul|ol|table|body|br)\b[^>]*>/gi
 
 /** Simple HTML: its headings, items and paragraphs. Scripts, styles, navigation and forms are left out. */

@@ -14,11 +14,12 @@ export interface PolicyLine {
 export const DeskPoliciesPage = ({ page, policies, mayWrite, zone }:
   { page: Surroundings; policies: readonly PolicyLine[]; mayWrite: boolean; zone: string }) => (
   <DeskLayout page={page} title="Policies">
-    <PageHead title="Policies">{mayWrite ? <ButtonLink href={at('/desk/new-policy')}>Write a policy</ButtonLink> : null}</PageHead>
+    <PageHead title="Policies">{mayWrite ? <NewOnes /> : null}</PageHead>
     {policies.length === 0
       ? <Empty title="No policy yet"
           text="A policy is a text with promises in it. Each promise gets a rule, and Avow computes from the record whether it is kept.">
           {mayWrite ? <ButtonLink href={at('/desk/new-policy')}>Write the first one</ButtonLink> : null}
+          {mayWrite ? <p>If your security page exists already, <a href={at('/desk/import-policy')}>import it</a>: its words stay.</p> : null}
         </Empty>
       : <DataTable caption="Policies" rows={policies} columns={[
           { head: 'Policy', header: true, cell: p => <a href={at(`/desk/policies/${p.slug}`)} data-walk>{p.title}</a> },
@@ -26,6 +27,13 @@ export const DeskPoliciesPage = ({ page, policies, mayWrite, zone }:
           { head: 'Being written', cell: p => <BeingWritten line={p} /> },
         ]} />}
   </DeskLayout>
+)
+
+const NewOnes = () => (
+  <>
+    <ButtonLink href={at('/desk/import-policy')} look="second">Import a page</ButtonLink>
+    <ButtonLink href={at('/desk/new-policy')}>Write a policy</ButtonLink>
+  </>
 )
 
 const InForce = ({ line: { withdrawn, inForce }, zone }: { line: PolicyLine; zone: string }) =>
