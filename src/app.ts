@@ -7,6 +7,7 @@ import { duties } from './domain/duties/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { reports } from './domain/reports/index.ts'
 import { systems } from './domain/systems/index.ts'
+import { training } from './domain/training/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
 import { mail } from './mail/index.ts'
@@ -22,6 +23,7 @@ export const modules: readonly Module[] = [
   reports,
   duties,
   systems,
+  training,
   people,
   commitments,
   ledger,

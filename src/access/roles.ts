@@ -11,10 +11,11 @@ export const permissions = {
   'reports.read': ['admin', 'triager', 'auditor'],
   'reports.triage': ['admin', 'triager'],
   'reports.erase': ['admin'],
-  'own.do': ['admin', 'triager', 'member'],
+  'reports.restricted': [],                                        // every report, also those that are restricted to others: only in an emergency
+  'own.do': ['admin', 'deputy', 'triager', 'member'],
   'training.manage': ['admin'],
-  'duties.read': ['admin', 'triager', 'member', 'auditor'],
-  'policies.read': ['admin', 'triager', 'member', 'auditor'],
+  'duties.read': ['admin', 'deputy', 'triager', 'member', 'auditor'],
+  'policies.read': ['admin', 'deputy', 'triager', 'member', 'auditor'],
   'policies.write': ['admin'],
   'policies.publish': ['admin'],
   'evidence.record': ['admin', 'machine'],
@@ -22,7 +23,9 @@ export const permissions = {
   'ledger.correct': ['admin'],
   'openings.read': ['admin', 'auditor'],
   'systems.manage': ['admin'],
+  'approvals.give': ['admin', 'deputy'],
   'access.manage': ['admin'],
+  'access.break-glass': ['admin', 'deputy'],
   'keys.manage': ['admin'],
   'sign-in.manage': ['admin'],
   'people.provision': ['directory'],
@@ -30,7 +33,22 @@ export const permissions = {
 } as const satisfies Record<string, readonly (Role | 'anyone' | 'person' | 'reporter')[]>
 
 export type Permission = keyof typeof permissions
-export type Role = 'admin' | 'triager' | 'member' | 'auditor' | 'machine' | 'directory'
+export type Role = 'admin' | 'deputy' | 'triager' | 'member' | 'auditor' | 'machine' | 'directory'
 
 /** The roles that a person of the organisation can be given. */
-export const memberRoles = ['admin', 'triager', 'member', 'auditor'] as const satisfies readonly Role[]
+export const memberRoles = ['admin', 'deputy', 'triager', 'member', 'auditor'] as const satisfies readonly Role[]
+export type MemberRole = (typeof memberRoles)[number]
+
+const roles: ReadonlySet<string> = new Set<Role>([...memberRoles, 'machine', 'directory'])
+export const isRole = (name: string): name is Role => roles.has(name)
+export const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name)
+
+/** What these roles carry. Roles of an organisation's own making are not among them: `custom_roles` says what they carry. */
+export const permissionsOf = (names: readonly string[]): Permission[] =>
+  (Object.keys(permissions) as Permission[]).filter((permission) => permissions[permission].some((role) => names.includes(role)))
+
+/** What a role of an organisation's own making can carry: whatever a role for people carries. */
+export const grantable: readonly Permission[] = permissionsOf(memberRoles)
+
+/** What breaking the glass opens, for an hour: all that an administrator may do, and the reports that are restricted to others. */
+export const inEmergency: readonly Permission[] = [...permissionsOf(['admin']), 'reports.restricted']

@@ -45,8 +45,14 @@ function TableBlock({ table: { children: [head, ...rows] }, phrases }: { table: 
   )
 }
 
-/** Words in a line. Marks of footnotes are not drawn here. */
+/** Words in a line. Marks of footnotes are not drawn here, and of a picture only what it shows, in words. */
 export const plainPhrases: Phrases = nodes => nodes.map(node => <Phrase node={node} />)
+
+/** The same with pictures, whose addresses `place` gives; null: only its words. */
+export const picturedPhrases = (place: (url: string) => string | null): Phrases => nodes => nodes.map(node => {
+  const source = node.type === 'image' ? place(node.url) : null
+  return node.type === 'image' && source ? <img class="picture" src={source} alt={node.alt ?? ''} loading="lazy" /> : <Phrase node={node} />
+})
 
 function Phrase({ node }: { node: PhrasingContent }): Child {
   switch (node.type) {

@@ -9,13 +9,16 @@ import { Wordmark } from './wordmark.tsx'
 
 interface Desk { page: Surroundings; title: string; live?: boolean }
 
+const importing = ['/desk/new-policy', '/desk/import-policy', '/desk/policy-proposals', '/desk/policy-import']
+
 /** Where the team can go; each sees the places that its roles open. */
 const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
-  { to: '/desk/policies', label: 'Policies', may: 'policies.read' },
+  { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
   { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
   { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
+  { to: '/desk/training', label: 'Training', may: 'training.manage' },
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
   { to: '/desk/people', label: 'People', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },

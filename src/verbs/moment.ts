@@ -7,6 +7,11 @@ export const Moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 
 /** A day counts from its beginning in the organisation's zone, so that what has to happen again is due sooner rather than later. */
 export async function readMoment(tx: Tx, text: string): Promise<Temporal.Instant> {
   if (text.includes('T')) return Temporal.Instant.from(text)
+  return Temporal.PlainDate.from(text).toZonedDateTime(await zoneOf(tx)).toInstant()
+}
+
+/** The zone in which this organisation counts its days. */
+export async function zoneOf(tx: Tx): Promise<string> {
   const { zone } = await tx.db.selectFrom('organizations').select('zone').where('id', '=', tx.organizationId).executeTakeFirstOrThrow()
-  return Temporal.PlainDate.from(text).toZonedDateTime(zone).toInstant()
+  return zone
 }

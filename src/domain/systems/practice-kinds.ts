@@ -7,16 +7,24 @@ export const PracticeFacts = z.object({ note: z.string().max(4000).default(''), 
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'none'])
 const practices = new Map<string, string>()
 
-interface Of { stream: Stream; subjects?: readonly string[]; optional?: readonly string[]; vouch?: Vouch; marks?: Record<string, z.ZodType> }
+interface Of {
+  stream: Stream
+  subjects?: readonly string[]
+  optional?: readonly string[]
+  vouch?: Vouch
+  marks?: Record<string, z.ZodType>
+  /** What Avow itself adds to the facts where the work is done in it. */
+  facts?: Record<string, z.ZodOptional>
+}
 
 /**
  * Kinds of entries of practices that are recorded where the work happens, through `evidence.record`; `title` is what people call the
  * practice. Without a subject of its own (`subjects`) an entry names at least one of the `optional` ones, so that it cannot discharge
  * what is not its own.
  */
-function practice(title: string, { stream, subjects = [], optional = [], vouch = 'company', marks = {} }: Of, kinds: Readonly<Record<string, string>>): void {
+function practice(title: string, { stream, subjects = [], optional = [], vouch = 'company', marks = {}, facts = {} }: Of, kinds: Readonly<Record<string, string>>): void {
   for (const [kind, about] of Object.entries(kinds)) {
-    defineKind({ kind, about, stream, subjects, optional, vouch, marks: z.object(marks), facts: PracticeFacts })
+    defineKind({ kind, about, stream, subjects, optional, vouch, marks: z.object(marks), facts: PracticeFacts.extend(facts) })
     practices.set(kind, title)
   }
 }
@@ -53,7 +61,12 @@ practice('Policies', { stream: 'policies', subjects: ['policy'] }, {
   'policy.communicated': 'The policy was made known to those whom it concerns.', 'users.notified': 'Users were told of a significant change.',
 })
 practice('Policies', { stream: 'people', subjects: ['person', 'policy'], vouch: 'both' }, { 'policy.accepted': 'A person has read the policy and accepts it.' })
-practice('People', { stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine' }, { 'training.passed': 'A person passed a course.' })
+practice('People', {
+  stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine', marks: { course: z.string().optional() },
+  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), right: z.number().optional(), questions: z.number().optional() },
+}, { 'training.passed': 'A person passed a course.' })
+/** Of a course that was taken here. One that was taken elsewhere is recorded as evidence. */
+export const trainingPassed = findKind('training.passed')!
 practice('People', { stream: 'people', subjects: ['person'] }, {
   'nda.signed': 'A person signed a confidentiality agreement.',
   'person.started': 'A person’s first day of work.',

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { standingOf } from './standing.ts'
+import { attemptsOf, isFor, listGiven } from './find.ts'
+import { learner } from './take-course.ts'
+import { query } from '../../verbs/verb.ts'
+
+const MyCourse = z.object({
+  course: z.string(), title: z.string(), minutes: z.number(),
+  /** Whether one of my roles has to pass it. */
+  required: z.boolean(),
+  state: z.enum(['to do', 'begun', 'passed', 'again']),
+  passed_at: z.iso.datetime().nullable(), good_until: z.iso.datetime().nullable(),
+  attempts: z.array(z.object({
+    attempt: z.uuid(), ended_at: z.iso.datetime(), right: z.number(), questions: z.number(), passed: z.boolean(),
+  })),
+})
+export type MyCourse = z.output<typeof MyCourse>
+
+export const listMyCourses = query({
+  name: 'course.mine', summary: 'The courses that are given, and where you stand with each.', may: 'own.do', input: z.object({}),
+  output: z.object({ courses: z.array(MyCourse) }),
+  async run({ tx, actor }) {
+    const personId = learner(actor)
+    const roles = actor.kind === 'member' ? actor.roles : []
+    const attempts = await attemptsOf(tx, personId)
+    const courses = await Promise.all((await listGiven(tx)).map(async (course): Promise<MyCourse> => {
+      const mine = attempts.filter((attempt) => attempt.course_id === course.course_id)
+      const { state, passedAt, goodUntil } = await standingOf(tx, course, mine)
+      return {
+        course: course.slug, title: course.title, minutes: course.minutes, required: isFor(course, roles), state,
+        passed_at: passedAt?.toISOString() ?? null, good_until: goodUntil?.toString() ?? null,
+        attempts: mine.filter((attempt) => attempt.ended_at).map((attempt) => ({
+          attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers!, questions: attempt.questions!, passed: attempt.passed!,
+        })),
+      }
+    }))
+    return { courses }
+  },
+})

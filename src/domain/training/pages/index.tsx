@@ -1,0 +1,106 @@
+import { NotFound } from '../../../lib/errors.ts'
+import type { Entered } from '../../../verbs/form-input.ts'
+import { download } from '../../../web/download.ts'
+import type { FieldErrors, Web } from '../../../web/module.ts'
+import type { Page } from '../../../web/page.ts'
+import { certificateOf, contentOf, receiptOf } from '../certificate.ts'
+import { courseOf } from '../course-of.ts'
+import { readCourse } from '../course-text.ts'
+import { courseView, ended, underway } from '../course-view.ts'
+import { getGiven } from '../find.ts'
+import { listMyCourses } from '../my-courses.ts'
+import { adoptCourse, publishCourse, withdrawCourse } from '../publish-course.ts'
+import { shippedCourses, shippedPicture, shippedText } from '../shipped.ts'
+import { answerLesson, beginCourse, learner } from '../take-course.ts'
+import { listCourses } from '../team-training.ts'
+import { CourseOnDesk, DeskTrainingPage } from './desk-training.tsx'
+import { LessonPage, ResultPage } from './lesson.tsx'
+import { CoursePage, MyTrainingPage } from './my-training.tsx'
+
+const own = { may: 'own.do' } as const
+const manage = { may: 'training.manage' } as const
+
+export function trainingPages(web: Web): void {
+  web.get('/courses/pictures/:picture', { may: 'public.read' }, picture)
+  web.get('/me/training', own, async (page) => <MyTrainingPage page={page} {...await page.read(listMyCourses, {})} />)
+  web.get('/me/training/:course', own, (page) => coursePage(page))
+  web.form(beginCourse, { at: 'POST /me/training/:course/attempts', again: coursePage, done: (_, page) => `/me/training/${page.param('course')}/lessons/1` })
+  web.get('/me/training/:course/lessons/:lesson', own, (page) => lessonPage(page))
+  web.form(answerLesson, {
+    at: 'POST /me/training/:course/lessons/:lesson', again: lessonPage,
+    done: (result, page) => `/me/training/${page.param('course')}/${result.ended ? `attempts/${result.attempt}` : `lessons/${page.param('lesson')}`}`,
+  })
+  web.get('/me/training/:course/attempts/:attempt', own, resultPage)
+  web.get('/me/training/:course/attempts/:attempt/certificate', own, certificate)
+  web.get('/me/training/:course/attempts/:attempt/receipt', own, async (page) =>
+    download(`${page.param('course')}.tlog-proof`, 'text/plain; charset=utf-8', await receiptOf(page.deps.database, page.organization.id, await entryOf(page))))
+  web.get('/me/training/:course/attempts/:attempt/content', own, async (page) => {
+    const entryId = await entryOf(page)
+    return download(`${page.param('course')}.json`, 'application/json', await page.reading((tx) => contentOf(tx, entryId)))
+  })
+  deskPages(web)
+}
+
+function deskPages(web: Web): void {
+  web.get('/desk/training', manage, (page) => deskPage(page))
+  web.get('/desk/training/shipped/:course', manage, (page) => shippedPage(page))
+  web.form(adoptCourse, { at: 'POST /desk/training/shipped/:course', again: deskPage, done: () => '/desk/training' })
+  web.form(publishCourse, { at: 'POST /desk/training', again: deskPage, done: ({ course }) => `/desk/training/${course}` })
+  web.get('/desk/training/:course', manage, (page) => courseOnDesk(page))
+  web.form(withdrawCourse, { at: 'POST /desk/training/:course/end', again: courseOnDesk, done: () => '/desk/training' })
+}
+
+function picture(page: Page): Response {
+  const svg = shippedPicture(page.param('picture'))
+  if (svg === undefined) throw new NotFound()
+  return new Response(svg, { headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' } })
+}
+
+async function coursePage(page: Page) {
+  const { courses } = await page.read(listMyCourses, {})
+  const slug = page.param('course')
+  const view = await page.reading((tx) => courseView(tx, learner(page.actor), slug))
+  return <CoursePage page={page} course={courses.find(({ course }) => course === slug)} view={view} />
+}
+
+async function lessonPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
+  const slug = page.param('course')
+  const number = Number(page.param('lesson'))
+  const mine = await page.reading((tx) => underway(tx, learner(page.actor), slug))
+  const lesson = mine.course.lessons[number - 1]
+  if (!lesson) throw new NotFound()
+  return <LessonPage page={page} slug={slug} number={number} lesson={lesson} underway={mine} input={input} errors={errors} />
+}
+
+const endedAt = (page: Page) => page.reading((tx) => ended(tx, learner(page.actor), page.param('attempt')))
+
+const resultPage = async (page: Page) => <ResultPage page={page} slug={page.param('course')} of={await endedAt(page)} />
+
+async function entryOf(page: Page): Promise<string> {
+  const { attempt } = await endedAt(page)
+  if (!attempt.entry_id) throw new NotFound('There is a certificate only for what was passed.')
+  return attempt.entry_id
+}
+
+async function certificate(page: Page) {
+  const { attempt, version } = await endedAt(page)
+  const entryId = await entryOf(page)
+  const pdf = await certificateOf(page.deps.database, page.organization, page.actor, { attempt, version, entryId, verifyAt: page.address('/verify') })
+  return download(`${page.param('course')}.pdf`, 'application/pdf', pdf)
+}
+
+const deskPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
+  <DeskTrainingPage page={page} {...await page.read(listCourses, {})} input={input} errors={errors} />
+
+async function courseOnDesk(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
+  const slug = page.param('course')
+  const given = await page.reading((tx) => getGiven(tx, slug))
+  return <CourseOnDesk page={page} course={courseOf(given)} text={given.body} slug={slug} given draft={{ input, errors }} />
+}
+
+function shippedPage(page: Page) {
+  const shipped = shippedCourses.find((one) => one === page.param('course'))
+  if (!shipped) throw new NotFound()
+  const text = shippedText(shipped)
+  return <CourseOnDesk page={page} course={readCourse(text).course} text={text} slug={shipped} given={false} draft={{}} />
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { append } from '../../ledger/index.ts'
+import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
+import { verb } from '../../verbs/verb.ts'
+import { questionsOf, readCourse } from './course-text.ts'
+import { findGiven } from './find.ts'
+import { coursePublished, courseWithdrawn } from './kinds.ts'
+import { shippedCourses, shippedText } from './shipped.ts'
+
+export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.').describe('The course’s short name: phishing')
+const CourseText = z.string().min(1, 'Write the course.').max(300_000, 'Write at most 300,000 characters.')
+
+/** What is passed from then on is judged by this version; who is in the middle of the one before ends it as it began. */
+export const publishCourse = verb({
+  name: 'course.publish', summary: 'Give the team a course, or a new version of one, written in Markdown.', may: 'training.manage', entries: ['course.published'],
+  input: z.object({ course: Slug, text: CourseText.describe('The course in Markdown: docs/formats/courses.md') }),
+  run: ({ tx }, { course, text }) => publish(tx, course, text),
+})
+
+export const adoptCourse = verb({
+  name: 'course.adopt', summary: 'Give the team one of the courses that come with Avow, as it is.', may: 'training.manage', entries: ['course.published'],
+  input: z.object({ course: z.enum(shippedCourses) }),
+  run: ({ tx }, { course }) => publish(tx, course, shippedText(course)),
+})
+
+export const withdrawCourse = verb({
+  name: 'course.withdraw', summary: 'Stop giving a course. What was passed stays passed.', may: 'training.manage', entries: ['course.withdrawn'],
+  input: z.object({ course: Slug }),
+  async run({ tx }, { course }) {
+    const row = await tx.db.updateTable('courses').set({ withdrawn_at: timestampOf(tx.now) })
+      .where('slug', '=', course).where('withdrawn_at', 'is', null).returning('id').executeTakeFirst()
+    if (!row) throw new NotFound()
+    await append(tx, courseWithdrawn, { subjects: { course: row.id }, marks: { course }, facts: {} })
+  },
+})
+
+async function publish(tx: Tx, slug: string, text: string): Promise<{ course: string; version: number }> {
+  const { course, problems } = readCourse(text)
+  if (problems.length > 0) throw new Invalid({ text: problems.map(({ line, message }) => `Line ${line}: ${message}`).join(' ') })
+  const sha256 = createHash('sha256').update(text).digest()
+  refuseIf((await findGiven(tx, slug))?.body_sha256.equals(sha256), 'course_unchanged', 'This is the text that the team has already.')
+  const courseId = await courseOf(tx, slug)
+  const version = await nextVersion(tx, courseId)
+  const { minutes, passMark, roles, againMonths } = course.settings
+  await tx.db.insertInto('course_versions').values({
+    organization_id: tx.organizationId, id: tx.newId(), course_id: courseId, version, title: course.title, body: text, body_sha256: sha256,
+    minutes, pass_mark: passMark, roles: [...roles], again_months: againMonths, published_at: timestampOf(tx.now),
+  }).execute()
+  await append(tx, coursePublished, {
+    subjects: { course: courseId }, marks: { course: slug },
+    facts: { course: slug, title: course.title, version, text_sha256: sha256.toString('hex'), minutes, pass_mark: passMark, questions: questionsOf(course).length },
+  })
+  return { course: slug, version }
+}
+
+/** The row is locked until the transaction ends, so that two publish one after the other. A course that was withdrawn comes back. */
+async function courseOf(tx: Tx, slug: string): Promise<string> {
+  const row = await tx.db.insertInto('courses').values({ organization_id: tx.organizationId, id: tx.newId(), slug, created_at: timestampOf(tx.now) })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'slug']).doUpdateSet({ withdrawn_at: null })).returning('id').executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function nextVersion(tx: Tx, courseId: string): Promise<number> {
+  const { last } = await tx.db.selectFrom('course_versions').select((is) => is.fn.max('version').as('last')).where('course_id', '=', courseId).executeTakeFirstOrThrow()
+  return (last ?? 0) + 1
+}

@@ -1,0 +1,40 @@
+import type { ColumnType } from 'kysely'
+import type { Answers } from './grade.ts'
+
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export interface CourseRow { organization_id: string; id: string; slug: string; created_at: Date; withdrawn_at: Later<Date> }
+
+export interface CourseVersionRow {
+  organization_id: string
+  id: string
+  course_id: string
+  version: number
+  title: string
+  body: string
+  body_sha256: Buffer
+  minutes: number
+  pass_mark: number
+  roles: string[]
+  again_months: number
+  published_at: Date
+}
+
+export interface CourseAttemptRow {
+  organization_id: string
+  id: string
+  person_id: string
+  course_id: string
+  version_id: string
+  answers: ColumnType<Answers, string, string>
+  began_at: Date
+  ended_at: Later<Date>
+  right_answers: Later<number>
+  questions: Later<number>
+  passed: Later<boolean>
+  entry_id: Later<string>
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables { courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { append } from '../../ledger/index.ts'
+import { Invalid, NotFound, refuseIf, Refused } from '../../lib/errors.ts'
+import { trainingPassed } from '../systems/index.ts'
+import { verb } from '../../verbs/verb.ts'
+import { courseOf } from './course-of.ts'
+import type { Course, Lesson } from './course-text.ts'
+import { getGiven, openAttempt, versionOf, type Attempt, type CourseVersion } from './find.ts'
+import { Answers, gradeOf, isAnswered, openLesson } from './grade.ts'
+import { Slug } from './publish-course.ts'
+
+/** Only a person learns: a key that passed a course would prove nothing. */
+export function learner(actor: Actor): string {
+  if (actor.kind !== 'member') throw new Refused('only_people_learn', 'A course is taken by a person who is signed in.')
+  return actor.accountId
+}
+
+export const beginCourse = verb({
+  name: 'course.begin', summary: 'Begin a course. Whoever has begun already goes on where they were.', may: 'own.do', entries: [],
+  input: z.object({ course: Slug }),
+  async run({ tx, actor }, { course: slug }) {
+    const personId = learner(actor)
+    const { id: versionId, course_id: courseId } = await getGiven(tx, slug)
+    await tx.db.insertInto('course_attempts').values({
+      organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}', began_at: timestampOf(tx.now),
+    }).onConflict((conflict) => conflict.columns(['organization_id', 'person_id', 'course_id']).where('ended_at', 'is', null).doNothing()).execute()
+    return { course: slug }
+  },
+})
+
+export const answerLesson = verb({
+  name: 'course.answer', summary: 'Answer the questions of one lesson. With the last one the course is judged.', may: 'own.do', entries: ['training.passed'],
+  input: z.object({ course: Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({}).describe('By the number of the question: { "1.1": "0" }') }),
+  async run({ tx, actor }, { course: slug, lesson: number, answers }) {
+    const attempt = await lockAttempt(tx, learner(actor), slug)
+    const version = await versionOf(tx, attempt.version_id)
+    const course = courseOf(version)
+    const lesson = course.lessons[number - 1]
+    if (!lesson) throw new NotFound()
+    const all = { ...attempt.answers, ...newAnswers(lesson, attempt.answers, answers) }
+    if (openLesson(course, all) !== null) {
+      await tx.db.updateTable('course_attempts').set({ answers: JSON.stringify(all) }).where('id', '=', attempt.id).execute()
+      return { ended: false as const, attempt: attempt.id }
+    }
+    return { ended: true as const, attempt: attempt.id, ...await endAttempt(tx, attempt, slug, version, course, all) }
+  },
+})
+
+async function lockAttempt(tx: Tx, personId: string, slug: string): Promise<Attempt> {
+  const row = await tx.db.selectFrom('courses').select('id').where('slug', '=', slug).executeTakeFirst()
+  const open = row && await openAttempt(tx, personId, row.id)
+  refuseIf(!open, 'course_not_begun', 'Begin the course first.')
+  return tx.db.selectFrom('course_attempts').selectAll().where('id', '=', open!.id).where('ended_at', 'is', null).forUpdate().executeTakeFirstOrThrow()
+}
+
+/** What is answered stays: after an answer its reason is shown. Every question of the lesson has to be answered at once. */
+function newAnswers({ questions }: Lesson, before: Answers, given: Answers): Answers {
+  const open = questions.filter((question) => !isAnswered(question, before))
+  const missing = open.filter((question) => !isAnswered(question, given))
+  if (missing.length > 0) throw new Invalid(Object.fromEntries(missing.map(({ id }) => [`answers[${id}]`, 'Choose an answer.'])))
+  return Object.fromEntries(open.map(({ id }) => [id, given[id]!]))
+}
+
+async function endAttempt(tx: Tx, attempt: Attempt, slug: string, version: CourseVersion, course: Course, answers: Answers) {
+  const grade = gradeOf(course, answers)
+  const entry = grade.passed ? await append(tx, trainingPassed, {
+    subjects: { person: attempt.person_id, course: attempt.course_id }, marks: { course: slug },
+    facts: { title: version.title, version: version.version, text_sha256: version.body_sha256.toString('hex'), right: grade.right, questions: grade.questions },
+  }) : null
+  await tx.db.updateTable('course_attempts').where('id', '=', attempt.id).set({
+    answers: JSON.stringify(answers), ended_at: timestampOf(tx.now), right_answers: grade.right, questions: grade.questions, passed: grade.passed, entry_id: entry?.entryId ?? null,
+  }).execute()
+  return grade
+}
