@@ -36,7 +36,7 @@ export async function countSoFar(database: Database, { name }: Tally, source: st
 /** What succeeded is given back: only what failed counts. Counting comes first, so that many at once are not all let through. */
 export async function returnAttempt(database: Database, allowance: Allowance, source: string): Promise<void> {
   await database.global.updateTable('attempts').set((is) => ({ count: is('count', '-', 1) })).where('count', '>', 0)
-    .where('key', '=', sourceKey(database.keyring, `${allowance.name}\n${source}`)).execute()
+    .where('key', '=', attemptKey(database.keyring, allowance.name, source)).execute()
 }
 
 /** Removes what has run out. For the hourly job. */
