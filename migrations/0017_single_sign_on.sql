@@ -27,8 +27,8 @@ create table avow.sign_in_domains (
   proved_at timestamptz,
   -- From when the record was missing from a domain that was proved.
   missing_since timestamptz,
-  -- From then on nobody with an address of it enters with a password.
-  required_at timestamptz check (required_at is null or proved_at is not null),
+  -- From then on nobody with an address of it enters with a password, also if its proof is lost later.
+  required_at timestamptz,
   primary key (organization_id, domain)
 );
 select avow.isolate('avow.sign_in_domains');

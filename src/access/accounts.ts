@@ -28,7 +28,7 @@ export async function createAccount(
     id, key_epoch: epoch, wrapped_key: wrapped, identity_box: sealBox(key, boxBinding(id), Buffer.from(JSON.stringify(identity))),
     address_epoch: keyring.currentEpoch, address_hash: addressHash(keyring, identity.address, keyring.currentEpoch),
     password_hash: password === null ? null : await hashPassword(password),
-    password_set_at: password === null ? null : new Date(), password_rules: judged ? passwordRules : null, created_at: new Date(), disabled_at: null,
+    password_set_at: password === null ? null : new Date(), password_rules: judged ? passwordRules : null, created_at: new Date(), disabled_at: null, factors_removed_at: null,
   }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
   if (!inserted) throw new Conflict('account_exists', 'There is an account with this address. Sign in with it, then open the link again.')
   return id

@@ -26,6 +26,8 @@ export interface Session {
   /** A second factor was shown at some time in this session, here or to the provider of single sign-on. */
   readonly secondFactorShown: boolean
   readonly hasSecondFactor: boolean
+  /** The organisation that it opens, and no other; null: every one. */
+  readonly onlyFor: string | null
   readonly account: AccountRow
 }
 
@@ -35,6 +37,8 @@ export interface NewSession {
   /** Whether a second factor was shown just now. */
   readonly confirmed?: boolean
   readonly deviceBox?: Buffer
+  /** The organisation whose provider let the person in; the session opens no other. */
+  readonly onlyFor?: string
 }
 
 /** A new session; the answer is the token for the cookie, which is kept nowhere else. Signing in always makes a new one. */
@@ -43,7 +47,7 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
   const now = new Date()
   await db.insertInto('sessions').values({
     token_hash: tokenHash(token), account_id: accountId, created_at: now, seen_at: now, expires_at: new Date(now.getTime() + limits.absoluteHours * 3_600_000),
-    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? now : null, device_box: how.deviceBox ?? null,
+    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? now : null, device_box: how.deviceBox ?? null, only_for: how.onlyFor ?? null,
   }).execute()
   return token
 }
@@ -51,13 +55,13 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
 /** The living session of this token, at whatever stage. Finding it counts as use. */
 export async function findSession(db: Kysely<Tables>, token: string, limits = standardLimits): Promise<Session | null> {
   const row = await living(db, limits).innerJoin('accounts', 'accounts.id', 'sessions.account_id').selectAll('accounts')
-    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at']).select(activeFactor.as('has_second_factor'))
+    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at', 'only_for']).select(activeFactor.as('has_second_factor'))
     .where('token_hash', '=', tokenHash(token)).where('disabled_at', 'is', null).executeTakeFirst()
   if (!row) return null
-  const { session_id: id, stage, methods, confirmed_at: confirmedAt, seen_at: seenAt, has_second_factor: hasSecondFactor, ...account } = row
+  const { session_id: id, stage, methods, confirmed_at: confirmedAt, seen_at: seenAt, only_for: onlyFor, has_second_factor: hasSecondFactor, ...account } = row
   if (Date.now() - seenAt.getTime() > 60_000) await touch(db, id)
   const confirmed = confirmedAt !== null && Date.now() - confirmedAt.getTime() < confirmedMs
-  return { id, stage, methods, confirmed, secondFactorShown: confirmedAt !== null, hasSecondFactor, account }
+  return { id, stage, methods, confirmed, secondFactorShown: confirmedAt !== null, hasSecondFactor, onlyFor, account }
 }
 
 /** The account that is signed in with this token; null where it is not, or not wholly yet. */

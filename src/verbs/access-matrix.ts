@@ -1,8 +1,8 @@
 import { memberRoles, permissions } from '../access/roles.ts'
 import type { Operation, Registry } from './registry.ts'
 
-/** The columns of the matrix: everybody, who holds a tracking phrase, the roles of members, and API keys. */
-export const columns = ['anyone', 'reporter', ...memberRoles, 'machine'] as const
+/** The columns of the matrix: everybody, who holds a tracking phrase, the roles of members, API keys, and the directory's key. */
+export const columns = ['anyone', 'reporter', ...memberRoles, 'machine', 'directory'] as const
 export type Column = (typeof columns)[number]
 
 /** Whether the column carries the operation. What anyone may do, everybody may. */

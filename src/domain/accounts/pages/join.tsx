@@ -1,5 +1,4 @@
-import { identityOf } from '../../../access/accounts.ts'
-import { sessionAccount } from '../../../access/sessions.ts'
+import type { Actor } from '../../../access/actor.ts'
 import { Refusal, Invalid } from '../../../lib/errors.ts'
 import { Button, ErrorSummary, Field, Form, PlainLayout } from '../../../ui/index.ts'
 import { fromForm, textOf, type Entered } from '../../../verbs/form-input.ts'
@@ -32,20 +31,18 @@ async function joinNew(page: Page, input: Entered) {
 }
 
 async function joinSignedIn(page: Page) {
-  const account = await signedIn(page)
-  if (!account) return seeOther(page, `/join/${page.param('token')}`)
-  await page.deps.database.write(page.organization.id, (tx) => joinAs(tx, page.param('token'), account.id))
+  const { actor } = page
+  if (!isSignedIn(actor)) return seeOther(page, `/join/${page.param('token')}`)
+  await page.deps.database.write(page.organization.id, (tx) => joinAs(tx, page.param('token'), actor.accountId))
   return seeOther(page, '/desk')
 }
 
 async function joinPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   await page.reading((tx) => openInvitation(tx, page.param('token'), 'look'))
-  const account = await signedIn(page)
-  const name = account && (await identityOf(page.deps.database.keyring, account)).name
-  return name === null ? <NewAccount page={page} input={input} errors={errors} /> : <AsMyself page={page} name={name} />
+  return isSignedIn(page.actor) ? <AsMyself page={page} name={page.actor.personName} /> : <NewAccount page={page} input={input} errors={errors} />
 }
 
-const signedIn = (page: Page) => sessionAccount(page.deps.database.global, page.cookies.get('session') ?? '')
+const isSignedIn = (actor: Actor) => actor.kind === 'member' || actor.kind === 'person'
 
 const NewAccount = ({ page, input, errors }: { page: Page; input: Entered; errors: FieldErrors }) => (
   <PlainLayout page={page} title="Make your account">

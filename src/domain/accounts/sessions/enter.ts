@@ -20,7 +20,10 @@ export async function enter(page: Page, accountId: string, { method, secondFacto
   const { database, sessionLimits = standardLimits } = page.deps
   await endOwn(page)
   const waits = !secondFactorShown && await hasSecondFactor(database.global, accountId)
-  const how = { methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown }
+  const how = {
+    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown,
+    ...method === 'sso' && { onlyFor: page.organization.id },
+  }
   page.cookies.set('session', await startSession(database.global, accountId, how, sessionLimits), sessionLimits.absoluteHours * 3600)
   return seeOther(page, waits ? `/sign-in/second-factor?to=${encodeURIComponent(to)}` : ownPath(to))
 }

@@ -1,4 +1,4 @@
-import { domainOf, isExcepted, isRequired } from '../../../access/sign-in-domains.ts'
+import { domainOf, isRequired, passwordOpens } from '../../../access/sign-in-domains.ts'
 import type { Database } from '../../../db/database.ts'
 
 /** How somebody enters here by the organisation's own provider. */
@@ -27,5 +27,5 @@ export function ssoFor(database: Database, organizationId: string, address: stri
  * in the words of a wrong password: who the exceptions are is nobody's business.
  */
 export function mayUsePassword(database: Database, organizationId: string, account: { id: string; address: string }): Promise<boolean> {
-  return database.read(organizationId, async (tx) => !await isRequired(tx, domainOf(account.address)) || await isExcepted(tx, account.id))
+  return database.read(organizationId, (tx) => passwordOpens(tx, account))
 }

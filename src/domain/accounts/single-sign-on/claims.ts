@@ -1,0 +1,51 @@
+import { fetchUserInfo, type Configuration, type IDToken, type TokenEndpointResponse, type TokenEndpointResponseHelpers } from 'openid-client'
+import type { Provider } from './provider.ts'
+
+/** Whom the provider vouches for, in the few words that count here. Everything is from a signed token, or from its own userinfo endpoint. */
+export interface Vouched {
+  readonly issuer: string
+  readonly subject: string
+  /** Only if the provider says that it has verified it. */
+  readonly address: string | null
+  readonly name: string
+  /** Null where the provider says nothing about groups. */
+  readonly groups: readonly string[] | null
+  /** Whether the provider says that it asked for more than one factor (RFC 8176). */
+  readonly secondFactor: boolean
+}
+
+type Claims = Readonly<Record<string, unknown>>
+
+/** The claims of the ID token; what it leaves out is asked of the userinfo endpoint, whose answer has to be about the same subject. */
+export async function vouchedFor(
+  configuration: Configuration, tokens: TokenEndpointResponse & TokenEndpointResponseHelpers, { groupsClaim }: Provider,
+): Promise<Vouched> {
+  const token: IDToken = tokens.claims()!
+  const more = token.email === undefined && configuration.serverMetadata().userinfo_endpoint
+    ? await fetchUserInfo(configuration, tokens.access_token, token.sub) : {}
+  // What is signed wins.
+  return readClaims({ ...more, ...token }, groupsClaim)
+}
+
+export function readClaims(claims: Claims & { readonly iss: string; readonly sub: string }, groupsClaim: string): Vouched {
+  const groups = claims[groupsClaim]
+  return {
+    issuer: claims.iss, subject: claims.sub, address: verifiedAddress(claims), name: nameOf(claims),
+    groups: groups === undefined ? null : [groups].flat().filter((group) => typeof group === 'string'),
+    secondFactor: [claims.amr].flat().includes('mfa') || manyFactors.includes(String(claims.acr)),
+  }
+}
+
+/** Contexts that stand for several factors: OpenID Connect Extended Authentication Profile 1.0, and the PAPE policy that some still name. */
+const manyFactors = ['phr', 'phrh', 'http://schemas.openid.net/pape/policies/2007/06/multi-factor']
+
+/** `email_verified` (OpenID Connect Core 1.0, section 5.1), or Entra ID’s own word that the domain’s owner was verified. */
+function verifiedAddress({ email, email_verified: verified, xms_edov: ownerVerified }: Claims): string | null {
+  const yes = [true, 'true', 1, '1'].includes(verified as never) || [true, 'true', 1, '1'].includes(ownerVerified as never)
+  return yes && typeof email === 'string' && /^[^@\s]{1,64}@[^@\s]{1,253}$/.test(email) ? email : null
+}
+
+function nameOf({ name, given_name: given, family_name: family, preferred_username: username, email }: Claims): string {
+  const words = [name, [given, family].filter(Boolean).join(' '), username, email].find((one) => typeof one === 'string' && one.trim() !== '')
+  return String(words ?? 'Somebody').replace(/\p{C}/gu, '').trim().slice(0, 200)
+}
