@@ -17,8 +17,12 @@ export interface Person extends SignedIn { readonly kind: 'person' }
 export interface Member extends SignedIn {
   readonly kind: 'member'
   readonly roles: readonly Role[]
-  /** What they may do beyond their roles: by a role of the organisation's own making, as somebody's deputy, or by breaking the glass. */
+  /** What they may do beyond their roles, by roles of the organisation's own making. */
   readonly grants?: readonly Permission[]
+  /** What is theirs for a time: as the delegate of somebody who is away, or by breaking the glass. Not to be passed on. */
+  readonly lent?: readonly Permission[]
+  /** When their membership ends by itself. */
+  readonly until?: Temporal.Instant
   /** Until when they have to add a second factor; absent where they have one. */
   readonly secondFactorBy?: Temporal.Instant
   /** The time to add a second factor is over: until there is one, neither roles nor grants count. */

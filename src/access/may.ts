@@ -17,7 +17,7 @@ function standings(actor: Actor): readonly string[] {
 /** Whether the actor's roles carry the permission. A job of ours carries all of them; nothing outside can become one. */
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true
-  if (actor.kind === 'member' && !actor.withheld && actor.grants?.includes(permission)) return true
+  if (actor.kind === 'member' && !actor.withheld && (actor.grants?.includes(permission) || actor.lent?.includes(permission))) return true
   const allowed: readonly string[] = permissions[permission]
   return standings(actor).some((role) => allowed.includes(role))
 }

@@ -27,6 +27,7 @@ export interface AccountRow {
   password_hash: string | null
   password_set_at: Date | null
   password_rules: number | null
+  factors_removed_at: Date | null
   created_at: Date
   disabled_at: Date | null
 }
@@ -42,6 +43,7 @@ export interface SessionRow {
   methods: ('password' | 'passkey' | 'totp' | 'recovery-code' | 'sso')[]
   confirmed_at: Date | null
   device_box: Buffer | null
+  only_for: string | null
 }
 
 export interface TotpFactorRow {
@@ -78,14 +80,17 @@ export interface PasskeyChallengeRow {
   expires_at: Date
 }
 
-export interface AttemptRow { key: Buffer; count: number; resets_at: Date }
+export interface AttemptRow { key: Buffer; count: number; resets_at: Date; next_at: Generated<Date> }
 export interface MembershipRow {
   organization_id: string
   account_id: string
-  roles: Role[]
+  /** Built in, or made here. */
+  roles: string[]
   /** Who decides about the roles. */
   managed_by: Generated<'desk' | 'provider' | 'directory'>
   joined_at: Date
+  /** When it ends by itself; null: never. */
+  ends_at: Generated<Date | null>
   ended_at: Date | null
 }
 
@@ -93,7 +98,9 @@ export interface InvitationRow {
   organization_id: string
   id: string
   token_hash: Buffer
-  roles: Role[]
+  roles: string[]
+  /** When the membership will end by itself. */
+  ends_at: Generated<Date | null>
   invited_by: string | null
   created_at: Date
   expires_at: Date
@@ -113,6 +120,7 @@ export interface ApiKeyRow {
   created_by: string | null
   created_at: Date
   expires_at: Date
+  used_at: Generated<Date | null>
   revoked_at: Date | null
 }
 

@@ -43,8 +43,8 @@ export const proposeCorrection = verb({
       organization_id: tx.organizationId, ...input, proposed_by: await personBehind(tx, actor), proposed_at: timestampOf(tx.now), confirmed_at: null,
     }).onConflict((conflict) => conflict.doNothing()).returning('index').executeTakeFirst()
     refuseIf(!inserted, 'correction_already_proposed')
-    // Where only one person holds the permission there is nobody else to ask; the entry says so.
-    const alone = await countHolders(tx, 'ledger.correct') < 2
+    // Where only one person may approve there is nobody else to ask; the entry says so.
+    const alone = await countHolders(tx, 'approvals.give') < 2
     if (alone) await confirm(tx, input, 1)
     return { index: input.index, confirmed: alone }
   },
@@ -53,7 +53,7 @@ export const proposeCorrection = verb({
 export const confirmCorrection = verb({
   name: 'correction.confirm',
   summary: 'Agree that an entry of the log is wrong, as somebody else proposed.',
-  may: 'ledger.correct',
+  may: 'approvals.give',
   input: z.object({ index }),
   entries: ['entry.corrected'],
   async run({ tx, actor }, input) {
@@ -65,6 +65,29 @@ export const confirmCorrection = verb({
     return { index: input.index, confirmed: true }
   },
 })
+
+/** A slip of whoever proposed it must not bar the right correction. */
+export const withdrawCorrection = verb({
+  name: 'correction.withdraw',
+  summary: 'Take a proposed correction back, before somebody else has confirmed it.',
+  may: 'ledger.correct',
+  input: z.object({ index }),
+  entries: [],
+  async run({ tx }, input) {
+    const proposed = await findCorrection(tx, input.index)
+    if (!proposed) throw new NotFound()
+    refuseIf(proposed.confirmed_at, 'correction_already_confirmed', 'It is in the log already, and stays there.')
+    await tx.db.deleteFrom('corrections').where('index', '=', input.index).execute()
+    return { index: input.index }
+  },
+})
+
+export const findCorrection = (tx: Tx, at: number): Promise<CorrectionRow | undefined> =>
+  tx.db.selectFrom('corrections').selectAll().where('index', '=', at).executeTakeFirst()
+
+/** Those that wait first, then the newest. */
+export const listCorrections = (tx: Tx): Promise<CorrectionRow[]> =>
+  tx.db.selectFrom('corrections').selectAll().orderBy((is) => is('confirmed_at', 'is not', null)).orderBy('proposed_at', 'desc').execute()
 
 async function confirm(tx: Tx, { index: corrects, reason: why }: Pick<CorrectionRow, 'index' | 'reason'>, approvals: number): Promise<void> {
   await tx.db.updateTable('corrections').set({ confirmed_at: timestampOf(tx.now) }).where('index', '=', corrects).execute()

@@ -1,16 +1,16 @@
 import { identityOf } from '../access/accounts.ts'
-import { permissions, type Permission } from '../access/roles.ts'
+import { holdersOf, standInsFor } from '../access/memberships.ts'
+import type { Permission } from '../access/roles.ts'
 import type { Tx } from '../db/tx.ts'
 import type { Recipient } from './letter.ts'
 
 /** One mail's recipient, as it is kept (sealed). */
 export type KeptRecipient = { address: string } | { account: string }
 
-/** Every member whose role carries the permission. */
+/** Every member whose role carries the permission, and whoever stands in today for one who is away. */
 export async function toTeam(tx: Tx, permission: Permission): Promise<Recipient> {
-  const allowed: readonly string[] = permissions[permission]
-  const members = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).execute()
-  return { accounts: members.filter(({ roles }) => roles.some((role) => allowed.includes(role))).map(({ account_id }) => account_id) }
+  const holders = await holdersOf(tx, permission)
+  return { accounts: [...new Set([...holders, ...await standInsFor(tx, holders)])] }
 }
 
 export const keptRecipients = (to: Recipient): KeptRecipient[] =>

@@ -2,8 +2,9 @@ import { identityOf } from '../access/accounts.ts'
 import type { Actor } from '../access/actor.ts'
 import { secondFactorBy } from '../access/factors.ts'
 import { may } from '../access/may.ts'
-import { rolesOf } from '../access/memberships.ts'
+import { standingOf } from '../access/memberships.ts'
 import type { Permission } from '../access/roles.ts'
+import { passwordOpens } from '../access/sign-in-domains.ts'
 import { findSession, type Session } from '../access/sessions.ts'
 import type { Tx } from '../db/tx.ts'
 import type { Deps } from '../verbs/run.ts'
@@ -26,15 +27,21 @@ export async function visitor(deps: Deps, modules: readonly Module[], organizati
   return signedIn ?? nobody
 }
 
-/** A session that waits for its second factor opens nothing: it is nobody's. */
+/**
+ * A session that waits for its second factor opens nothing: it is nobody's. One that began with the provider of an organisation opens that
+ * organisation alone; where single sign-on is required, no other opens the desk.
+ */
 async function signedInAs({ database, sessionLimits }: Deps, organizationId: string, token: string | undefined): Promise<Actor | null> {
   const session = token ? await findSession(database.global, token, sessionLimits) : null
-  if (session?.stage !== 'entered') return null
-  const { name: personName } = await identityOf(database.keyring, session.account)
+  if (session?.stage !== 'entered' || (session.onlyFor ?? organizationId) !== organizationId) return null
+  const { name: personName, address } = await identityOf(database.keyring, session.account)
   const person = { accountId: session.account.id, personName, sessionId: session.id, confirmed: session.confirmed }
   return database.read(organizationId, async (tx): Promise<Actor> => {
-    const roles = await rolesOf(tx, person.accountId)
-    return roles ? { kind: 'member', ...person, roles, ...await secondFactorDue(tx, session) } : { kind: 'person', ...person }
+    const standing = await standingOf(tx, person.accountId)
+    const opens = standing && (session.onlyFor !== null || await passwordOpens(tx, { id: person.accountId, address }))
+    if (!opens) return { kind: 'person', ...person }
+    const { until, ...held } = standing
+    return { kind: 'member', ...person, ...held, ...until && { until }, ...await secondFactorDue(tx, session) }
   })
 }
 

@@ -1,6 +1,6 @@
+import type { Selectable } from 'kysely'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import type { Role } from '../../access/roles.ts'
 import { newToken, tokenHash } from '../../access/tokens.ts'
 import type { InvitationRow } from '../../access/tables.ts'
 import { NotFound } from '../../lib/errors.ts'
@@ -8,7 +8,7 @@ import { NotFound } from '../../lib/errors.ts'
 export const invitationDays = 7
 
 /** Makes a one-time link to join; the answer is its path. Only the token's hash is kept, so the link can be shown just once. */
-export async function createInvitation(tx: Tx, roles: readonly Role[], invitedBy: string | null): Promise<string> {
+export async function createInvitation(tx: Tx, roles: readonly string[], invitedBy: string | null): Promise<string> {
   const token = newToken()
   const now = tx.now.epochMilliseconds
   await tx.db.insertInto('invitations').values({
@@ -19,7 +19,7 @@ export async function createInvitation(tx: Tx, roles: readonly Role[], invitedBy
 }
 
 /** The open invitation of this token, locked where it is about to be accepted. Used, expired and unknown are one answer. */
-export async function openInvitation(tx: Tx, token: string, lock: 'lock' | 'look'): Promise<InvitationRow> {
+export async function openInvitation(tx: Tx, token: string, lock: 'lock' | 'look'): Promise<Selectable<InvitationRow>> {
   const query = tx.db.selectFrom('invitations').selectAll().where('token_hash', '=', tokenHash(token))
     .where('accepted_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', timestampOf(tx.now))
   const row = await (lock === 'lock' ? query.forUpdate() : query).executeTakeFirst()

@@ -37,7 +37,7 @@ export const importEvidence = verb({
     refuseIf(before?.recorded_at, 'evidence_already_imported', 'Opening evidence is imported once. What is done now is recorded.')
     if (before) await tx.db.deleteFrom('evidence_imports').where('id', '=', before.id).execute()
     const id = tx.newId()
-    const [now, alone] = [timestampOf(tx.now), await countHolders(tx, 'evidence.import') < 2]
+    const [now, alone] = [timestampOf(tx.now), await countHolders(tx, 'approvals.give') < 2]
     await tx.db.insertInto('evidence_imports').values({
       organization_id: tx.organizationId, id, rows: JSON.stringify(rows),
       proposed_by: await personBehind(tx, actor), proposed_at: now, recorded_at: alone ? now : null,
@@ -50,7 +50,7 @@ export const importEvidence = verb({
 export const approveImport = verb({
   name: 'evidence.approve-import',
   summary: 'Approve, as a second person, the import of what was done before Avow.',
-  may: 'evidence.import',
+  may: 'approvals.give',
   input: z.object({ import: z.uuid() }),
   entries: practiceKinds(),
   async run({ tx, actor }, input) {
