@@ -15,7 +15,7 @@ export interface SessionLimits { readonly idleMinutes: number; readonly absolute
 export const standardLimits: SessionLimits = { idleMinutes: 8 * 60, absoluteHours: 7 * 24 }
 
 /** For so long after a second factor was shown, what is dangerous does not ask again. */
-const confirmedMs = 10 * 60_000
+const freshMs = 10 * 60_000
 
 export interface Session {
   readonly id: string
@@ -26,6 +26,8 @@ export interface Session {
   /** A second factor was shown at some time in this session, here or to the provider of single sign-on. */
   readonly secondFactorShown: boolean
   readonly hasSecondFactor: boolean
+  /** It began within the last minutes. */
+  readonly justBegan: boolean
   /** The organisation that it opens, and no other; null: every one. */
   readonly onlyFor: string | null
   readonly account: AccountRow
@@ -55,13 +57,14 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
 /** The living session of this token, at whatever stage. Finding it counts as use. */
 export async function findSession(db: Kysely<Tables>, token: string, limits = standardLimits): Promise<Session | null> {
   const row = await living(db, limits).innerJoin('accounts', 'accounts.id', 'sessions.account_id').selectAll('accounts')
-    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at', 'only_for']).select(activeFactor.as('has_second_factor'))
+    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at', 'sessions.created_at as began_at', 'only_for']).select(activeFactor.as('has_second_factor'))
     .where('token_hash', '=', tokenHash(token)).where('disabled_at', 'is', null).executeTakeFirst()
   if (!row) return null
-  const { session_id: id, stage, methods, confirmed_at: confirmedAt, seen_at: seenAt, only_for: onlyFor, has_second_factor: hasSecondFactor, ...account } = row
+  const { session_id: id, stage, methods, confirmed_at: confirmedAt, seen_at: seenAt, only_for: onlyFor, has_second_factor: hasSecondFactor, began_at: beganAt, ...account } = row
   if (Date.now() - seenAt.getTime() > 60_000) await touch(db, id)
-  const confirmed = confirmedAt !== null && Date.now() - confirmedAt.getTime() < confirmedMs
-  return { id, stage, methods, confirmed, secondFactorShown: confirmedAt !== null, hasSecondFactor, onlyFor, account }
+  const within = (at: Date) => Date.now() - at.getTime() < freshMs
+  const confirmed = confirmedAt !== null && within(confirmedAt)
+  return { id, stage, methods, confirmed, secondFactorShown: confirmedAt !== null, hasSecondFactor, justBegan: within(beganAt), onlyFor, account }
 }
 
 /** The account that is signed in with this token; null where it is not, or not wholly yet. */

@@ -2,5 +2,6 @@
 import './add-row.ts'
 import './copy.ts'
 import './focus-errors.ts'
+import './passkeys.ts'
 import './relative-time.ts'
 import './unsent.ts'

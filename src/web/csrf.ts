@@ -17,13 +17,18 @@ export class ForeignPost extends Forbidden {
  * the session. Nothing is stored, and nothing depends on a script or on the Origin header.
  */
 export function csrfToken(cookies: Cookies): string {
+  const kept = cookies.get('forms')
+  if (kept) return kept
   let secret = cookies.get('session') ?? cookies.get('visitor')
   if (secret === undefined) cookies.set('visitor', secret = newToken())
   return hash('sha256', `avow csrf v1\n${secret}`, 'base64url')
 }
 
+/** The session gets a new token while its person goes on: the forms that they have open in other tabs stay good. It ends when they sign in or out. */
+export const keepForms = (cookies: Cookies): void => cookies.set('forms', csrfToken(cookies))
+
 export function demandToken(cookies: Cookies, given: string | undefined): void {
-  const known = cookies.get('session') ?? cookies.get('visitor')
+  const known = cookies.get('forms') ?? cookies.get('session') ?? cookies.get('visitor')
   if (known === undefined || given === undefined || !sameSecret(csrfToken(cookies), given)) throw new ForeignPost()
 }
 

@@ -1,4 +1,4 @@
-import { Invalid, Refusal, TooMany } from '../lib/errors.ts'
+import { Invalid, Refusal, SecondFactorNeeded, TooMany } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { PlainLayout } from '../ui/layout.tsx'
 import type { Surroundings } from '../ui/surroundings.ts'
@@ -11,7 +11,7 @@ export interface Log {
   info?(fields: Record<string, unknown>, message: string): void
 }
 
-export interface Failure { readonly status: number; readonly headers: Record<string, string>; readonly title: string; readonly text: string }
+export interface Failure { readonly status: number; readonly headers: Record<string, string>; readonly title: string; readonly text: string; readonly next?: { to: string; label: string } }
 
 /** What is said of an error, the same at every boundary. What nobody foresaw is logged under an id and answered with that id alone. */
 export function failureOf(error: unknown, log: Log): Failure {
@@ -23,7 +23,8 @@ export function failureOf(error: unknown, log: Log): Failure {
   }
   const headers: Record<string, string> = error instanceof TooMany ? { 'retry-after': String(error.retryAfterSeconds) } : {}
   const text = error instanceof Invalid ? [error.message, ...Object.values(error.fields)].join(' ') : error.message
-  return { status, headers, title: titles[status] ?? 'This cannot be done', text }
+  const next = error instanceof SecondFactorNeeded ? { to: '/me/factors', label: 'Add a second factor' } : undefined
+  return { status, headers, title: next ? 'Add a second factor first' : titles[status] ?? 'This cannot be done', text, ...next && { next } }
 }
 
 const titles: Record<number, string> = { 401: 'Sign in first', 403: 'Not with your role', 404: 'Nothing here', 429: 'Too often' }
@@ -33,6 +34,7 @@ export const FailurePage = ({ page, failure }: { page: Surroundings; failure: Fa
     <h1>{failure.title}</h1>
     <p>{failure.text}</p>
     {failure.status === 429 ? <p>Nothing that you wrote is lost: go back in your browser, wait, and send it again.</p> : null}
+    {failure.next ? <p><a class="button" href={at(failure.next.to)}>{failure.next.label}</a></p> : null}
     {failure.status === 401 ? <p><a class="button" href={at(`/sign-in?to=${encodeURIComponent(page.path)}`)}>Sign in</a></p> : null}
     <p><a href={at('/')}>To the security page</a></p>
   </PlainLayout>

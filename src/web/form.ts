@@ -7,15 +7,18 @@ import { fromForm, type Entered } from '../verbs/form-input.ts'
 import { runVerb, runVerbOnce } from '../verbs/run.ts'
 import type { Verb } from '../verbs/verb.ts'
 import { html, seeOther } from './answer.ts'
+import { confirming, type Confirmation } from './confirmation.ts'
 import { demandSameOrigin, demandToken } from './csrf.ts'
-import type { FormPage, Handler, Web } from './module.ts'
+import type { Answer, FormPage, Handler, Web } from './module.ts'
 import type { TakeFile } from './multipart.ts'
 import type { Page } from './page.ts'
 import { readPosted } from './posted.ts'
 
 /** Handles a form post by its verb's declaration: refused input draws the page again, filled, with 422; success goes on with 303. */
-export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): Handler => async (page) => {
-  const posted = await received(page, how.limit, filesOf(page, verb.input))
+export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>, confirmation?: Confirmation): Handler => async (page) =>
+  confirming(confirmation, page, await received(page, how.limit, filesOf(page, verb.input)), (here, posted) => submit(here, posted, verb, how))
+
+async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, verb: Verb<I, O>, how: FormPage<I, O>): Promise<Answer> {
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
@@ -39,8 +42,10 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */
-export const postHandler = (handler: Parameters<Web['post']>[2], { limit, files }: { limit?: Allowance; files?: TakeFile }): Handler =>
-  async (page) => handler(page, await received(page, limit, files))
+export const postHandler = (handler: PostHandler, { limit, files }: { limit?: Allowance; files?: TakeFile }, confirmation?: Confirmation): Handler =>
+  async (page) => confirming(confirmation, page, await received(page, limit, files), handler)
+
+type PostHandler = Parameters<Web['post']>[2]
 
 /** A file of text becomes the field's value, as if it had been typed. */
 export const asText = (mostBytes: number): TakeFile => async (field, _file, content) => {

@@ -7,6 +7,7 @@ import type { Database } from '../db/database.ts'
 import type { Entered } from '../verbs/form-input.ts'
 import type { Operations } from '../verbs/registry.ts'
 import type { Verb } from '../verbs/verb.ts'
+import type { Confirmation } from './confirmation.ts'
 import type { Cookies } from './cookies.ts'
 import type { TakeFile } from './multipart.ts'
 import type { Page } from './page.ts'
@@ -18,6 +19,8 @@ export interface Module extends Operations {
   recognise?(database: Database, organizationId: string, cookies: Cookies): Promise<Actor | null>
   /** The same for a program that sends `Authorization: Phrase …`. */
   holderOf?(database: Database, organizationId: string, phrase: string): Promise<Actor | null>
+  /** How somebody shows once more that it is they, before what is dangerous. */
+  readonly confirmation?: Confirmation
 }
 
 /** What a handler answers: a page, or a response of its own making (a download, a feed). */

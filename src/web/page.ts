@@ -48,6 +48,12 @@ export class Page {
     this.#params = params
   }
 
+  /** The same request by the same person, who has just shown once more that it is they. Cookies stay shared. */
+  as(actor: Actor): Page {
+    const { request, organization, cookies, path, network } = this
+    return new Page({ deps: this.#deps, params: this.#params, request, organization, actor, cookies, path, network })
+  }
+
   get deps(): Deps { return this.#deps }
   get zone(): string { return this.organization.zone }
   /** The token that every form carries; `Form` puts it in. */

@@ -5,6 +5,7 @@ import { NotFound } from '../lib/errors.ts'
 import { assets } from '../ui/assets.ts'
 import { mountApi } from './api/mount.ts'
 import { referencePages } from './api/reference.tsx'
+import { confirmationOf, confirmingRead } from './confirmation.ts'
 import { failureOf } from './failure.tsx'
 import { formHandler, postHandler } from './form.ts'
 import { secure } from './headers.ts'
@@ -36,10 +37,11 @@ export function createWeb(options: WebOptions): Hono<Env> {
 function webOf(app: Hono<Env>, options: WebOptions): Web {
   const serve = route(options)
   const serveProgram = route(options, nobody)
+  const confirmation = confirmationOf(options.modules)
   return {
-    get: (path, rule, handler) => void app.get(path, serve(rule.may, handler)),
-    post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler, rule))),
-    form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how))),
+    get: (path, rule, handler) => void app.get(path, serve(rule.may, (page) => confirmingRead(confirmation, page, '/confirm', () => handler(page)))),
+    post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler, rule, confirmation))),
+    form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how, confirmation))),
     receive: (path, rule, handler) => void app.post(path, serveProgram(rule.may, handler)),
   }
 }
