@@ -3,7 +3,9 @@
 alter table avow.accounts
   add column password_set_at timestamptz,
   -- The version of our rules that the password met, when it was chosen or last entered; null: not known to meet them.
-  add column password_rules int;
+  add column password_rules int,
+  -- When a lost second factor was removed; every agreement to do so from before is worth nothing.
+  add column factors_removed_at timestamptz;
 
 -- Somebody asked for a mail. What they entered waits, sealed, for a job: whether there is an account is never looked up while they wait.
 create table avow.mail_requests (

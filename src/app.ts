@@ -2,9 +2,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { commitments } from './commitments/index.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
-import { people } from './domain/accounts/index.ts'
+import { accounts } from './domain/accounts/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { policies } from './domain/policies/index.ts'
+import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
@@ -24,7 +25,8 @@ export const modules: readonly Module[] = [
   duties,
   systems,
   training,
-  people,
+  ...accounts,
+  record,
   commitments,
   ledger,
   mail,

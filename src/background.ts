@@ -6,6 +6,7 @@ import { modules } from './app.ts'
 import { followLedger } from './commitments/live.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
+import { accountJobs } from './domain/accounts/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
@@ -42,6 +43,7 @@ function jobs(database: Database, settings: Settings): Job[] {
   const baseOf = (organizationId: string) => addressOf(database, organizationId, settings.AVOW_URL)
   return [
     ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
+    ...accountJobs,
     ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),

@@ -28,22 +28,30 @@ export async function createAccount(
     id, key_epoch: epoch, wrapped_key: wrapped, identity_box: sealBox(key, boxBinding(id), Buffer.from(JSON.stringify(identity))),
     address_epoch: keyring.currentEpoch, address_hash: addressHash(keyring, identity.address, keyring.currentEpoch),
     password_hash: password === null ? null : await hashPassword(password),
-    password_set_at: password === null ? null : new Date(), password_rules: judged ? passwordRules : null, created_at: new Date(), disabled_at: null, factors_removed_at: null,
+    password_set_at: password === null ? null : new Date(), password_rules: judged ? passwordRules : null,
+    created_at: new Date(), disabled_at: null, factors_removed_at: null,
   }).onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
   if (!inserted) throw new Conflict('account_exists', 'There is an account with this address. Sign in with it, then open the link again.')
   return id
 }
 
-/** By its address, in whichever epoch of the keyring the address was hashed. */
-export async function findAccount(db: Kysely<Tables>, keyring: Keyring, address: string): Promise<AccountRow | null> {
+/** By its address, in whichever epoch of the keyring the address was hashed. One that was closed is found only where it is asked for. */
+export async function findAccount(db: Kysely<Tables>, keyring: Keyring, address: string, { closed = false } = {}): Promise<AccountRow | null> {
   const hashes = keyring.epochs().map(({ epoch }) => addressHash(keyring, address, epoch))
-  return await db.selectFrom('accounts').selectAll().where('address_hash', 'in', hashes).where('disabled_at', 'is', null).executeTakeFirst() ?? null
+  const row = await db.selectFrom('accounts').selectAll().where('address_hash', 'in', hashes).executeTakeFirst()
+  return row && (closed || row.disabled_at === null) ? row : null
 }
 
 /** Sets a password that was judged good. The caller ends the sessions that began with the old one. */
 export async function setPassword(db: Kysely<Tables>, accountId: string, password: string): Promise<void> {
   await db.updateTable('accounts').where('id', '=', accountId)
     .set({ password_hash: await hashPassword(password), password_set_at: new Date(), password_rules: passwordRules }).execute()
+}
+
+/** The same password, hashed as strongly as today. `judged`: it meets today's rules. */
+export async function renewPassword(db: Kysely<Tables>, accountId: string, password: string, { judged }: { judged: boolean }): Promise<void> {
+  const password_rules = judged ? passwordRules : null
+  await db.updateTable('accounts').where('id', '=', accountId).set({ password_hash: await hashPassword(password), password_rules }).execute()
 }
 
 /** Takes the password away: from now on the account is entered by a reset that is mailed, a passkey or single sign-on. */

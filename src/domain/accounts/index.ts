@@ -2,18 +2,24 @@
  * People: who may enter and as whom. An account is one person for the whole deployment; a membership says what they may
  * be in one organisation. No password, token or link is ever stored as it is, and signing in never tells whether an account exists.
  */
+import type { Job } from '../../jobs/index.ts'
 import type { Module } from '../../web/module.ts'
 import { createKey, listKeys, revokeKey } from './api-keys.ts'
-import { changeRoles, inviteMember, listMembers, removeMember } from './members.ts'
+import { changeRoles, listMembers, removeMember } from './members.ts'
 import { joinPages } from './pages/join.tsx'
 import { keyPages } from './pages/keys.tsx'
 import { memberPages } from './pages/members.tsx'
 import { signInPages } from './pages/sign-in.tsx'
+import { singleSignOn, singleSignOnJobs } from './single-sign-on/module.ts'
+import { answerMailRequestJob } from './passwords/ask-for-mail.ts'
+import { passwords } from './passwords/module.ts'
+import { sweepLinksJob } from './passwords/sweep-links.ts'
+import { inviteMember, listInvitations, withdrawInvitation } from './roles/invite-member.ts'
 
 export const people: Module = {
   name: 'people',
-  verbs: [inviteMember, changeRoles, removeMember, createKey, revokeKey],
-  queries: [listMembers, listKeys],
+  verbs: [inviteMember, withdrawInvitation, changeRoles, removeMember, createKey, revokeKey],
+  queries: [listMembers, listInvitations, listKeys],
   pages(web) {
     signInPages(web)
     joinPages(web)
@@ -21,6 +27,11 @@ export const people: Module = {
     keyPages(web)
   },
 }
+
+/** Every part of it, in the order in which their pages are mounted. */
+export const accounts: readonly Module[] = [people, passwords, singleSignOn]
+
+export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs]
 
 export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'
