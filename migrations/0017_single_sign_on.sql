@@ -80,12 +80,11 @@ create table avow.directory_keys (
 );
 select avow.isolate('avow.directory_keys');
 
--- Whom the directory has named. What it says of them is sealed under a key of their own; the hashes find them again.
+-- Whom the directory has named. What it says of them is sealed under the person's own key; the hashes find them again.
 create table avow.directory_users (
   organization_id uuid not null references avow.organizations,
   id uuid not null,
   account_id uuid not null,
-  key_id uuid not null,
   box bytea not null,
   user_name_hash bytea not null,
   external_id_hash bytea,

@@ -1,5 +1,3 @@
-import type { Role } from './roles.ts'
-
 declare module '../db/tables.ts' {
   interface Tables {
     sign_in_providers: SignInProviderRow
@@ -35,4 +33,4 @@ export interface SignInDomainRow {
 
 export interface SignInExceptionRow { organization_id: string; account_id: string; named_by: string | null; named_at: Date }
 export interface ProviderIdentityRow { organization_id: string; subject_hash: Buffer; account_id: string; linked_at: Date; entered_at: Date }
-export interface GroupRolesRow { organization_id: string; group_name: string; roles: Role[] }
+export interface GroupRolesRow { organization_id: string; group_name: string; roles: string[] }

@@ -22,7 +22,8 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
   { to: '/desk/people', label: 'People', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
-  { to: '/desk/openings', label: 'Auditor’s file', may: 'openings.read' },
+  { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
+  { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
 ]
 
 /**

@@ -1,14 +1,11 @@
 import type { Selectable } from 'kysely'
-import { endKeysOf } from '../../../access/keys.ts'
 import { addMember } from '../../../access/memberships.ts'
-import type { Role } from '../../../access/roles.ts'
-import { endSessionsOf } from '../../../access/sessions.ts'
 import type { MembershipRow } from '../../../access/tables.ts'
-import { timestampOf } from '../../../db/timestamp.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { append } from '../../../ledger/index.ts'
-import { keyRevoked, personJoined, personLeft, rolesChanged } from '../kinds.ts'
-import { demandAnotherAdmin } from '../members.ts'
+import { personJoined, rolesChanged } from '../kinds.ts'
+import { endMembership } from '../roles/end-membership.ts'
+import { demandAnotherAdmin } from '../roles/last-administrator.ts'
 
 /** What `settleMembership` may append; a verb that calls it declares them. */
 export const membershipEntries = ['person.joined', 'person.left', 'person.roles-changed', 'key.revoked'] as const
@@ -17,7 +14,7 @@ export interface Wanted {
   /** Who says so: the identity provider when somebody signs in, or its directory (SCIM). */
   readonly by: 'provider' | 'directory'
   readonly active: boolean
-  readonly roles: readonly Role[]
+  readonly roles: readonly string[]
 }
 
 /**
@@ -27,17 +24,17 @@ export interface Wanted {
 export async function settleMembership(tx: Tx, accountId: string, { by, active, roles }: Wanted): Promise<void> {
   const row = await tx.db.selectFrom('memberships').selectAll().where('account_id', '=', accountId).forUpdate().executeTakeFirst()
   const living = row && !row.ended_at ? row : null
-  if (!active || (roles.length === 0 && living?.managed_by !== 'desk')) return living ? endMembership(tx, accountId) : undefined
+  if (!active || (roles.length === 0 && living?.managed_by !== 'desk')) return living ? end(tx, accountId) : undefined
   if (!living) return begin(tx, accountId, by, roles)
   if (living.managed_by !== 'desk') await changeRoles(tx, living, by, roles)
 }
 
-async function begin(tx: Tx, accountId: string, managed_by: Wanted['by'], roles: readonly Role[]): Promise<void> {
-  await addMember(tx, accountId, roles, managed_by)
+async function begin(tx: Tx, accountId: string, managedBy: Wanted['by'], roles: readonly string[]): Promise<void> {
+  await addMember(tx, accountId, roles, { managedBy })
   await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts: { roles: [...roles], invited_by: null } })
 }
 
-async function changeRoles(tx: Tx, { account_id: person, roles: from }: Selectable<MembershipRow>, managed_by: Wanted['by'], roles: readonly Role[]): Promise<void> {
+async function changeRoles(tx: Tx, { account_id: person, roles: from }: Selectable<MembershipRow>, managed_by: Wanted['by'], roles: readonly string[]): Promise<void> {
   const same = from.length === roles.length && roles.every((role) => from.includes(role))
   if (!same) await demandAnotherAdmin(tx, person, roles)
   await tx.db.updateTable('memberships').set({ roles: [...roles], managed_by }).where('account_id', '=', person).execute()
@@ -45,10 +42,7 @@ async function changeRoles(tx: Tx, { account_id: person, roles: from }: Selectab
 }
 
 /** Throws `Refused` for the last administrator. */
-async function endMembership(tx: Tx, accountId: string): Promise<void> {
-  await demandAnotherAdmin(tx, accountId, [])
-  await tx.db.updateTable('memberships').set({ ended_at: timestampOf(tx.now) }).where('account_id', '=', accountId).execute()
-  await append(tx, personLeft, { subjects: { person: accountId }, marks: {}, facts: {} })
-  await endSessionsOf(tx.db, accountId)
-  for (const key of await endKeysOf(tx, accountId)) await append(tx, keyRevoked, { subjects: { key }, marks: {}, facts: {} })
+async function end(tx: Tx, accountId: string): Promise<void> {
+  await demandAnotherAdmin(tx, accountId)
+  await endMembership(tx, accountId)
 }

@@ -2,6 +2,7 @@ import { hasSecondFactor } from '../../../access/factors.ts'
 import { endSession, standardLimits, startSession, type Method } from '../../../access/sessions.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { Page } from '../../../web/page.ts'
+import { noticeException } from '../single-sign-on/notice-exception.ts'
 import { ownPath } from './own-path.ts'
 
 export interface Entrance {
@@ -19,6 +20,7 @@ export interface Entrance {
 export async function enter(page: Page, accountId: string, { method, secondFactorShown = false, to = '' }: Entrance): Promise<Response> {
   const { database, sessionLimits = standardLimits } = page.deps
   await endOwn(page)
+  if (method !== 'sso') await noticeException(page, accountId)
   const waits = !secondFactorShown && await hasSecondFactor(database.global, accountId)
   const how = {
     methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown,

@@ -8,7 +8,7 @@ import { append } from '../../../ledger/index.ts'
 import { lookupHash } from '../../../seal/lookup.ts'
 import { settleMembership } from '../provisioning/settle-membership.ts'
 import type { Vouched } from './claims.ts'
-import { rolesOfGroups } from './group-roles.ts'
+import { rolesOfGroups } from './groups.ts'
 import { personLinked } from './kinds.ts'
 
 /**
