@@ -5,6 +5,8 @@ import { normalPassword } from './passwords.ts'
 export const shortestPassword = 12
 export const longestPassword = 256
 
+export const tooShort = `Choose at least ${shortestPassword} characters. Four words are better than one word with signs.`
+
 /** Stored beside each password that met these rules. Counted up when they become stricter, so that the check knows which passwords were judged by older ones. */
 export const passwordRules = 1
 
@@ -25,7 +27,7 @@ const enoughGuessesLog10 = 10
 export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<string | null> {
   const normal = normalPassword(password)
   const length = [...normal].length
-  if (length < shortestPassword) return `Choose at least ${shortestPassword} characters. Four words are better than one word with signs.`
+  if (length < shortestPassword) return tooShort
   if (length > longestPassword) return `Choose at most ${longestPassword} characters.`
   if (ownWords(owner).some((word) => word.length > 3 && normal.toLowerCase().includes(word))) return 'Leave your name and your address out of your password.'
   if (await isCommon(normal)) return 'This is one of the million passwords that are tried first. Choose another.'

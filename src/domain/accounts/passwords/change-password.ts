@@ -11,18 +11,14 @@ import { Invalid, refuseIf, Unauthenticated } from '../../../lib/errors.ts'
 import { append } from '../../../ledger/index.ts'
 import { post } from '../../../mail/index.ts'
 import { verb } from '../../../verbs/verb.ts'
-import { demandGoodPassword } from './judge-password.ts'
+import { demandGoodPassword, NewPassword, Secret } from './judge-password.ts'
 import { passwordChanged } from './kinds.ts'
 import { passwordChangedLetter } from './letters.ts'
-
-/** Longer than any that was ever set: what is looked at is bounded. */
-export const longestSecret = 1000
-export const Secret = z.string().max(longestSecret, 'This is longer than a password can be.')
 
 export const changePassword = verb({
   name: 'password.change', summary: 'Sets another password of your own, and signs you out in every other browser.',
   may: 'account.own', entries: ['person.password-changed'],
-  input: z.object({ current: Secret.min(1, 'Enter the password that you have now.'), password: Secret }),
+  input: z.object({ current: Secret.min(1, 'Enter the password that you have now.'), password: NewPassword }),
   async run({ tx, actor }, { current, password }) {
     if (actor.kind !== 'member' && actor.kind !== 'person') throw new Unauthenticated()
     if (await hasSecondFactor(tx.db, actor.accountId)) demandConfirmed(actor, 'password.change')

@@ -1,8 +1,16 @@
+import { z } from 'zod'
 import { identityOf, type Identity } from '../../../access/accounts.ts'
-import { checkNewPassword } from '../../../access/password-rules.ts'
+import { checkNewPassword, shortestPassword, tooShort } from '../../../access/password-rules.ts'
 import type { AccountRow } from '../../../access/tables.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { Invalid } from '../../../lib/errors.ts'
+
+/** Longer than any that was ever set: what is looked at is bounded. */
+export const longestSecret = 1000
+export const Secret = z.string().max(longestSecret, 'This is longer than a password can be.')
+
+/** A password to be: whether it is good is judged where its owner is known. */
+export const NewPassword = Secret.min(shortestPassword, tooShort)
 
 /** Throws `Invalid` with the sentence at the field `password`. */
 export async function demandGoodPassword(tx: Tx, password: string, owner: Identity): Promise<void> {

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import type { AccountRow } from '../../../access/tables.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { verb } from '../../../verbs/verb.ts'
-import { lockAccount, replacePassword, Secret } from './change-password.ts'
+import { lockAccount, replacePassword } from './change-password.ts'
+import { NewPassword } from './judge-password.ts'
 import { openMailLink, staleLink, useMailLink } from './mail-links.ts'
 import type { MailLinkRow } from './tables.ts'
 
 export const resetPassword = verb({
   name: 'password.reset', summary: 'Sets a new password with the link that was mailed. It signs nobody in, and a second factor is asked for as ever.',
   may: 'public.read', entries: ['person.password-changed'],
-  input: z.object({ token: z.string().max(200), password: Secret }),
+  input: z.object({ token: z.string().max(200), password: NewPassword }),
   async run({ tx }, { token, password }) {
     const link = await openMailLink(tx, 'reset', token, 'lock')
     const account = await lockAccount(tx, link.account_id!)
