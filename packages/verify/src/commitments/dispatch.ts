@@ -1,13 +1,14 @@
+import { Entry } from './entry.ts'
 import type { LedgerEvent } from './event.ts'
 import type { Monitor } from './monitor.ts'
 import type { Filter, KindPattern } from './rule.ts'
-import { isOpening } from './vouch.ts'
+import type { Topics } from './topic.ts'
 
 interface Route {
   readonly monitor: Monitor
   readonly where: readonly Filter[]
   readonly opening: boolean
-  readonly react: (event: LedgerEvent) => void
+  readonly react: (entry: Entry) => void
 }
 
 export interface Known {
@@ -21,9 +22,13 @@ export interface Known {
 /** Which monitors hear of an entry, by its kind: one look-up, however many commitments there are. */
 export class Dispatch {
   readonly #kinds = new Map<string, Known>()
+  readonly #topics: Topics
   readonly #steers: (kind: string) => boolean
 
-  constructor(steers: (kind: string) => boolean) { this.#steers = steers }
+  constructor(topics: Topics, steers: (kind: string) => boolean) {
+    this.#topics = topics
+    this.#steers = steers
+  }
 
   add(monitor: Monitor): void {
     for (const { on, opening = false, react } of monitor.reactions()) {
@@ -38,9 +43,9 @@ export class Dispatch {
 
   deliver(event: LedgerEvent, { routes } = this.of(event.kind)): void {
     if (routes.length === 0) return
-    const opening = isOpening(event)
-    for (const { where, opening: takesOpening, react } of routes) {
-      if ((!opening || takesOpening) && (where.length === 0 || matches(where, event))) react(event)
+    const entry = new Entry(event, this.#topics.of(event.cases))
+    for (const { where, opening, react } of routes) {
+      if ((opening || !entry.opening) && (where.length === 0 || matches(where, entry))) react(entry)
     }
   }
 
@@ -56,14 +61,15 @@ export class Dispatch {
 
 /** For one event and one monitor, outside the table. */
 export function deliverTo(monitor: Monitor, event: LedgerEvent): void {
+  const entry = new Entry(event, monitor.at.topics.of(event.cases))
   for (const { on, opening = false, react } of monitor.reactions()) {
-    if (on.kind === event.kind && (opening || !isOpening(event)) && matches(on.where, event)) react(event)
+    if (on.kind === event.kind && (opening || !entry.opening) && matches(on.where, entry)) react(entry)
   }
 }
 
 export const kindsOf = (monitor: Monitor): string[] => monitor.reactions().map(({ on }: { on: KindPattern }) => on.kind)
 
-function matches(where: readonly Filter[], { marks }: LedgerEvent): boolean {
+function matches(where: readonly Filter[], { marks }: Entry): boolean {
   for (const { mark, negated, values } of where) {
     const value = marks[mark]
     if ((value !== undefined && values.includes(value)) === negated) return false

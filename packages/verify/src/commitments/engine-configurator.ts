@@ -1,6 +1,7 @@
 import { addDuration } from './calendar.ts'
 import { monitorsOf, type Commitment, type Terms } from './commitment.ts'
 import { readCalendar, readCorrection, readExplanation, readMark, readPolicy, readPublication, readSource } from './configuration.ts'
+import { CaseFiles } from './case-file.ts'
 import type { Deadline } from './deadlines.ts'
 import { kindsOf } from './dispatch.ts'
 import type { Engine } from './engine.ts'
@@ -93,7 +94,7 @@ export class Configurator {
   watch(commitment: Commitment, rule: Rule): Monitor {
     const { engine } = this
     const monitor = createMonitor({
-      rule, tally: commitment.tally, deadlines: engine.deadlines, calendar: () => engine.calendar,
+      rule, tally: commitment.tally, deadlines: engine.deadlines, topics: engine.topics, files: new CaseFiles(), calendar: () => engine.calendar,
       roster: (kind) => engine.rosters.of(kind), since: () => commitment.judgedSince ?? Infinity,
     })
     engine.dispatch.add(monitor)
@@ -102,7 +103,7 @@ export class Configurator {
 
   version(policy: string, inForceAt: number, order: number, clauses: Clause[]): Version {
     // Falls before the first entry of the moment from which it is in force.
-    const version: Version = { policy, inForceAt, clauses, order, dueAt: inForceAt - 1, slot: -1, fall: () => this.#comeIntoForce(version, inForceAt) }
+    const version: Version = { policy, inForceAt, clauses, order, dueAt: inForceAt - 1, running: false, fall: () => this.#comeIntoForce(version, inForceAt) }
     return version
   }
 
@@ -135,7 +136,7 @@ export class Configurator {
     commitment.terms = { ...terms }
     delete commitment.withdrawnAt
     if (current && rule && sameRule(current.at.rule, rule)) {
-      if (monitor) this.engine.dispatch.remove(monitor)
+      if (monitor) this.#forget(monitor)
       return
     }
     const next = monitor ?? (rule && this.watch(commitment, rule))
@@ -159,7 +160,12 @@ export class Configurator {
     monitor.retire(at)
     const all = [...commitment.finishing, monitor]
     commitment.finishing.splice(0, Infinity, ...all.filter((one) => !one.finished))
-    for (const one of all) if (one.finished) this.engine.dispatch.remove(one)
+    for (const one of all) if (one.finished) this.#forget(one)
+  }
+
+  #forget(monitor: Monitor): void {
+    this.engine.dispatch.remove(monitor)
+    monitor.at.files.dissolve()
   }
 
   #withdraw(commitment: Commitment | undefined, at: number): void {

@@ -10,6 +10,7 @@ import type { Monitor } from './monitor.ts'
 import { changesRoster, Rosters } from './rosters.ts'
 import { standingOf, type Standing } from './standing.ts'
 import type { Source } from './configuration.ts'
+import { Topics } from './topic.ts'
 
 /** What an engine needs to hear again, because a new rule asks about kinds that have occurred before. */
 export interface Recall {
@@ -27,7 +28,8 @@ export const createEngine = (): Engine => new Engine()
  */
 export class Engine {
   readonly deadlines = new Deadlines()
-  readonly dispatch = new Dispatch((kind) => configures(kind) || changesRoster(kind))
+  readonly topics = new Topics()
+  readonly dispatch = new Dispatch(this.topics, (kind) => configures(kind) || changesRoster(kind))
   readonly rosters = new Rosters()
   readonly sources = new Map<string, Source>()
   readonly commitments: Commitment[] = []
@@ -47,6 +49,7 @@ export class Engine {
     this.recalled()
     if (event.at < this.now || event.at <= this.#closed) throw new RangeError(`entry ${event.index} comes too late: its time has passed`)
     while (this.deadlines.earliest < event.at) this.deadlines.fall()
+    this.topics.tidy()
     this.now = event.at
     this.size = event.index + 1
     const kind = this.dispatch.of(event.kind)

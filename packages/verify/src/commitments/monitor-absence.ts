@@ -1,54 +1,65 @@
-import { CaseFile, type Cases } from './cases.ts'
-import type { LedgerEvent } from './event.ts'
+import { Filed, type CaseFile } from './case-file.ts'
+import type { Cases } from './cases.ts'
+import type { Entry } from './entry.ts'
 import { Monitor, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
 import type { Pattern } from './rule.ts'
 import type { Interval } from './scope.ts'
 import type { Condition } from './tally.ts'
-import { strengthOfEntry } from './vouch.ts'
+import type { Topic } from './topic.ts'
 
 type Body = Extract<Pattern, { pattern: 'absence' }>
 
 /** How often it has happened, in one interval of the scope or to one subject. */
-interface Count { readonly cases: Cases; count: number; violations: number[]; condition: Condition | undefined }
+class Count extends Filed {
+  count = 0
+  /** The entries that were too many. */
+  violations: number[] = []
+  condition: Condition | undefined = undefined
+}
+
+interface SavedCount extends Pick<Count, 'count' | 'violations' | 'condition'> { readonly cases: Cases }
 
 /** `kind` does not happen more than `most` times. What has happened too often stays broken: until the interval ends, or else for good. */
 export class AbsenceMonitor extends Monitor {
-  readonly #counts = new CaseFile<Count>()
+  readonly #counts: CaseFile<Count>
 
-  constructor(at: Surroundings, readonly body: Body) { super(at) }
+  constructor(at: Surroundings, readonly body: Body) {
+    super(at)
+    this.#counts = at.files.open()
+  }
 
   protected discharging(): Reaction[] { return [] }
-  protected obliging(): Reaction[] { return [{ on: this.body.kind, react: (event) => this.#happened(event) }] }
+  protected obliging(): Reaction[] { return [{ on: this.body.kind, react: (entry) => this.#happened(entry) }] }
 
   override activate(at: number): void {
     super.activate(at)
-    if (this.at.rule.scope.scope === 'globally' && this.at.rule.forEach === undefined) this.#count({})
+    if (this.at.rule.scope.scope === 'globally' && this.at.rule.forEach === undefined) this.#count(this.at.topics.of({}))
     for (const count of this.#counts.items()) this.#show(count, at)
   }
 
-  protected override begin({ cases, at }: Interval): void { this.#show(this.#count(cases), at) }
+  protected override begin({ about, at }: Interval): void { this.#show(this.#count(about), at) }
 
-  #happened(event: LedgerEvent): void {
-    if (event.at < this.at.since() || this.retired || !this.concerns(event.cases) || !this.scope.contains(event.cases)) return
-    for (const count of this.#countsOf(event.cases)) {
+  #happened({ about, at, index, strength }: Entry): void {
+    if (at < this.at.since() || this.retired || !this.concerns(about) || !this.scope.contains(about)) return
+    for (const count of this.#countsOf(about)) {
       count.count++
       if (count.count <= this.body.most) continue
-      count.violations.push(event.index)
-      if (this.judges) this.docket.decide(count.cases, { outcome: 'missed', at: event.at, entries: [event.index], strength: strengthOfEntry(event) })
-      this.#show(count, event.at)
+      count.violations.push(index)
+      if (this.judges) this.docket.decide(count.about.cases, { outcome: 'missed', at, entries: [index], strength })
+      this.#show(count, at)
     }
   }
 
-  #countsOf(cases: Cases): Count[] {
-    if (this.scope.opens) return this.scope.intervals(cases).map((interval) => this.#count(interval.cases))
-    const { forEach, scope } = this.at.rule
-    if (forEach !== undefined) return [this.#count({ [forEach]: cases[forEach]! })]
-    return [this.#count(scope.scope === 'before' ? cases : {})]
+  #countsOf(about: Topic): Count[] {
+    if (this.scope.opens) return this.scope.intervals(about).map((interval) => this.#count(interval.about))
+    const { rule: { forEach, scope }, topics } = this.at
+    if (forEach !== undefined) return [this.#count(topics.of({ [forEach]: about.cases[forEach]! }))]
+    return [this.#count(scope.scope === 'before' ? about : topics.of({}))]
   }
 
-  #count(cases: Cases): Count {
-    let count = this.#counts.get(cases)
-    if (!count) this.#counts.set(count = { cases, count: 0, violations: [], condition: undefined })
+  #count(about: Topic): Count {
+    let count = this.#counts.get(about)
+    if (!count) this.#counts.set(count = new Count(about))
     return count
   }
 
@@ -60,13 +71,13 @@ export class AbsenceMonitor extends Monitor {
     count.condition = condition
   }
 
-  protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
-    const counts = this.scope.opens ? ended.flatMap((interval) => this.#counts.get(interval.cases) ?? []) : this.#counts.agreeing(cases)
+  protected lapse(about: Topic, at: number, ended: readonly Interval[]): void {
+    const counts = this.scope.opens ? ended.flatMap((interval) => this.#counts.get(interval.about) ?? []) : this.#counts.agreeing(about)
     const clean = counts.every((count) => count.violations.length === 0)
-    if (this.judges && clean) for (const interval of ended) this.docket.decide(interval.cases, { outcome: 'kept', at, entries: [], strength: 3 })
+    if (this.judges && clean) for (const interval of ended) this.docket.decide(interval.about.cases, { outcome: 'kept', at, entries: [], strength: 3 })
     for (const count of counts) {
       this.#show(count, at, true)
-      this.#counts.delete(count.cases)
+      this.#counts.delete(count)
     }
   }
 
@@ -89,8 +100,12 @@ export class AbsenceMonitor extends Monitor {
   }
 
   obligations(): Obligation[] { return [] }
-  protected saveState() { return { counts: this.#counts.items() } }
+
+  protected saveState(): { counts: SavedCount[] } {
+    return { counts: this.#counts.items().map(({ about: { cases }, count, violations, condition }) => ({ cases, count, violations, condition })) }
+  }
+
   protected loadState({ counts }: ReturnType<AbsenceMonitor['saveState']>): void {
-    for (const count of structuredClone(counts)) this.#counts.set(count)
+    for (const { cases, ...state } of counts) this.#counts.set(Object.assign(new Count(this.at.topics.of(cases)), state))
   }
 }

@@ -1,25 +1,27 @@
 import { periodEnd } from './calendar.ts'
-import { CaseFile, type Cases } from './cases.ts'
-import { Clock, nextDue, placeInPeriod, type Done, type Pace } from './clock.ts'
-import type { LedgerEvent } from './event.ts'
-import { claimedTime, Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
+import type { CaseFile } from './case-file.ts'
+import { Clock, nextDue, placeInPeriod, type ClockState, type Done, type Pace } from './clock.ts'
+import type { Entry } from './entry.ts'
+import { Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
 import { Pauses } from './pauses.ts'
 import type { Duration, KindPattern } from './rule.ts'
 import type { Interval } from './scope.ts'
 import type { Condition } from './tally.ts'
-import { isOpening, strengthOfEntry } from './vouch.ts'
+import type { Topic } from './topic.ts'
 
 interface Recurring { readonly kind: KindPattern; readonly every: Duration; readonly fixed: boolean }
 
 /** `kind` happens at least every so often, on one clock for each listed subject, interval of the scope, or for all. */
 export class RecurrenceMonitor extends Monitor {
-  protected readonly clocks = new CaseFile<Clock>()
+  protected readonly clocks: CaseFile<Clock>
   readonly #pauses: Pauses<Clock>
+  readonly #fell = (clock: Clock) => this.#miss(clock)
 
   constructor(at: Surroundings, readonly recurring: Recurring) {
     super(at)
-    this.#pauses = new Pauses(at.rule.pauses.length, {
-      agreeing: (cases) => this.clocks.agreeing(cases),
+    this.clocks = at.files.open()
+    this.#pauses = new Pauses(at.rule.pauses.length, at.files, {
+      agreeing: (about) => this.clocks.agreeing(about),
       stop: (clock, now) => this.#stop(clock, now),
       resume: (clock, now) => this.#resume(clock, now),
     })
@@ -34,12 +36,12 @@ export class RecurrenceMonitor extends Monitor {
   #firstClocks(): void {
     if (this.scope.opens) return
     const { forEach } = this.at.rule
-    if (forEach === undefined) this.#open({}, 0)
-    else for (const [subject, listedAt] of this.at.roster(forEach) ?? []) this.#open({ [forEach]: subject }, listedAt)
+    if (forEach === undefined) this.#open(this.at.topics.of({}), 0)
+    else for (const [subject, listedAt] of this.at.roster(forEach) ?? []) this.#open(this.#topicOf(forEach, subject), listedAt)
   }
 
   protected discharging(): Reaction[] {
-    const done: Reaction = { on: this.recurring.kind, opening: true, react: (event) => this.done(event) }
+    const done: Reaction = { on: this.recurring.kind, opening: true, react: (entry) => this.done(entry) }
     return [...pauseReactions(this.at.rule.pauses, this.#pauses).ends, done]
   }
 
@@ -48,12 +50,14 @@ export class RecurrenceMonitor extends Monitor {
   override activate(at: number, before?: Monitor): void {
     super.activate(at)
     const old = before instanceof RecurrenceMonitor ? before.clocks : undefined
-    for (const clock of this.clocks.items()) this.#place(clock, at, old?.get(clock.cases)?.missed)
+    for (const clock of this.clocks.items()) this.#place(clock, at, old?.get(clock.about)?.missed)
   }
 
-  #open(cases: Cases, begunAt: number): Clock {
-    const clock = Clock.start(cases, begunAt, this.at.deadlines.next++, (fallen) => this.#miss(fallen))
-    clock.stops = this.#pauses.holding(cases)
+  #topicOf(kind: string, subject: string): Topic { return this.at.topics.of({ [kind]: subject }) }
+
+  #open(about: Topic, begunAt: number): Clock {
+    const clock = new Clock(about, begunAt, this.at.deadlines.next++, this.#fell)
+    clock.stops = this.#pauses.holding(about)
     this.clocks.set(clock)
     return clock
   }
@@ -61,7 +65,7 @@ export class RecurrenceMonitor extends Monitor {
   protected close(clock: Clock, at: number): void {
     this.at.deadlines.cancel(clock)
     this.#show(clock, undefined, at)
-    this.clocks.delete(clock.cases)
+    this.clocks.delete(clock)
   }
 
   #show(clock: Clock, condition: Condition | undefined, at: number): void {
@@ -87,40 +91,39 @@ export class RecurrenceMonitor extends Monitor {
   }
 
   /** The kind happened. */
-  protected done(event: LedgerEvent): void {
-    if (this.retired || !this.concerns(event.cases) || !this.scope.contains(event.cases)) return
-    for (const clock of this.#clocksOf(event)) {
-      if (isOpening(event)) this.#anchor(clock, event)
-      else this.#complete(clock, event)
+  protected done(entry: Entry): void {
+    if (this.retired || !this.concerns(entry.about) || !this.scope.contains(entry.about)) return
+    for (const clock of this.#clocksOf(entry)) {
+      if (entry.opening) this.#anchor(clock, entry)
+      else this.#complete(clock, entry)
     }
   }
 
-  #clocksOf({ cases, at }: LedgerEvent): Clock[] {
+  #clocksOf({ about, at }: Entry): readonly Clock[] {
     const { forEach } = this.at.rule
     const listed = forEach !== undefined && this.at.roster(forEach) !== undefined
-    if (this.scope.opens || listed || (forEach === undefined && !this.perEntry)) return this.clocks.agreeing(cases)
-    const own = forEach === undefined ? cases : { [forEach]: cases[forEach]! }
+    if (this.scope.opens || listed || (forEach === undefined && !this.perEntry)) return this.clocks.agreeing(about)
+    const own = forEach === undefined ? about : this.#topicOf(forEach, about.cases[forEach]!)
     const clock = this.clocks.get(own)
     if (clock) return [clock]
-    const none = this.clocks.get({})
+    const none = this.clocks.get(this.at.topics.of({}))
     if (none) this.close(none, at)
     const opened = this.#open(own, at)
     if (this.judges) this.#place(opened, at)
     return [opened]
   }
 
-  #complete(clock: Clock, event: LedgerEvent): void {
-    const { at, index } = event
-    const strength = strengthOfEntry(event)
-    const last = clock.last
-    clock.before = last
+  #complete(clock: Clock, entry: Entry): void {
+    const { at, index, strength } = entry
+    const { last } = clock
+    clock.previous = last
     clock.last = { at, index, strength }
     clock.witnessed = true
     const ms = last && (clock.stops > 0 ? clock.stoppedAt : at) - last.at - clock.paused
     clock.paused = 0
     clock.stoppedAt = at
     if (!this.judges) return
-    if (clock.missed && this.counts && !this.recurring.fixed) this.at.tally.doneLate(ms, (claimedTime(event) ?? Infinity) <= clock.dueAt)
+    if (clock.missed && this.counts && !this.recurring.fixed) this.at.tally.doneLate(ms, (entry.claimedTime() ?? Infinity) <= clock.dueAt)
     if (this.recurring.fixed ? at >= clock.periodFrom && !clock.periodDone : !clock.missed) this.#keep(clock, last, strength, ms)
     clock.missed = false
     this.#show(clock, 'covered', at)
@@ -132,22 +135,23 @@ export class RecurrenceMonitor extends Monitor {
     if (!this.counts) return
     const { at, index } = clock.last!
     const entries = before ? [before.index, index] : [index]
-    this.docket.decide(clock.cases, { outcome: 'kept', at, entries, strength: Math.min(strength, before?.strength ?? strength), ms })
+    this.docket.decide(clock.about.cases, { outcome: 'kept', at, entries, strength: Math.min(strength, before?.strength ?? strength), ms })
   }
 
   /** Evidence from before Avow says when the last one was, and counts for nothing else. */
-  #anchor(clock: Clock, event: LedgerEvent): void {
-    const claimed = claimedTime(event)
-    if (clock.witnessed || claimed === undefined || claimed > event.at || claimed <= (clock.last?.at ?? -Infinity)) return
-    clock.last = { at: claimed, index: event.index, strength: 0 }
-    if (this.judges && !clock.missed) this.#place(clock, event.at)
+  #anchor(clock: Clock, entry: Entry): void {
+    const claimed = entry.claimedTime()
+    if (clock.witnessed || claimed === undefined || claimed > entry.at || claimed <= (clock.last?.at ?? -Infinity)) return
+    clock.last = { at: claimed, index: entry.index, strength: 0 }
+    if (this.judges && !clock.missed) this.#place(clock, entry.at)
   }
 
   #miss(clock: Clock): void {
     const at = clock.dueAt
     if (!this.recurring.fixed || !clock.periodDone) {
       clock.missed = true
-      this.docket.decide(clock.cases, { outcome: 'missed', at, entries: clock.last ? [clock.last.index] : [], strength: clock.last?.strength ?? 3 })
+      const { about, last } = clock
+      this.docket.decide(about.cases, { outcome: 'missed', at, entries: last ? [last.index] : [], strength: last?.strength ?? 3 })
       this.#show(clock, this.docket.missed, at)
     }
     if (!this.recurring.fixed) return
@@ -169,33 +173,33 @@ export class RecurrenceMonitor extends Monitor {
     else this.#run(clock, placeInPeriod(clock, at, this.#pace()).dueAt)
   }
 
-  protected override begin({ cases, at }: Interval): void {
+  protected override begin({ about, at }: Interval): void {
     const { forEach } = this.at.rule
     const roster = forEach === undefined ? undefined : this.at.roster(forEach)
-    if (forEach === undefined || cases[forEach] !== undefined) {
-      if (!roster || roster.has(cases[forEach!]!)) this.#begin(cases, at)
-    } else for (const subject of roster?.keys() ?? []) this.#begin({ ...cases, [forEach]: subject }, at)
+    if (forEach === undefined || about.shape.names(forEach)) {
+      if (!roster || roster.has(about.cases[forEach!]!)) this.#begin(about, at)
+    } else for (const subject of roster?.keys() ?? []) this.#begin(this.at.topics.of({ ...about.cases, [forEach]: subject }), at)
   }
 
-  #begin(cases: Cases, at: number): void {
-    const clock = this.#open(cases, at)
+  #begin(about: Topic, at: number): void {
+    const clock = this.#open(about, at)
     if (this.judges) this.#place(clock, at)
   }
 
   override joined(subject: string, at: number): void {
     const kind = this.at.rule.forEach!
-    const own = { [kind]: subject }
+    const own = this.#topicOf(kind, subject)
     if (!this.scope.opens) return this.scope.contains(own) ? this.#begin(own, at) : undefined
-    for (const { cases } of this.scope.all()) if (cases[kind] === undefined) this.#begin({ ...cases, ...own }, at)
+    for (const { about } of this.scope.all()) if (!about.shape.names(kind)) this.#begin(this.at.topics.of({ ...about.cases, [kind]: subject }), at)
   }
 
   override left(kind: string, subject: string, at: number): void {
     if (kind !== this.at.rule.forEach && !this.perEntry) return
-    for (const clock of this.clocks.agreeing({ [kind]: subject })) if (clock.cases[kind] === subject) this.close(clock, at)
+    for (const clock of this.clocks.agreeing(this.#topicOf(kind, subject))) if (clock.about.shape.names(kind)) this.close(clock, at)
   }
 
-  protected lapse(cases: Cases, at: number, ended: readonly Interval[]): void {
-    const gone = this.scope.opens ? ended.flatMap((interval) => this.clocks.agreeing(interval.cases)) : this.clocks.agreeing(cases)
+  protected lapse(about: Topic, at: number, ended: readonly Interval[]): void {
+    const gone = this.scope.opens ? ended.flatMap((interval) => this.clocks.agreeing(interval.about)) : this.clocks.agreeing(about)
     for (const clock of new Set(gone)) this.close(clock, at)
   }
 
@@ -210,15 +214,15 @@ export class RecurrenceMonitor extends Monitor {
     super.correct(index, at)
     for (const clock of this.clocks.items()) {
       if (clock.last?.index !== index) continue
-      clock.last = clock.before
-      clock.before = undefined
+      clock.last = clock.previous
+      clock.previous = undefined
       if (this.judges) this.#place(clock, at)
     }
   }
 
   obligations(): Obligation[] {
     return this.clocks.items().filter(({ condition }) => condition).map((clock) => ({
-      what: [this.recurring.kind.kind], cases: clock.cases, openedAt: clock.last?.at ?? Math.max(clock.begunAt, this.at.since()),
+      what: [this.recurring.kind.kind], cases: clock.about.cases, openedAt: clock.last?.at ?? Math.max(clock.begunAt, this.at.since()),
       dueAt: clock.stops > 0 ? undefined : clock.dueAt, overdue: clock.missed,
     }))
   }
@@ -228,15 +232,15 @@ export class RecurrenceMonitor extends Monitor {
     return strengths.length === 0 ? undefined : strengths.reduce((a, b) => Math.min(a, b))
   }
 
-  protected saveState(): { clocks: ReturnType<Clock['save']>[]; pauses: ReturnType<Pauses<Clock>['save']> } {
+  protected saveState(): { clocks: ClockState[]; pauses: ReturnType<Pauses<Clock>['save']> } {
     return { clocks: this.clocks.items().map((clock) => clock.save()), pauses: this.#pauses.save() }
   }
 
   protected loadState({ clocks, pauses }: ReturnType<RecurrenceMonitor['saveState']>): void {
-    for (const clock of this.clocks.items()) this.clocks.delete(clock.cases)
-    this.#pauses.load(pauses)
+    for (const clock of this.clocks.items()) this.clocks.delete(clock)
+    this.#pauses.load(pauses, this.at.topics)
     for (const state of clocks) {
-      const clock = new Clock(structuredClone(state), (fallen) => this.#miss(fallen))
+      const clock = Clock.load(state, this.at.topics, this.#fell)
       this.clocks.set(clock)
       if (clock.condition && clock.stops === 0 && !(clock.missed && !this.recurring.fixed)) this.at.deadlines.start(clock, clock.dueAt)
     }

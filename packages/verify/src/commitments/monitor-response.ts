@@ -1,64 +1,62 @@
 import { addDuration } from './calendar.ts'
-import { CaseFile, type Cases } from './cases.ts'
+import { Filed, type CaseFile } from './case-file.ts'
+import type { Cases } from './cases.ts'
 import type { Deadline } from './deadlines.ts'
-import type { LedgerEvent } from './event.ts'
-import { claimedTime, Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
+import type { Entry } from './entry.ts'
+import { Monitor, pauseReactions, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
 import { Pauses, type Stoppable } from './pauses.ts'
 import type { Pattern } from './rule.ts'
 import { isRosterKind } from './rosters.ts'
-import { strengthOfEntry } from './vouch.ts'
+import type { Topic } from './topic.ts'
 
 type Body = Extract<Pattern, { pattern: 'response' }>
-interface Trigger { readonly cases: Cases; readonly index: number; readonly strength: number }
 
-/** Plain state of one instance; what a snapshot holds. */
-interface InstanceState {
+/** The entry that opened an instance. */
+type Opener = Pick<Entry, 'index' | 'strength'>
+
+/** A trigger that calls on every listed subject, and so on those who are listed later. */
+class Call extends Filed {
+  constructor(about: Topic, readonly index: number, readonly strength: number) { super(about) }
+}
+interface SavedCall extends Opener { readonly cases: Cases }
+
+/** What a snapshot holds of one instance. */
+interface InstanceState extends Opener {
   readonly cases: Cases
-  readonly index: number
-  readonly strength: number
   readonly openedAt: number
   readonly order: number
-  /** Time since then that does not count. */
-  paused: number
-  dueAt: number
-  stops: number
-  /** Means something while `stops` is not 0. */
-  stoppedAt: number
-  missed: boolean
+  readonly paused: number
+  readonly dueAt: number
+  readonly stops: number
+  readonly stoppedAt: number
+  readonly missed: boolean
 }
 
-class Instance implements Deadline, Stoppable {
-  slot = -1
-  /** The next one about the same cases; few have any. */
+class Instance extends Filed implements Deadline, Stoppable {
+  readonly index: number
+  readonly strength: number
+  running = false
+  dueAt: number
+  missed = false
+  /** Time since it was opened that does not count. */
+  paused = 0
+  stops = 0
+  /** Means something while `stops` is not 0. */
+  stoppedAt = 0
+  /** The next one about the same; few have any. */
   next: Instance | undefined = undefined
-  declare cases: Cases
-  declare index: number
-  declare strength: number
-  declare openedAt: number
-  declare order: number
-  declare paused: number
-  declare dueAt: number
-  declare stops: number
-  declare stoppedAt: number
-  declare missed: boolean
 
-  constructor(readonly monitor: ResponseMonitor, state: InstanceState) {
-    this.cases = state.cases
-    this.index = state.index
-    this.strength = state.strength
-    this.openedAt = state.openedAt
-    this.order = state.order
-    this.paused = state.paused
-    this.dueAt = state.dueAt
-    this.stops = state.stops
-    this.stoppedAt = state.stoppedAt
-    this.missed = state.missed
+  constructor(readonly monitor: ResponseMonitor, about: Topic, { index, strength }: Opener, readonly openedAt: number, readonly order: number) {
+    super(about)
+    this.index = index
+    this.strength = strength
+    this.dueAt = openedAt
   }
 
   fall(): void { this.monitor.miss(this) }
 
   save(): InstanceState {
-    const { cases, index, strength, openedAt, order, paused, dueAt, stops, stoppedAt, missed } = this
+    const { about: { cases }, index, strength, openedAt, order, paused, dueAt, stops, stoppedAt, missed } = this
     return { cases, index, strength, openedAt, order, paused, dueAt, stops, stoppedAt, missed }
   }
 }
@@ -71,53 +69,57 @@ function withOthers(firsts: readonly Instance[]): Instance[] {
 
 /** Every trigger opens an instance; a response that belongs to it, by its deadline, keeps it. */
 export class ResponseMonitor extends Monitor {
-  readonly #open = new CaseFile<Instance>()
+  readonly #open: CaseFile<Instance>
   readonly #pauses: Pauses<Instance>
-  /** Triggers that call on every listed subject, and so on those who are listed later: the latest about the same cases. */
-  readonly #standing = new CaseFile<Trigger>()
+  /** The latest about the same. */
+  readonly #calls: CaseFile<Call>
 
   constructor(at: Surroundings, readonly body: Body) {
     super(at)
-    this.#pauses = new Pauses(at.rule.pauses.length, {
-      agreeing: (cases) => withOthers(this.#open.agreeing(cases)),
+    this.#open = at.files.open()
+    this.#calls = at.files.open()
+    this.#pauses = new Pauses(at.rule.pauses.length, at.files, {
+      agreeing: (about) => withOthers(this.#open.agreeing(about)),
       stop: (instance, now) => this.#stop(instance, now),
       resume: (instance, now) => this.#resume(instance, now),
     })
   }
 
   protected discharging(): Reaction[] {
-    const responses = this.body.responses.map((on): Reaction => ({ on, react: (event) => this.#respond(event) }))
+    const responses = this.body.responses.map((on): Reaction => ({ on, react: (entry) => this.#respond(entry) }))
     return [...pauseReactions(this.at.rule.pauses, this.#pauses).ends, ...responses]
   }
 
   protected obliging(): Reaction[] {
-    const trigger: Reaction = { on: this.body.trigger, react: (event) => this.#trigger(event) }
+    const trigger: Reaction = { on: this.body.trigger, react: (entry) => this.#trigger(entry) }
     return [...pauseReactions(this.at.rule.pauses, this.#pauses).begins, trigger]
   }
 
-  #trigger(event: LedgerEvent): void {
-    const trigger = { cases: event.cases, index: event.index, strength: strengthOfEntry(event) }
-    if (this.concerns(event.cases)) return this.#start(event.cases, trigger, event.at)
+  #trigger(entry: Entry): void {
+    const { about, at } = entry
+    if (this.concerns(about)) return this.#start(about, entry, at)
     // What can leave a list, like a policy, binds those who come later; a mere event does not.
-    if (Object.keys(event.cases).every(isRosterKind)) this.#standing.set(trigger)
+    if (about.shape.kinds.every(isRosterKind)) this.#calls.set(new Call(about, entry.index, entry.strength))
     const kind = this.at.rule.forEach!
-    for (const subject of this.at.roster(kind)?.keys() ?? []) this.#start({ ...event.cases, [kind]: subject }, trigger, event.at)
+    for (const subject of this.at.roster(kind)?.keys() ?? []) this.#start(this.at.topics.of({ ...about.cases, [kind]: subject }), entry, at)
   }
 
-  #start(cases: Cases, { index, strength }: Trigger, at: number): void {
-    if (!this.judges || !this.scope.contains(cases)) return
-    const stops = this.#pauses.holding(cases)
+  #start(about: Topic, opener: Opener, at: number): void {
+    if (!this.judges || !this.scope.contains(about)) return
+    const instance = new Instance(this, about, opener, at, this.at.deadlines.next++)
+    instance.stops = this.#pauses.holding(about)
     const dueAt = addDuration(at, this.body.within, this.at.calendar())
-    const order = this.at.deadlines.next++
-    const stoppedAt = stops > 0 ? at : 0
-    const instance = new Instance(this, { cases, index, strength, openedAt: at, order, paused: 0, dueAt, stops, stoppedAt, missed: false })
+    if (instance.stops === 0) this.at.deadlines.start(instance, dueAt)
+    else {
+      instance.dueAt = dueAt
+      instance.stoppedAt = at
+    }
     this.#file(instance)
-    if (stops === 0) this.at.deadlines.start(instance, dueAt)
     this.at.tally.shift(undefined, 'due', at)
   }
 
   #file(instance: Instance): void {
-    let last = this.#open.get(instance.cases)
+    let last = this.#open.get(instance.about)
     if (!last) return this.#open.set(instance)
     while (last.next) last = last.next
     last.next = instance
@@ -127,25 +129,26 @@ export class ResponseMonitor extends Monitor {
     const at = instance.dueAt
     instance.missed = true
     this.at.tally.shift('due', this.docket.missed, at)
-    this.docket.decide(instance.cases, { outcome: 'missed', at, entries: [instance.index], strength: instance.strength })
+    this.docket.decide(instance.about.cases, { outcome: 'missed', at, entries: [instance.index], strength: instance.strength })
   }
 
-  #respond(event: LedgerEvent): void {
-    if (!this.concerns(event.cases)) return
-    for (const first of this.#open.agreeing(event.cases)) {
-      for (let instance: Instance | undefined = first; instance; instance = instance.next) this.#discharge(instance, event)
-      this.#open.delete(first.cases)
+  #respond(entry: Entry): void {
+    if (!this.concerns(entry.about)) return
+    for (const first of this.#open.agreeing(entry.about)) {
+      for (let instance: Instance | undefined = first; instance; instance = instance.next) this.#discharge(instance, entry)
+      this.#open.delete(first)
     }
   }
 
-  #discharge(instance: Instance, event: LedgerEvent): void {
-    const ms = (instance.stops > 0 ? instance.stoppedAt : event.at) - instance.openedAt - instance.paused
-    if (instance.missed) this.at.tally.doneLate(ms, (claimedTime(event) ?? Infinity) <= instance.dueAt)
+  #discharge(instance: Instance, entry: Entry): void {
+    const { at, index } = entry
+    const ms = (instance.stops > 0 ? instance.stoppedAt : at) - instance.openedAt - instance.paused
+    if (instance.missed) this.at.tally.doneLate(ms, (entry.claimedTime() ?? Infinity) <= instance.dueAt)
     else {
-      const strength = Math.min(instance.strength, strengthOfEntry(event))
-      this.docket.decide(instance.cases, { outcome: 'kept', at: event.at, entries: [instance.index, event.index], strength, ms })
+      const strength = Math.min(instance.strength, entry.strength)
+      this.docket.decide(instance.about.cases, { outcome: 'kept', at, entries: [instance.index, index], strength, ms })
     }
-    this.#end(instance, event.at)
+    this.#end(instance, at)
   }
 
   /** Nothing more is owed. */
@@ -157,7 +160,7 @@ export class ResponseMonitor extends Monitor {
   #drop(gone: (instance: Instance) => boolean, among: readonly Instance[], at: number): void {
     for (const first of among) {
       const same = withOthers([first])
-      this.#open.delete(first.cases)
+      this.#open.delete(first)
       for (const instance of same) instance.next = undefined
       for (const instance of same) {
         if (gone(instance)) this.#end(instance, at)
@@ -177,17 +180,17 @@ export class ResponseMonitor extends Monitor {
     this.at.deadlines.start(instance, addDuration(instance.openedAt + instance.paused, this.body.within, this.at.calendar()))
   }
 
-  protected lapse(cases: Cases, at: number): void { this.#drop(() => true, this.#open.agreeing(cases), at) }
+  protected lapse(about: Topic, at: number): void { this.#drop(() => true, this.#open.agreeing(about), at) }
 
   override joined(subject: string, at: number): void {
     const kind = this.at.rule.forEach!
-    for (const trigger of this.#standing.items()) this.#start({ ...trigger.cases, [kind]: subject }, trigger, at)
+    for (const call of this.#calls.items()) this.#start(this.at.topics.of({ ...call.about.cases, [kind]: subject }), call, at)
   }
 
   override left(kind: string, subject: string, at: number): void {
-    for (const { cases } of this.#standing.items()) if (cases[kind] === subject) this.#standing.delete(cases)
+    for (const call of this.#calls.items()) if (call.about.cases[kind] === subject) this.#calls.delete(call)
     if (this.at.rule.forEach === undefined) return
-    this.#drop(({ cases }) => cases[kind] === subject, this.#open.agreeing({ [kind]: subject }), at)
+    this.#drop(({ about }) => about.shape.names(kind), this.#open.agreeing(this.at.topics.of({ [kind]: subject })), at)
   }
 
   retire(): void { this.retired = true }
@@ -202,21 +205,26 @@ export class ResponseMonitor extends Monitor {
 
   obligations(): Obligation[] {
     const what = this.body.responses.map(({ kind }) => kind)
-    return withOthers(this.#open.items()).map(({ cases, openedAt, dueAt, missed, stops }) =>
+    return withOthers(this.#open.items()).map(({ about: { cases }, openedAt, dueAt, missed, stops }) =>
       ({ what, cases, openedAt, dueAt: missed || stops === 0 ? dueAt : undefined, overdue: missed }))
   }
 
-  protected saveState() {
-    return { open: withOthers(this.#open.items()).map((one) => one.save()), standing: this.#standing.items(), pauses: this.#pauses.save() }
+  protected saveState(): { open: InstanceState[]; calls: SavedCall[]; pauses: ReturnType<Pauses<Instance>['save']> } {
+    return {
+      open: withOthers(this.#open.items()).map((one) => one.save()),
+      calls: this.#calls.items().map(({ about: { cases }, index, strength }) => ({ cases, index, strength })),
+      pauses: this.#pauses.save(),
+    }
   }
 
-  protected loadState({ open, standing, pauses }: ReturnType<ResponseMonitor['saveState']>): void {
-    for (const trigger of standing) this.#standing.set(trigger)
-    this.#pauses.load(pauses)
-    for (const state of open) {
-      const instance = new Instance(this, state)
+  protected loadState({ open, calls, pauses }: ReturnType<ResponseMonitor['saveState']>): void {
+    const { topics, deadlines } = this.at
+    for (const { cases, index, strength } of calls) this.#calls.set(new Call(topics.of(cases), index, strength))
+    this.#pauses.load(pauses, topics)
+    for (const { cases, openedAt, order, ...state } of open) {
+      const instance = Object.assign(new Instance(this, topics.of(cases), state, openedAt, order), state)
       this.#file(instance)
-      if (!instance.missed && instance.stops === 0) this.at.deadlines.start(instance, instance.dueAt)
+      if (!instance.missed && instance.stops === 0) deadlines.start(instance, instance.dueAt)
     }
   }
 }

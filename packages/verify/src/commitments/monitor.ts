@@ -1,19 +1,21 @@
 import type { Calendar } from './calendar.ts'
+import type { CaseFiles } from './case-file.ts'
 import type { Cases } from './cases.ts'
 import type { Deadlines } from './deadlines.ts'
 import { Docket } from './docket.ts'
-import type { LedgerEvent } from './event.ts'
+import type { Entry } from './entry.ts'
 import type { Pauses, Stoppable } from './pauses.ts'
 import type { KindPattern, Pause, Rule } from './rule.ts'
 import { ScopeState, type Interval } from './scope.ts'
 import type { Tally } from './tally.ts'
+import type { Topic, Topics } from './topic.ts'
 
 /** What a monitor does about entries of one kind. */
 export interface Reaction {
   readonly on: KindPattern
   /** Evidence from before Avow counts here. */
   readonly opening?: true
-  react(event: LedgerEvent): void
+  react(entry: Entry): void
 }
 
 /** What a monitor knows of the engine it runs in. */
@@ -21,6 +23,9 @@ export interface Surroundings {
   readonly rule: Rule
   readonly tally: Tally
   readonly deadlines: Deadlines
+  readonly topics: Topics
+  /** What this monitor keeps is filed here. */
+  readonly files: CaseFiles
   calendar(): Calendar
   /** The subjects of a kind that are listed now: case → listed at. Undefined for a kind of which no list is kept. */
   roster(kind: string): ReadonlyMap<string, number> | undefined
@@ -51,7 +56,7 @@ export abstract class Monitor {
   retired = false
 
   constructor(readonly at: Surroundings) {
-    this.scope = new ScopeState(at.rule.scope)
+    this.scope = new ScopeState(at.rule.scope, at.files)
     this.docket = new Docket(at.tally, at.rule.scope)
   }
 
@@ -59,8 +64,8 @@ export abstract class Monitor {
 
   reactions(): Reaction[] {
     const scope = this.at.rule.scope
-    const ends: Reaction[] = 'r' in scope ? [{ on: scope.r, react: (event) => this.#scopeEnds(event) }] : []
-    const begins: Reaction[] = 'q' in scope ? [{ on: scope.q, react: (event) => this.#scopeBegins(event) }] : []
+    const ends: Reaction[] = 'r' in scope ? [{ on: scope.r, react: (entry) => this.#scopeEnds(entry) }] : []
+    const begins: Reaction[] = 'q' in scope ? [{ on: scope.q, react: (entry) => this.#scopeBegins(entry) }] : []
     return [...ends, ...this.discharging(), ...this.obliging(), ...begins]
   }
 
@@ -69,8 +74,8 @@ export abstract class Monitor {
   protected abstract obliging(): Reaction[]
   /** Q came: an interval of the scope has begun. */
   protected begin(_interval: Interval): void {}
-  /** R came: what agrees with `cases` ends undecided. `ended`: the intervals that R ends. */
-  protected abstract lapse(cases: Cases, at: number, ended: readonly Interval[]): void
+  /** R came: what agrees with its topic ends undecided. `ended`: the intervals that R ends. */
+  protected abstract lapse(about: Topic, at: number, ended: readonly Interval[]): void
 
   activate(at: number, _before?: Monitor): void { this.judgesFrom = at }
 
@@ -98,25 +103,25 @@ export abstract class Monitor {
   load(saved: SavedMonitor): void {
     this.judgesFrom = saved.judgesFrom
     this.retired = saved.retired
-    this.scope.load(saved.scope)
+    this.scope.load(saved.scope, this.at.topics)
     this.docket.load(saved.docket)
     this.loadState(saved.state as never)
   }
 
   /** `For each KIND`: entries that name no such subject are about something else. */
-  protected concerns(cases: Cases): boolean {
+  protected concerns(about: Topic): boolean {
     const { forEach } = this.at.rule
-    return forEach === undefined || cases[forEach] !== undefined
+    return forEach === undefined || about.shape.names(forEach)
   }
 
-  #scopeEnds(event: LedgerEvent): void {
-    const ended = this.scope.close(event)
-    this.lapse(event.cases, event.at, ended)
-    this.docket.commit(event.cases, event.at)
+  #scopeEnds(entry: Entry): void {
+    const ended = this.scope.close(entry)
+    this.lapse(entry.about, entry.at, ended)
+    this.docket.commit(entry.about.cases, entry.at)
   }
 
-  #scopeBegins(event: LedgerEvent): void {
-    const interval = this.scope.open(event)
+  #scopeBegins(entry: Entry): void {
+    const interval = this.scope.open(entry)
     if (interval) this.begin(interval)
   }
 }
@@ -131,13 +136,7 @@ export interface SavedMonitor {
 
 export function pauseReactions<C extends Stoppable>(pauses: readonly Pause[], state: Pauses<C>): { ends: Reaction[]; begins: Reaction[] } {
   return {
-    ends: pauses.map(({ to }, i) => ({ on: to, react: (event) => state.end(i, event) })),
-    begins: pauses.map(({ from }, i) => ({ on: from, react: (event) => state.begin(i, event) })),
+    ends: pauses.map(({ to }, i) => ({ on: to, react: (entry) => state.end(i, entry) })),
+    begins: pauses.map(({ from }, i) => ({ on: from, react: (entry) => state.begin(i, entry) })),
   }
-}
-
-/** Moment of the deed that an entry claims to record late; undefined where it claims nothing. */
-export function claimedTime({ marks }: LedgerEvent): number | undefined {
-  const claimed = marks.effective_at === undefined ? NaN : Date.parse(marks.effective_at)
-  return Number.isNaN(claimed) ? undefined : claimed
 }

@@ -1,5 +1,3 @@
-import type { LedgerEvent } from './event.ts'
-
 /** Who stands behind an entry, the weakest first. */
 export const vouchers = ['company', 'both', 'third-party', 'machine'] as const
 export type Vouch = (typeof vouchers)[number]
@@ -8,8 +6,3 @@ export type Vouch = (typeof vouchers)[number]
 export function strengthOf(vouch: unknown): number {
   return Math.max(0, vouchers.indexOf(vouch as Vouch))
 }
-
-/** Evidence from before Avow: unwitnessed, so at most the company's word. */
-export const isOpening = (event: LedgerEvent) => event.marks.opening === 'yes'
-
-export const strengthOfEntry = (event: LedgerEvent) => isOpening(event) ? 0 : strengthOf(event.marks.vouch)
