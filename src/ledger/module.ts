@@ -1,6 +1,6 @@
 import type { Module } from '../web/module.ts'
 import { checkpointSpace, logChangeKey, logReopen, logWitness, streamConfigure, witnessDismiss, witnessName } from './configure.ts'
-import { confirmCorrection, proposeCorrection } from './correct-entry.ts'
+import { confirmCorrection, proposeCorrection, withdrawCorrection } from './correct-entry.ts'
 import { serveAuditors } from './pages/openings.tsx'
 import { serveLog } from './pages/serve-log.ts'
 import { serveVerify } from './pages/verify.tsx'
@@ -10,7 +10,8 @@ import { serveWitness } from './pages/serve-witness.ts'
 export const ledger: Module = {
   name: 'ledger',
   verbs: [
-    proposeCorrection, confirmCorrection, streamConfigure, checkpointSpace, witnessName, witnessDismiss, logWitness, logChangeKey, logReopen,
+    proposeCorrection, confirmCorrection, withdrawCorrection,
+    streamConfigure, checkpointSpace, witnessName, witnessDismiss, logWitness, logChangeKey, logReopen,
   ],
   queries: [],
   pages(web) {

@@ -34,9 +34,11 @@ export const DataTable = <Row,>({ caption, columns, rows, unseenCaption = true }
 )
 
 /** Pages by position in the list: earlier and later, each a link that can be kept. */
-export const Pagination = ({ earlier, later, shown }: { earlier?: string | undefined; later?: string | undefined; shown: string }) => (
+interface Pages { earlier?: string | undefined; later?: string | undefined; shown: string; earlierLabel?: string }
+
+export const Pagination = ({ earlier, later, shown, earlierLabel = 'Previous' }: Pages) => (
   <nav class="pages" aria-label="Pages">
-    {earlier ? <a class="button button-second" rel="prev" href={at(earlier)}>Previous</a> : null}
+    {earlier ? <a class="button button-second" rel="prev" href={at(earlier)}>{earlierLabel}</a> : null}
     <span class="soft">{shown}</span>
     {later ? <a class="button button-second" rel="next" href={at(later)}>Next</a> : null}
   </nav>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { printVkey } from 'avow-verify'
 import type { Browser } from 'playwright-core'
+import { signer } from '../../packages/verify/test/signers.ts'
 import { createInvitation } from '../../src/domain/accounts/index.ts'
 import { modules } from '../../src/app.ts'
 import { looks, newTab, openAll, openBrowser, overflows, violations } from '../support/browser.ts'
@@ -60,7 +62,11 @@ describe('every page that a module mounts, in a browser', { skip: needs('chromiu
     await run('triager', 'report.ask', { report: sent.report, message: 'Which browser?' })
     const token = (await s.write((tx) => createInvitation(tx, ['admin'], null))).split('/').at(-1)!
     const [mail] = await s.read((tx) => tx.db.selectFrom('mails').select('id').execute())
-    return { policy, version: '1', mark: 'ack', slug: 'avow', report: sent.report, token, mail: mail!.id }
+    await run(s.grace, 'witness.name', { vkey: printVkey(signer('witness.example', 0x04).key), url: 'http://127.0.0.1:9' })
+    await run(s.grace, 'log.witness', { vkey: printVkey(signer('log.example').key) })
+    await s.settled()
+    await run(s.grace, 'entry.correct', { index: 3, reason: 'It was entered for another organisation.' })
+    return { policy, version: '1', mark: 'ack', slug: 'avow', report: sent.report, token, mail: mail!.id, index: '3' }
   }
 
   for (const look of looks) {

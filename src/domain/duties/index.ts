@@ -30,3 +30,5 @@ async function home(page: Page) {
     hasPolicy: (await policiesInForce(tx)).length > 0,
   }))
 }
+
+export { subjectNames, type SubjectName } from './subject-names.ts'

@@ -7,6 +7,7 @@ import { at } from '../../web/place.ts'
 import type { Page } from '../../web/page.ts'
 import { logSize } from '../events.ts'
 import { auditorOpenings } from '../openings.ts'
+import { RecordTabs } from './record-tabs.tsx'
 
 const auditors = { may: 'openings.read' } as const
 const BATCH = 1024
@@ -28,6 +29,7 @@ export async function auditorsFile(tx: Tx): Promise<string> {
 const OpeningsPage = ({ page }: { page: Page }) => (
   <DeskLayout page={page} title="Auditor’s file">
     <PageHead title="Auditor’s file" lead="It opens every entry of the log, so that an auditor recomputes every standing, also the sealed ones." />
+    <RecordTabs here="/desk/openings" />
     <p>
       It says what kind of thing happened when, about which pseudonym, with the few marks that rules read. Nobody is named in it, and nothing
       that was written. Still, pass it on only to whom it is meant for.

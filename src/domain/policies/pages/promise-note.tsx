@@ -30,7 +30,7 @@ const Proof = ({ shown, zone }: { shown: Shown; zone: string }) => {
 }
 
 /** Everything behind a standing: what is measured, what came of it, who says so, and the entries that decided it. */
-export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView; shown: Shown; zone: string }) => (
+export const PromiseDetails = ({ promise, shown, zone, linked }: { promise: PromiseView; shown: Shown; zone: string; linked?: boolean }) => (
   <>
     <p class="note-rule">{promise.words}</p>
     {shown.record.total > 0 ? <Record {...shown.record} /> : null}
@@ -47,16 +47,19 @@ export const PromiseDetails = ({ promise, shown, zone }: { promise: PromiseView;
       ['Corrected', shown.corrected || undefined],
       ['Rule', <code>{shown.rule}</code>],
       ['Owner', shown.owner],
-      ['Decided by', shown.evidence.length ? <Evidence decisions={shown.evidence.slice(0, 5)} zone={zone} /> : undefined],
+      ['Decided by', shown.evidence.length ? <Evidence decisions={shown.evidence.slice(0, 5)} zone={zone} linked={linked} /> : undefined],
     ]} />
     {promise.explanations.map(e => <p><strong>The company on <Time at={e.at} zone={zone} dateOnly />:</strong> {e.text}</p>)}
   </>
 )
 
-const Evidence = ({ decisions, zone }: { decisions: readonly Decision[]; zone: string }) => (
+/** At the desk each entry leads to the record, where it can be corrected. */
+const Evidence = ({ decisions, zone, linked }: { decisions: readonly Decision[]; zone: string; linked?: boolean | undefined }) => (
   <ul class="evidence">
     {decisions.map(({ at: when, outcome, entries }) => (
-      <li><Time at={when} zone={zone} dateOnly />: {outcome}, {entries.length === 1 ? 'entry' : 'entries'} {entries.join(' and ')}</li>
+      <li><Time at={when} zone={zone} dateOnly />: {outcome}, {entries.length === 1 ? 'entry' : 'entries'}{' '}
+        {entries.map((entry, i) => <>{i > 0 ? ' and ' : ''}{linked ? <a href={at(`/desk/record/${entry}`)}>{entry}</a> : entry}</>)}
+      </li>
     ))}
   </ul>
 )
