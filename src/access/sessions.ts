@@ -49,7 +49,8 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
   const now = new Date()
   await db.insertInto('sessions').values({
     token_hash: tokenHash(token), account_id: accountId, created_at: now, seen_at: now, expires_at: new Date(now.getTime() + limits.absoluteHours * 3_600_000),
-    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? now : null, device_box: how.deviceBox ?? null, only_for: how.onlyFor ?? null,
+    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? now : null,
+    device_box: how.deviceBox ?? null, only_for: how.onlyFor ?? null,
   }).execute()
   return token
 }
@@ -57,14 +58,15 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
 /** The living session of this token, at whatever stage. Finding it counts as use. */
 export async function findSession(db: Kysely<Tables>, token: string, limits = standardLimits): Promise<Session | null> {
   const row = await living(db, limits).innerJoin('accounts', 'accounts.id', 'sessions.account_id').selectAll('accounts')
-    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at', 'sessions.created_at as began_at', 'only_for']).select(activeFactor.as('has_second_factor'))
-    .where('token_hash', '=', tokenHash(token)).where('disabled_at', 'is', null).executeTakeFirst()
+    .select(['sessions.id as session_id', 'stage', 'methods', 'confirmed_at', 'seen_at', 'sessions.created_at as began_at', 'only_for'])
+    .select(activeFactor.as('has_second_factor')).where('token_hash', '=', tokenHash(token)).where('disabled_at', 'is', null).executeTakeFirst()
   if (!row) return null
-  const { session_id: id, stage, methods, confirmed_at: confirmedAt, seen_at: seenAt, only_for: onlyFor, has_second_factor: hasSecondFactor, began_at: beganAt, ...account } = row
-  if (Date.now() - seenAt.getTime() > 60_000) await touch(db, id)
-  const within = (at: Date) => Date.now() - at.getTime() < freshMs
-  const confirmed = confirmedAt !== null && within(confirmedAt)
-  return { id, stage, methods, confirmed, secondFactorShown: confirmedAt !== null, hasSecondFactor, justBegan: within(beganAt), onlyFor, account }
+  const { session_id: id, stage, methods, confirmed_at, seen_at, began_at, only_for: onlyFor, has_second_factor: hasSecondFactor, ...account } = row
+  if (Date.now() - seen_at.getTime() > 60_000) await touch(db, id)
+  const fresh = (at: Date | null) => at !== null && Date.now() - at.getTime() < freshMs
+  return {
+    id, stage, methods, onlyFor, account, hasSecondFactor, justBegan: fresh(began_at), confirmed: fresh(confirmed_at), secondFactorShown: confirmed_at !== null,
+  }
 }
 
 /** The account that is signed in with this token; null where it is not, or not wholly yet. */

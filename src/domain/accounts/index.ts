@@ -10,6 +10,7 @@ import { joinPages } from './pages/join.tsx'
 import { keyPages } from './pages/keys.tsx'
 import { memberPages } from './pages/members.tsx'
 import { signInPages } from './pages/sign-in.tsx'
+import { ownAccess } from './sessions/module.ts'
 import { singleSignOn, singleSignOnJobs } from './single-sign-on/module.ts'
 import { answerMailRequestJob } from './passwords/ask-for-mail.ts'
 import { passwords } from './passwords/module.ts'
@@ -29,7 +30,7 @@ export const people: Module = {
 }
 
 /** Every part of it, in the order in which their pages are mounted. */
-export const accounts: readonly Module[] = [people, passwords, singleSignOn]
+export const accounts: readonly Module[] = [people, ownAccess, passwords, singleSignOn]
 
 export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs]
 

@@ -1,9 +1,13 @@
 import { hasSecondFactor } from '../../../access/factors.ts'
+import { sealPersonal } from '../../../access/personal-box.ts'
 import { endSession, standardLimits, startSession, type Method } from '../../../access/sessions.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { Page } from '../../../web/page.ts'
 import { noticeException } from '../single-sign-on/notice-exception.ts'
+import { deviceWords } from '../watch/device-words.ts'
+import { noteAttempt } from '../watch/note.ts'
 import { ownPath } from './own-path.ts'
+import { placeWords } from './place-words.ts'
 
 export interface Entrance {
   readonly method: Method
@@ -23,16 +27,29 @@ export async function enter(page: Page, accountId: string, { method, secondFacto
   if (method !== 'sso') await noticeException(page, accountId)
   const waits = !secondFactorShown && await hasSecondFactor(database.global, accountId)
   const how = {
-    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown,
+    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown, deviceBox: await deviceBox(page, accountId),
     ...method === 'sso' && { onlyFor: page.organization.id },
   }
   page.cookies.set('session', await startSession(database.global, accountId, how, sessionLimits), sessionLimits.absoluteHours * 3600)
+  page.cookies.set('forms', '', 0)
+  if (!waits) await noteAttempt(page, { accountId, outcome: 'entered', method })
   return seeOther(page, waits ? `/sign-in/second-factor?to=${encodeURIComponent(to)}` : ownPath(to))
 }
 
 export async function signOut(page: Page): Promise<void> {
   await endOwn(page)
-  page.cookies.set('session', '', 0)
+  for (const cookie of ['session', 'forms']) page.cookies.set(cookie, '', 0)
+}
+
+/** What the person is told of a session, to know it again. */
+export interface Device { readonly browser: string; readonly place: string }
+export const devicePlace = 'session/device'
+
+async function deviceBox(page: Page, accountId: string): Promise<Buffer> {
+  const { keyring, global } = page.deps.database
+  const owner = await global.selectFrom('accounts').select(['id', 'key_epoch', 'wrapped_key']).where('id', '=', accountId).executeTakeFirstOrThrow()
+  const device: Device = { browser: deviceWords(page.request.headers.get('user-agent')), place: await placeWords(page.network) }
+  return sealPersonal(keyring, owner, devicePlace, device)
 }
 
 async function endOwn(page: Page): Promise<void> {
