@@ -40,3 +40,7 @@ create table avow.alerts (
 );
 create index on avow.alerts (account_id, noticed_at);
 select avow.global('avow.alerts');
+
+-- What one person did, and what was recorded about them, for their own page.
+create index entries_member on avow.entries (organization_id, actor, id) where actor like 'member:%';
+create index entries_person on avow.entries (organization_id, (cases ->> 'person'), id) where cases ? 'person';

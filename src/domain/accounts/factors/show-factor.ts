@@ -28,6 +28,7 @@ export async function showFactor(page: Page, account: AccountRow, given: Entered
     if (error instanceof Invalid || error instanceof Refused) await noteAttempt(page, { accountId: account.id, outcome: 'wrong-factor', method })
     throw error
   }
+  await forgiveFactor(page, account.id)
   return method
 }
 

@@ -1,6 +1,9 @@
 import { findAccount } from '../../../access/accounts.ts'
+import { forgetAttempts } from '../../../access/attempts.ts'
 import { pass, type Lane } from '../../../access/lanes.ts'
+import { TooMany } from '../../../lib/errors.ts'
 import type { Page } from '../../../web/page.ts'
+import { countFailure, nobodysId, normal } from './count-failure.ts'
 import { deviceIsKnown } from './device.ts'
 
 const quarterHour = 15 * 60
@@ -12,7 +15,7 @@ const ownDevice: Lane = { name: 'sign-in device', free: 10, longestWaitSeconds: 
 const stranger: Lane = { name: 'sign-in stranger', free: 5, longestWaitSeconds: quarterHour, forgetSeconds: day }
 const account: Lane = { name: 'sign-in account', free: 20, longestWaitSeconds: quarterHour, forgetSeconds: day }
 const network: Lane = { name: 'sign-in network', free: 50, longestWaitSeconds: 60, forgetSeconds: 3600 }
-/** Whoever guesses at a second factor knows the password already. Six digits stand a few guesses, not many. */
+/** Whoever guesses at a code knows the password already. Of six digits three are right at any moment: they stand a few guesses, not many. */
 const factor: Lane = { name: 'sign-in factor', free: 5, longestWaitSeconds: quarterHour, forgetSeconds: day }
 
 /**
@@ -20,23 +23,40 @@ const factor: Lane = { name: 'sign-in factor', free: 5, longestWaitSeconds: quar
  * address without an account, and asks the database the same.
  */
 export async function admit(page: Page, address: string): Promise<void> {
-  const { database } = page.deps
-  const source = address.trim().normalize('NFKC').toLowerCase()
-  if (page.cookies.get('device')) {
-    const owner = await findAccount(database.global, database.keyring, address)
-    if (await deviceIsKnown(page, owner?.id ?? nobodysId)) return pass(database, ownDevice, deviceOf(page, source))
+  try {
+    for (const [lane, source] of await lanesOf(page, address)) await pass(page.deps.database, lane, source)
+  } catch (error) {
+    if (error instanceof TooMany) await countFailure(page, address)
+    throw error
   }
-  await pass(database, stranger, `${source}\n${page.network}`)
-  await pass(database, account, source)
-  await pass(database, network, page.network)
 }
 
-/** The same before the second factor of an account is looked at, whose first one was right, and before one that is to confirm something. */
+/** The same before a code of the account's second factor is looked at. */
 export async function admitFactor(page: Page, accountId: string): Promise<void> {
-  const known = await deviceIsKnown(page, accountId)
-  await pass(page.deps.database, factor, known ? deviceOf(page, accountId) : accountId)
+  await pass(page.deps.database, factor, await factorSource(page, accountId))
 }
+
+/** The right password was given: what came before it in the same lane need not slow down the next time. */
+export async function forgive(page: Page, address: string): Promise<void> {
+  const source = normal(address)
+  await forgetAttempts(page.deps.database, stranger, `${source}\n${page.network}`)
+  await forgetAttempts(page.deps.database, ownDevice, deviceOf(page, source))
+}
+
+export const forgiveFactor = async (page: Page, accountId: string): Promise<void> =>
+  forgetAttempts(page.deps.database, factor, await factorSource(page, accountId))
+
+async function lanesOf(page: Page, address: string): Promise<readonly (readonly [Lane, string])[]> {
+  const { global, keyring } = page.deps.database
+  const source = normal(address)
+  if (page.cookies.get('device')) {
+    const owner = await findAccount(global, keyring, address)
+    if (await deviceIsKnown(page, owner?.id ?? nobodysId)) return [[ownDevice, deviceOf(page, source)]]
+  }
+  return [[stranger, `${source}\n${page.network}`], [account, source], [network, page.network]]
+}
+
+const factorSource = async (page: Page, accountId: string): Promise<string> =>
+  await deviceIsKnown(page, accountId) ? deviceOf(page, accountId) : accountId
 
 const deviceOf = (page: Page, source: string): string => `${source}\n${page.cookies.get('device')}`
-
-const nobodysId = '00000000-0000-0000-0000-000000000000'

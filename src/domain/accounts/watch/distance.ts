@@ -2,7 +2,7 @@ import { zonePlaces } from './zone-places.ts'
 
 type Place = readonly [north: number, east: number]
 
-/** How far from a place of its time zone somebody may well be, in kilometres: Mumbai is 1,700 from Kolkata, where India’s is, and China’s west is as near. */
+/** How far from a place of its time zone somebody may well be, in kilometres: Mumbai is 1,700 from Kolkata, where India’s is. */
 const slackKm = 3000
 /** As fast as an airliner flies. */
 const kmPerHour = 1000

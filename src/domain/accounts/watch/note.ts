@@ -1,8 +1,15 @@
+import { identityOf } from '../../../access/accounts.ts'
+import { recordSignIn } from '../../../access/sign-ins.ts'
 import type { Method } from '../../../access/sessions.ts'
+import { enqueue } from '../../../jobs/index.ts'
 import type { Page } from '../../../web/page.ts'
-import { knowDevice } from './device.ts'
+import { forgive, forgiveFactor } from './admit.ts'
+import { countFailure, countWrongFactor, takeFailures, tellOfClosed } from './count-failure.ts'
+import { countryOf } from './country.ts'
+import { deviceIsKnown, knowDevice } from './device.ts'
+import { deviceWords } from './device-words.ts'
 
-export { admit, admitFactor } from './admit.ts'
+export { admit, admitFactor, forgiveFactor } from './admit.ts'
 
 export interface Attempt {
   /** Null where there is no such account. */
@@ -14,7 +21,27 @@ export interface Attempt {
   readonly method: Method
 }
 
-/** Counts one attempt to enter, notices what it is part of, and tells whom it concerns. To be called after the secret was looked at. */
-export async function noteAttempt(page: Page, { accountId, outcome }: Attempt): Promise<void> {
-  if (outcome === 'entered' && accountId) await knowDevice(page, accountId)
+/** Counts one attempt to enter, notices what it is part of, and has a job tell whom it concerns. To be called after the secret was looked at. */
+export async function noteAttempt(page: Page, { accountId, address = '', outcome, method }: Attempt): Promise<void> {
+  if (outcome === 'entered') return accountId === null ? undefined : noteEntry(page, accountId, method)
+  if (outcome === 'wrong-factor') return accountId === null ? undefined : countWrongFactor(page, accountId)
+  await countFailure(page, address, accountId !== null)
+  if (outcome === 'disabled' && accountId !== null) await tellOfClosed(page, accountId)
+}
+
+/** What is unusual about it a job finds out: whoever enters does not wait for it. */
+async function noteEntry(page: Page, accountId: string, method: Method): Promise<void> {
+  const { database } = page.deps
+  const account = await database.global.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirstOrThrow()
+  const { address } = await identityOf(database.keyring, account)
+  const newDevice = !await deviceIsKnown(page, accountId)
+  const failures = await takeFailures(page, accountId, address)
+  await forgive(page, address)
+  await forgiveFactor(page, accountId)
+  await knowDevice(page, accountId)
+  const signIn = { method, device: deviceWords(page.request.headers.get('user-agent')), country: await countryOf(page.network) }
+  await database.write(page.organization.id, async (tx) => {
+    const id = await recordSignIn(tx, account, signIn)
+    await enqueue(tx, 'sign-in.look', { account: accountId, signIn: id, newDevice, failures })
+  })
 }
