@@ -6,28 +6,22 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import type { Allowance } from '../../../access/attempts.ts'
 import { confirmed } from '../sessions/confirmed.ts'
-import { enter } from '../sessions/enter.ts'
 import { ownPath } from '../sessions/own-path.ts'
 import { ownSession, waitingSession } from '../sessions/own-session.ts'
 import { noteAttempt } from '../watch/note.ts'
 import { hasPasskeyHere, PasskeyField } from './passkey-field.tsx'
 import { questionToConfirm, questionToSignIn } from './passkey-questions.ts'
-import { takePasskey } from './passkeys.ts'
 import { showFactor } from './show-factor.ts'
 
 const anyone = { may: 'public.read' } as const
 /** Each question is a row for five minutes. */
 const questions: Allowance = { name: 'passkey questions', count: 60, perSeconds: 300 }
 
-/** The way in that follows the password, and the way in without one. */
+/** The way in that follows the password, and what a browser asks a passkey. */
 export function secondFactorPages(web: Web): void {
   web.get('/sign-in/second-factor', anyone, (page) => secondFactorPage(page, { to: page.url.searchParams.get('to') ?? '' }))
   web.post('/sign-in/second-factor', anyone, async (page, input) => {
     try { return await showSecondFactor(page, input) } catch (error) { return again(page, input, error) }
-  })
-  web.post('/sign-in/passkey', anyone, async (page, input) => {
-    const accountId = await takePasskey(page, null, textOf(input, 'passkey'))
-    return enter(page, accountId, { method: 'passkey', secondFactorShown: true, to: textOf(input, 'to') })
   })
   web.post('/passkeys/sign-in', { ...anyone, limit: questions }, async (page) => Response.json(await questionToSignIn(page)))
   web.post('/passkeys/confirm', { ...anyone, limit: questions }, async (page) => {

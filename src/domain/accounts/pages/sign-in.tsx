@@ -5,6 +5,7 @@ import { html, seeOther } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
+import { PasskeySignIn, signInWithPasskey } from '../factors/sign-in-with-passkey.tsx'
 import { signOut } from '../sessions/enter.ts'
 import { signIn } from '../sign-in.ts'
 import { ssoFor, type SingleSignOn } from '../single-sign-on/sso-for.ts'
@@ -13,19 +14,23 @@ const anyone = { may: 'public.read' } as const
 
 export function signInPages(web: Web): void {
   web.get('/sign-in', anyone, (page) => signInPage(page, { to: page.url.searchParams.get('to') ?? '' }))
-  web.post('/sign-in', anyone, async (page, input) => {
-    try {
-      return await signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password'), to: textOf(input, 'to') })
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      const wait = error instanceof TooMany ? { 'retry-after': String(error.retryAfterSeconds) } : null
-      return html(await signInPage(page, input, { '': error.message }), wait ? 429 : 422, wait ?? {})
-    }
-  })
+  web.post('/sign-in', anyone, orAgain((page, input) =>
+    signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password'), to: textOf(input, 'to') })))
+  web.post('/sign-in/passkey', anyone, orAgain(signInWithPasskey))
   web.post('/sign-out', anyone, async (page) => {
     await signOut(page)
     return seeOther(page, '/')
   })
+}
+
+type Post = (page: Page, input: Entered) => Promise<Response>
+
+const orAgain = (post: Post): Post => async (page, input) => {
+  try { return await post(page, input) } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const wait = error instanceof TooMany ? { 'retry-after': String(error.retryAfterSeconds) } : null
+    return html(await signInPage(page, input, { '': error.message }), wait ? 429 : 422, wait ?? {})
+  }
 }
 
 async function signInPage(page: Page, input: Entered, errors: FieldErrors = {}) {
@@ -46,6 +51,7 @@ const SignInPage = ({ page, provider, ...draft }: Drawn) => (
       <Field name="password" label="Password" type="password" autocomplete="current-password" />
       <Actions><Button look={provider?.required ? 'second' : 'first'}>Sign in</Button><a href={at('/sign-in/forgotten')}>Forgot your password?</a></Actions>
     </Form>
+    <PasskeySignIn to={textOf(draft.input, 'to')} />
     <p class="hint">
       You report weaknesses and want your reports in one place? <a href={at('/account/new')}>Make an account</a>. A <a href={at('/report')}>report</a> takes none.
     </p>
