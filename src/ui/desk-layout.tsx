@@ -4,7 +4,9 @@ import { at } from '../web/place.ts'
 import { PostButton } from './button.tsx'
 import { Document, Flash } from './layout.tsx'
 import { Nav, type Place } from './nav.tsx'
+import { Notice } from './notice.tsx'
 import type { Surroundings } from './surroundings.ts'
+import { inDays } from './time.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 interface Desk { page: Surroundings; title: string; live?: boolean }
@@ -18,11 +20,15 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
   { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
   { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
+  { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
   { to: '/desk/training', label: 'Training', may: 'training.manage' },
   { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
-  { to: '/desk/people', label: 'People', may: 'access.manage' },
+  { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
+  { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
+  { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles'] },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
   { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
+  { to: '/desk/set-up', label: 'Set-up', may: 'access.manage' },
   { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
 ]
 
@@ -42,6 +48,7 @@ export const DeskLayout = ({ page, title, live, children }: PropsWithChildren<De
       <div class="desk-rail"><Nav label="Desk" places={deskPlaces.filter(place => page.may(place.may))} here={page.path} /></div>
       <main id="main" tabindex={-1} class="desk-main" {...(live ? followed(page) : {})}>
         <Flash page={page} />
+        <FactorNotice page={page} />
         {children}
       </main>
     </div>
@@ -49,9 +56,19 @@ export const DeskLayout = ({ page, title, live, children }: PropsWithChildren<De
   </Document>
 )
 
+/** Whoever has no second factor yet is told on every page, but the one where it is added. */
+const FactorNotice = ({ page: { actor, organization, path } }: { page: Surroundings }) => {
+  if (actor.kind !== 'member' || !actor.secondFactorBy || path.startsWith('/me/factors')) return null
+  return (
+    <Notice tone="warning" title="Add a second factor">
+      <p>Your team asks for one. <a href={at('/me/factors')}>Add it now</a>, or until {inDays(actor.secondFactorBy, organization.zone)}.</p>
+    </Notice>
+  )
+}
+
 const Person = ({ name }: { name: string }) => (
   <>
-    <span>{name}</span>
+    <a href={at('/me/factors')}>{name}</a>
     <PostButton to="/sign-out" look="quiet">Sign out</PostButton>
   </>
 )

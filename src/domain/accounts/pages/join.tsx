@@ -23,7 +23,7 @@ async function joinNew(page: Page, input: Entered) {
   try {
     const member = parse(NewMember, fromForm(NewMember, input))
     const accountId = await page.deps.database.write(page.organization.id, (tx) => joinWithNewAccount(tx, page.param('token'), member))
-    return await enter(page, accountId, { method: 'password' })
+    return await enter(page, accountId, { method: 'password', to: '/me/factors' })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return html(await joinPage(page, input, error instanceof Invalid ? error.fields : { '': error.message }), 422)
