@@ -30,9 +30,9 @@ async function discover({ issuer, clientId, clientSecret }: Provider, reach: Out
   const fetch = fetchWithin(reach)
   const found = await discovery(new URL(issuer), clientId, undefined, undefined, { execute: checks, timeout: timeoutSeconds, [customFetch]: fetch })
   const server = found.serverMetadata()
-  // Absent, it is `client_secret_basic` (Discovery, section 3).
-  const basic = server.token_endpoint_auth_methods_supported?.includes('client_secret_basic') ?? true
-  const configuration = new Configuration(server, clientId, undefined, basic ? ClientSecretBasic(clientSecret) : ClientSecretPost(clientSecret))
+  // In the body where that is taken, since providers differ in how they read the header. Absent, it is the header (Discovery, section 3).
+  const inBody = server.token_endpoint_auth_methods_supported?.includes('client_secret_post') ?? false
+  const configuration = new Configuration(server, clientId, undefined, inBody ? ClientSecretPost(clientSecret) : ClientSecretBasic(clientSecret))
   configuration[customFetch] = fetch
   configuration.timeout = timeoutSeconds
   for (const check of checks) check(configuration)
