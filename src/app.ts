@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { commitments } from './commitments/index.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
+import { acceptances } from './domain/acceptances/index.ts'
 import { accounts } from './domain/accounts/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { policies } from './domain/policies/index.ts'
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   duties,
   systems,
   training,
+  acceptances,
   ...accounts,
   record,
   commitments,

@@ -3,10 +3,11 @@ import { rewrapAccounts } from './access/accounts.ts'
 import { sweepAttempts } from './access/attempts.ts'
 import { addressOf, listOrganizations } from './access/organizations.ts'
 import { modules } from './app.ts'
-import { followLedger } from './commitments/live.ts'
+import { followLedger, snapshotJob } from './commitments/index.ts'
 import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { accountJobs } from './domain/accounts/index.ts'
+import { acceptanceJobs } from './domain/acceptances/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
@@ -22,7 +23,7 @@ import { sweepAnswers } from './verbs/idempotency.ts'
 export async function startBackground(database: Database, settings: Settings, log: Log, lifecycle: Lifecycle): Promise<void> {
   const warn = (part: string) => (error: Error) => log.warn({ part, error }, 'failed and is tried again')
   await followKeyring(database, warn('keyring'))
-  await followLedger(database)
+  await followLedger(database, (ignored) => log.warn(ignored, 'a stored snapshot of the engine does not fit; the log is replayed'))
   await connectAll(database)
   const tail = await startTail(database, { folder: tailFolder(settings), retentionDays: settings.AVOW_BACKUP_RETENTION_DAYS, onError: warn('tail') })
   lifecycle.started('tail', () => tail.stop())
@@ -44,7 +45,9 @@ function jobs(database: Database, settings: Settings): Job[] {
   return [
     ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
     ...accountJobs,
+    snapshotJob,
     ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
+    ...acceptanceJobs,
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

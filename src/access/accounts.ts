@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
+import type { Tx } from '../db/tx.ts'
 import { Conflict } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { binding, openBox, sealBox } from '../seal/box.ts'
@@ -68,6 +69,13 @@ export async function identityOf(keyring: Keyring, account: AccountRow): Promise
 export async function accountKey(keyring: Keyring, { id, key_epoch, wrapped_key }: Pick<AccountRow, 'id' | 'key_epoch' | 'wrapped_key'>): Promise<Buffer> {
   if (!wrapped_key) throw new Erased()
   return keyring.unwrap(key_epoch, wrapped_key, keyBinding(id))
+}
+
+/** Names by account. Who is not known has none. */
+export async function namesOf(tx: Tx, accountIds: readonly string[]): Promise<(accountId: string) => string> {
+  const rows = accountIds.length === 0 ? [] : await tx.db.selectFrom('accounts').selectAll().where('id', 'in', [...new Set(accountIds)]).execute()
+  const names = new Map(await Promise.all(rows.map(async (row) => [row.id, (await identityOf(tx.keyring, row)).name] as const)))
+  return (accountId) => names.get(accountId) ?? 'Somebody who is not known'
 }
 
 /** Re-wraps every account's key, and hashes its address anew, with the newest epoch. For the rotation of keys. */

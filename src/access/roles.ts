@@ -14,6 +14,8 @@ export const permissions = {
   'reports.restricted': [],                                        // every report, also those that are restricted to others: only in an emergency
   'own.do': ['admin', 'deputy', 'triager', 'member'],
   'training.manage': ['admin'],
+  'people.read': ['admin', 'auditor'],
+  'people.manage': ['admin'],
   'duties.read': ['admin', 'deputy', 'triager', 'member', 'auditor'],
   'policies.read': ['admin', 'deputy', 'triager', 'member', 'auditor'],
   'policies.write': ['admin'],

@@ -26,6 +26,7 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
   { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
   { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles'] },
+  { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
   { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
   { to: '/desk/set-up', label: 'Set-up', may: 'access.manage' },

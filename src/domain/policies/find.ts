@@ -36,12 +36,19 @@ export async function policyInForce(tx: Tx): Promise<PolicyInForce | null> {
   return row ? describe(row) : null
 }
 
-function inForce(tx: Tx) {
+/** The newest published version of each policy with its text, whether it is in force yet or takes force later. */
+export async function newestTexts(tx: Tx): Promise<(PolicyInForce & { readonly body: string })[]> {
+  return (await published(tx).select('v.body').execute()).map((row) => ({ ...describe(row), body: row.body }))
+}
+
+const inForce = (tx: Tx) => published(tx).where('v.in_force_at', '<=', timestampOf(tx.now))
+
+function published(tx: Tx) {
   return tx.db.selectFrom('policies').innerJoin('policy_versions as v', (join) => join
     .onRef('v.organization_id', '=', 'policies.organization_id').onRef('v.policy_id', '=', 'policies.id'))
     .select(['v.id', 'policies.id as policyId', 'policies.slug', 'v.title', 'v.version', 'v.body_sha256', 'v.in_force_at'])
     .distinctOn(['policies.governs_reports', 'policies.slug'])
-    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published').where('v.in_force_at', '<=', timestampOf(tx.now))
+    .where('policies.withdrawn_at', 'is', null).where('v.state', '=', 'published')
     .orderBy('policies.governs_reports', 'desc').orderBy('policies.slug').orderBy('v.version', 'desc')
 }
 

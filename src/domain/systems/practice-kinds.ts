@@ -60,7 +60,12 @@ practice('Safe harbour', { stream: 'disclosure', optional: ['matter'] }, { 'lega
 practice('Policies', { stream: 'policies', subjects: ['policy'] }, {
   'policy.communicated': 'The policy was made known to those whom it concerns.', 'users.notified': 'Users were told of a significant change.',
 })
-practice('Policies', { stream: 'people', subjects: ['person', 'policy'], vouch: 'both' }, { 'policy.accepted': 'A person has read the policy and accepts it.' })
+practice('Policies', {
+  stream: 'people', subjects: ['person', 'policy'], vouch: 'both', marks: { policy: z.string().optional() },
+  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), page: z.string().optional() },
+}, { 'policy.accepted': 'A person has read the policy and accepts it.' })
+/** Of a policy that was read here. One that was signed elsewhere is recorded as evidence. */
+export const policyAccepted = findKind('policy.accepted')!
 practice('People', {
   stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine', marks: { course: z.string().optional() },
   facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), right: z.number().optional(), questions: z.number().optional() },

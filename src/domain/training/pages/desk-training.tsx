@@ -47,11 +47,11 @@ export const CourseOnDesk = ({ page, course, text, slug, given, draft }: Shown) 
       {given ? <PostButton to={`/desk/training/${slug}/end`} look="quiet">Stop giving it</PostButton> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
-    <div class="prose"><CourseText of={course.lead} /></div>
+    <div class="prose lesson"><CourseText of={course.lead} /></div>
     {course.lessons.map((lesson) => (
       <section class="stack">
         <h2>{lesson.title}</h2>
-        <div class="prose"><CourseText of={lesson.text} /></div>
+        <div class="prose lesson"><CourseText of={lesson.text} /></div>
         {lesson.questions.map((question, i) => (
           <QuestionPart question={question} number={i + 1} attemptId="" answers={{ [question.id]: solved(question) }} input={{}} errors={{}} />
         ))}

@@ -20,7 +20,7 @@ export const LessonPage = ({ page, slug, number, lesson, underway: { attempt, co
       <PageHead title={lesson.title} trail={<a href={at(here)}>{course.title}</a>} lead={`Lesson ${number} of ${course.lessons.length}`} />
       <Progress label="How far you are" value={number - 1} max={course.lessons.length} />
       <ErrorSummary errors={errors} />
-      <div class="prose lesson"><CourseText of={lesson.text} /></div>
+      <div class="prose lesson"><CourseText of={lesson.text} level={-1} /></div>
       {answered && number < course.lessons.length
         ? <>{asked}<ButtonLink href={at(`${here}/lessons/${number + 1}`)}>Lesson {number + 1}: {course.lessons[number]!.title}</ButtonLink></>
         : answered && lesson.questions.length > 0 ? asked

@@ -37,7 +37,7 @@ export const CoursePage = ({ page, course, view }: { page: Page; course: MyCours
     <DeskLayout page={page} title={course.title}>
       <PageHead title={course.title} trail={<a href={at('/me/training')}>My training</a>}
         lead={`${course.minutes} minutes, ${view.lessons.length} lessons. ${Math.round(view.passMark * 100)} % of the answers have to be right.`} />
-      <div class="prose"><CourseText of={view.lead} /></div>
+      <div class="prose lesson"><CourseText of={view.lead} /></div>
       {next === null
         ? <PostButton to={`/me/training/${course.course}/attempts`} look="first">{course.attempts.length > 0 ? 'Take it again' : 'Begin'}</PostButton>
         : <ButtonLink href={at(`/me/training/${course.course}/lessons/${next}`)}>Go on with lesson {next}</ButtonLink>}

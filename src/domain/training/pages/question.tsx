@@ -10,8 +10,8 @@ import { chosen, isRight, shuffled, type Answers } from '../grade.ts'
 
 const phrases = picturedPhrases((url) => /^pictures\/[a-z0-9-]+\.svg$/.test(url) ? at(`/courses/${url}`) : null)
 
-/** Text of a course: headings stand below the page's own. */
-export const CourseText = ({ of }: { of: readonly RootContent[] }) => <>{of.map((node) => <Block node={node} phrases={phrases} />)}</>
+/** Text of a course. Where a lesson is a page of its own, `level` -1 puts its headings right below the page's. */
+export const CourseText = ({ of, level = 0 }: { of: readonly RootContent[]; level?: number }) => <>{of.map((node) => <Block node={node} phrases={phrases} level={level} />)}</>
 
 interface Asked { question: Question; number: number; attemptId: string; answers: Answers; input: Entered; errors: FieldErrors }
 

@@ -1,0 +1,40 @@
+import type { Tx } from '../../db/tx.ts'
+import { readPolicy, newestTexts } from '../policies/index.ts'
+
+/** A version that people have to accept, and who: some roles, or everyone. */
+export interface Asked {
+  readonly policyId: string
+  readonly versionId: string
+  readonly slug: string
+  readonly title: string
+  readonly version: number
+  readonly text_sha256: string
+  readonly roles: readonly string[]
+}
+
+/**
+ * The versions that have to be accepted now. A policy is asked for where somebody said by whom; all of them are, as soon as a
+ * promise in force speaks of accepting policies. A version without a significant change keeps the acceptance of the one before.
+ */
+export async function askedFor(tx: Tx): Promise<Asked[]> {
+  const texts = await newestTexts(tx)
+  const audiences = new Map((await tx.db.selectFrom('policy_audiences').selectAll().execute()).map((row) => [row.policy_id, row]))
+  const promised = texts.some(({ body }) => readPolicy(body).commitments.some(({ mentions }) => mentions.some(({ kind }) => kind === 'policy.accepted')))
+  const wanted = texts.filter(({ policyId }) => promised || audiences.has(policyId))
+  return Promise.all(wanted.map(async ({ policyId, id, slug, title, version, text_sha256 }) => {
+    const { roles = [], every_version: every = true } = audiences.get(policyId) ?? {}
+    const asked = every ? { id, version, text_sha256 } : await lastSignificant(tx, policyId, version)
+    return { policyId, versionId: asked.id, slug, title, version: asked.version, text_sha256: asked.text_sha256, roles }
+  }))
+}
+
+/** The newest version up to this one that changed something for its readers; the first one did. */
+async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<{ id: string; version: number; text_sha256: string }> {
+  const row = await tx.db.selectFrom('policy_versions').select(['id', 'version', 'body_sha256']).where('policy_id', '=', policyId).where('state', '=', 'published')
+    .where('version', '<=', upTo).where((where) => where.or([where('significant', '=', true), where('version', '=', 1)]))
+    .orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
+  return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }
+}
+
+export const isAsked = ({ roles }: Pick<Asked, 'roles'>, held: readonly string[]): boolean =>
+  held.join() !== 'auditor' && (roles.length === 0 || roles.some((role) => held.includes(role)))

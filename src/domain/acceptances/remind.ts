@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
+import { post, toTeam } from '../../mail/index.ts'
+import { verb } from '../../verbs/verb.ts'
+import { listAcceptances } from './team-acceptances.ts'
+
+const dayMs = 86_400_000
+
+/** One letter to each who is behind, and none to whom had one within the last day. After two weeks whoever leads the team is told how many there are. */
+export const remindPeople = verb({
+  name: 'acceptance.remind', summary: 'Remind everybody who has not accepted what they were asked for.', may: 'people.manage', entries: [],
+  input: z.object({ after_days: z.coerce.number().int().min(0).max(60).default(0).describe('Only of what was asked so many days ago, or longer') }),
+  output: z.object({ reminded: z.number() }),
+  async run({ tx, actor }, { after_days: days }) {
+    const { policies } = await listAcceptances.run({ tx, actor }, {})
+    const now = tx.now.epochMilliseconds
+    const open = policies.flatMap(({ version_id, missing }) => missing.map((one) => ({ version_id, ...one })))
+      .filter(({ asked_at: asked, reminded_at: last }) => now - Date.parse(asked) >= days * dayMs && (!last || now - Date.parse(last) > dayMs))
+    const people = [...new Set(open.map(({ person }) => person))]
+    if (people.length === 0) return { reminded: 0 }
+    await tx.db.updateTable('acceptances').set({ reminded_at: timestampOf(tx.now) })
+      .where('person_id', 'in', people).where('version_id', 'in', open.map(({ version_id }) => version_id)).where('accepted_at', 'is', null).execute()
+    await post(tx, { to: { accounts: people }, subject: 'Still to read: a policy', text: `A policy waits for you to read and accept it:\n\n{link:/me/policies}` })
+    const late = open.filter(({ asked_at: asked }) => now - Date.parse(asked) >= 14 * dayMs)
+    if (late.length > 0) await post(tx, { to: await toTeam(tx, 'people.manage'), ...escalation(new Set(late.map(({ person }) => person)).size) })
+    return { reminded: people.length }
+  },
+})
+
+const escalation = (people: number) => ({
+  subject: 'Policies that are not accepted',
+  text: `${people === 1 ? 'One person has' : `${people} people have`} not accepted a policy for two weeks or longer. Who, and which:\n\n{link:/desk/acceptances}`,
+})

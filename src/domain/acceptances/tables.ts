@@ -1,0 +1,20 @@
+import type { ColumnType } from 'kysely'
+
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export interface PolicyAudienceRow { organization_id: string; policy_id: string; roles: string[]; every_version: boolean }
+
+export interface AcceptanceRow {
+  organization_id: string
+  version_id: string
+  person_id: string
+  policy_id: string
+  asked_at: Date
+  reminded_at: Later<Date>
+  accepted_at: Later<Date>
+  entry_id: Later<string>
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables { policy_audiences: PolicyAudienceRow; acceptances: AcceptanceRow }
+}

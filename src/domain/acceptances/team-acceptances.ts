@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { query } from '../../verbs/verb.ts'
+import { askedFor, isAsked } from './asked-for.ts'
+
+const Person = z.object({ person: z.uuid(), asked_at: z.iso.datetime(), reminded_at: z.iso.datetime().nullable() })
+const Given = z.object({ person: z.uuid(), accepted_at: z.iso.datetime(), entry: z.uuid() })
+
+/** For the lead and the auditor: who accepted which text, and when. The entry's receipt proves each. */
+export const listAcceptances = query({
+  name: 'acceptance.list', summary: 'Who has accepted which policy, and who still has to.', may: 'people.read', input: z.object({}),
+  output: z.object({ policies: z.array(z.object({
+    policy: z.string(), title: z.string(), version: z.number(), version_id: z.uuid(), text_sha256: z.string(),
+    missing: z.array(Person), given: z.array(Given),
+  })) }),
+  async run({ tx }) {
+    const asked = await askedFor(tx)
+    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).execute()
+    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll().where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
+    const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
+    return { policies: asked.map((one) => {
+      const people = team.filter(({ roles }) => isAsked(one, roles)).map(({ account_id: person }) => ({ person, row: byKey.get(`${one.versionId} ${person}`) }))
+      return {
+        policy: one.slug, title: one.title, version: one.version, version_id: one.versionId, text_sha256: one.text_sha256,
+        missing: people.filter(({ row }) => !row?.accepted_at).map(({ person, row }) =>
+          ({ person, asked_at: (row?.asked_at ?? new Date(tx.now.epochMilliseconds)).toISOString(), reminded_at: row?.reminded_at?.toISOString() ?? null })),
+        given: people.flatMap(({ person, row }) => row?.accepted_at ? [{ person, accepted_at: row.accepted_at.toISOString(), entry: row.entry_id! }] : []),
+      }
+    }) }
+  },
+})
