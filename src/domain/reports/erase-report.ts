@@ -4,6 +4,7 @@ import { eraseFacts } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getReport } from './find.ts'
+import { forgetKeepers } from './kept.ts'
 import { isOpen } from './report.ts'
 import { ReportId, updateReport } from './step.ts'
 
@@ -32,6 +33,7 @@ export const eraseReport = verb({
       ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),
       ...(what !== 'content' && report.identity_key_id ? [await eraseFacts(tx, report.identity_key_id, reason)] : []),
     ]
+    if (what !== 'content') await forgetKeepers(tx, id)
     await updateReport(tx, report, { ...(content && { erased_at: timestampOf(tx.now) }), ...(what !== 'content' && { identity: null }) })
     return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)) }
   },

@@ -6,11 +6,13 @@ import { askReporter } from './ask-reporter.ts'
 import { closeReport } from './close-report.ts'
 import { eraseReport } from './erase-report.ts'
 import { fixReport } from './fix-report.ts'
+import { keepReport, letGoReport, listKeptReports } from './keep-report.ts'
 import './kinds.ts'
 import { listReportsQuery } from './list-reports.ts'
 import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
 import { noteReport } from './note-report.ts'
 import { deskPages } from './pages/desk.tsx'
+import { myReportsPages } from './pages/my-reports.tsx'
 import { scopePages } from './pages/scope-desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
@@ -29,13 +31,14 @@ export const reports: Module = {
   name: 'reports',
   verbs: [
     submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
-    addAsset, retireAsset,
+    addAsset, retireAsset, keepReport, letGoReport,
   ],
-  queries: [listReportsQuery, readReport, followReport, listAssetsQuery],
+  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listKeptReports],
   recognise: reporterActor,
   holderOf: phraseHolder,
   pages(web) {
     reporterPages(web)
+    myReportsPages(web)
     deskPages(web)
     scopePages(web)
   },

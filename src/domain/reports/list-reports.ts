@@ -39,15 +39,15 @@ export const listReportsQuery = query({
       ? await reportsByIds(tx, actor, await search(tx, 'report', words, { order: 'rank', limit: PAGE }))
       : await listReports(tx, actor, { state, before, limit: PAGE + 1 })
     const page = found.slice(0, PAGE)
-    return { reports: await asLines(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx) }
+    return { reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx) }
   },
 })
 
 /** The lines of those reports that the actor may read; nobody who may not read reports gets any. */
 export const reportLines = async (tx: Tx, actor: Actor, ids: readonly string[]): Promise<ReportLine[]> =>
-  may(actor, 'reports.read') ? asLines(tx, await reportsByIds(tx, actor, ids)) : []
+  may(actor, 'reports.read') ? linesOf(tx, await reportsByIds(tx, actor, ids)) : []
 
-async function asLines(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
+export async function linesOf(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
   await loadKeys(tx, reports.map((report) => report.content_key_id))
   return Promise.all(reports.map(async (report) => ({
     id: report.id,

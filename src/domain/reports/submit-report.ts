@@ -11,6 +11,7 @@ import { verb } from '../../verbs/verb.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
 import { findAsset, findBySubmission } from './find.ts'
 import { reportReceived, type ReportedFacts } from './kinds.ts'
+import { keepFor } from './kept.ts'
 import { identityContext, tellTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
 
@@ -69,6 +70,7 @@ export const submitReport = verb({
     const phrase = newPhrase()
     await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel, policy, given })
     await indexText(tx, 'report', id, { title: facts.title, body: searchable(facts) }, tx.now)
+    if (actor.kind === 'person' || actor.kind === 'member') await keepFor(tx, actor.accountId, id)
     await tellTeam(tx, { id, reference: facts.reference }, 'a new report arrived')
     return { report: id, reference: facts.reference, phrase, entry: entryId }
   },

@@ -58,10 +58,13 @@ export interface ReportMessageRow {
   sent_at: Date
 }
 
+export interface KeptReportRow { organization_id: string; account_id: string; report_id: string; kept_at: Date }
+
 declare module '../../db/tables.ts' {
   interface Tables {
     assets: AssetRow
     reports: ReportRow
     report_messages: ReportMessageRow
+    kept_reports: KeptReportRow
   }
 }

@@ -30,6 +30,9 @@ export const ReportFormPage = (form: ReportForm) => (
       You need no account and no name. You get a receipt that proves what you reported and when, and a tracking phrase with which you can
       read our answer.
     </p>
+    {form.page.actor.kind === 'person' || form.page.actor.kind === 'member'
+      ? <Notice>You are signed in as {form.page.actor.personName}. The report goes into your account too; the team does not see that.</Notice>
+      : null}
     <ErrorSummary errors={form.errors} />
     <div class="beside beside-first">
       <ScopeList assets={form.assets} policy={form.policy} />

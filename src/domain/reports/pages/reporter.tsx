@@ -24,7 +24,7 @@ import { TrackedReportPage, TrackPage } from './track.tsx'
 const anyone = { may: 'public.read' } as const
 const reporter = { may: 'reports.follow' } as const
 const reportsPerNetwork: Allowance = { name: 'report network', count: 300, perSeconds: 900 }
-const phrasesPerNetwork: Allowance = { name: 'track network', count: 600, perSeconds: 900 }
+export const phrasesPerNetwork: Allowance = { name: 'track network', count: 600, perSeconds: 900 }
 
 /** What researchers see: the form, what they get for it, and their report. */
 export function reporterPages(web: Web): void {

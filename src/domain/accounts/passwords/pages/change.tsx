@@ -1,9 +1,10 @@
 import type { Allowance } from '../../../../access/attempts.ts'
-import { Button, DeskLayout, ErrorSummary, Field, Form, PageHead, PublicLayout } from '../../../../ui/index.ts'
+import { Button, ErrorSummary, Field, Form } from '../../../../ui/index.ts'
 import type { Entered } from '../../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../../web/module.ts'
 import type { Page } from '../../../../web/page.ts'
 import { at } from '../../../../web/place.ts'
+import { MePage } from '../../me/me-page.tsx'
 import { changePassword } from '../change-password.ts'
 import { NewPasswordField } from './password-field.tsx'
 
@@ -22,10 +23,8 @@ export function changePages(web: Web): void {
 }
 
 function changePage(page: Page, _input: Entered = {}, errors: FieldErrors = {}) {
-  const Layout = page.actor.kind === 'member' ? DeskLayout : PublicLayout
   return (
-    <Layout page={page} title="Your password">
-      <PageHead title="Your password" lead="It never expires. Change it when somebody else may know it." />
+    <MePage page={page} title="Your password" lead="It never expires. Change it when somebody else may know it.">
       <ErrorSummary errors={errors} />
       <Form to="/me/password">
         <Field name="current" label="The password that you have now" type="password" autocomplete="current-password" error={errors['current']} />
@@ -33,6 +32,6 @@ function changePage(page: Page, _input: Entered = {}, errors: FieldErrors = {}) 
         <Button>Set the password</Button>
       </Form>
       <p class="hint">You do not know it any more? <a href={at('/sign-in/forgotten')}>Choose a new one by mail</a>.</p>
-    </Layout>
+    </MePage>
   )
 }
