@@ -40,7 +40,7 @@ create table avow.glass_breaks (
   key_id uuid not null,
   reason bytea not null,
   broken_at timestamptz not null,
-  ends_at timestamptz not null check (ends_at > broken_at),
+  ends_at timestamptz not null check (ends_at >= broken_at),
   reviewed_by uuid check (reviewed_by <> account_id),
   reviewed_at timestamptz,
   justified boolean,

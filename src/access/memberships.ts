@@ -56,9 +56,15 @@ export async function rolesOf(tx: Tx, accountId: string): Promise<readonly strin
   return row?.roles ?? null
 }
 
-/** `managed_by` says who decides about the roles from now on: the desk, the identity provider at each sign-in, or its directory. */
-export async function addMember(tx: Tx, accountId: string, roles: readonly string[], managed_by: 'desk' | 'provider' | 'directory' = 'desk'): Promise<void> {
-  const row = { roles: [...roles], managed_by, joined_at: timestampOf(tx.now), ended_at: null }
+export interface Terms {
+  /** Who decides about the roles from now on: the desk, the identity provider at each sign-in, or its directory. */
+  readonly managedBy?: 'desk' | 'provider' | 'directory'
+  /** When it ends by itself. */
+  readonly endsAt?: Date | null
+}
+
+export async function addMember(tx: Tx, accountId: string, roles: readonly string[], { managedBy = 'desk', endsAt = null }: Terms = {}): Promise<void> {
+  const row = { roles: [...roles], managed_by: managedBy, joined_at: timestampOf(tx.now), ends_at: endsAt, ended_at: null }
   await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet(row)).execute()
 }

@@ -3,6 +3,7 @@ import { demand, demandConfirmed } from '../access/may.ts'
 import type { SessionLimits } from '../access/sessions.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
+import { leavesNone, noteUse } from './dangerous-use.ts'
 import { once } from './idempotency.ts'
 import { parse } from './parse.ts'
 import type { Query, Verb, Work } from './verb.ts'
@@ -24,7 +25,7 @@ export interface Deps {
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   allow(actor, verb)
   const input = parse(verb.input, raw)
-  return deps.database.write(organizationId, (tx) => verb.run(work(tx, actor, verb), input))
+  return deps.database.write(organizationId, (tx) => carriedOut(tx, actor, verb, input))
 }
 
 /**
@@ -37,7 +38,7 @@ export async function runVerbOnce<O>(
   allow(actor, verb)
   const input = parse(verb.input, raw)
   const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }
-  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => verb.run(work(tx, actor, verb), input)))
+  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => carriedOut(tx, actor, verb, input)))
 }
 
 /** Deny by default: the permission, and for what is dangerous the confirmation. */
@@ -46,11 +47,19 @@ function allow(actor: Actor, operation: Verb<any, any> | Query<any, any>): void 
   if (operation.stepUp) demandConfirmed(actor, operation.name)
 }
 
-/** The same as `runVerb` for a read, in a read-only transaction. */
+/** The same as `runVerb` for a read, in a read-only transaction. Of what is dangerous, nothing is given out before the ledger has it. */
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   allow(actor, query)
   const input = parse(query.input, raw)
-  return deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input))
+  const answer = await deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input))
+  if (leavesNone(query)) await deps.database.write(organizationId, (tx) => noteUse({ ...tx, actor }, query))
+  return answer
+}
+
+async function carriedOut<O>(tx: Tx, actor: Actor, verb: Verb<any, O>, input: unknown): Promise<O> {
+  const answer = await verb.run(work(tx, actor, verb), input)
+  if (leavesNone(verb)) await noteUse({ ...tx, actor }, verb)
+  return answer
 }
 
 /** The transaction knows whose it is and which entries may be appended, so that every entry says who did it and no verb does more than it declared. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { demandOwn } from '../../access/grants.ts'
 import { keyPrefix } from '../../access/keys.ts'
-import { memberRoles } from '../../access/roles.ts'
+import { memberRoles, permissionsOf } from '../../access/roles.ts'
 import { newToken, tokenHash } from '../../access/tokens.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
@@ -11,7 +12,8 @@ import { keyCreated, keyRevoked } from './kinds.ts'
 const keyRoles = [...memberRoles, 'machine'] as const
 
 export const createKey = verb({
-  name: 'key.create', summary: 'Makes a key to the API. It is shown this once.', may: 'keys.manage', entries: ['key.created'],
+  name: 'key.create', summary: 'Makes a key to the API. It is shown this once.', may: 'keys.manage', stepUp: true,
+  entries: ['key.created'],
   input: z.object({
     name: z.string().trim().min(1, 'Say what the key is for.').max(100),
     roles: z.array(z.enum(keyRoles)).min(1, 'Choose at least one role.'),
@@ -23,6 +25,7 @@ export const createKey = verb({
   output: z.object({ id: z.uuid(), key: z.string(), expires_at: z.iso.datetime() }),
   async run({ tx, actor }, { name, roles, operations, days, assistant }) {
     refuseIf(actor.kind === 'machine', 'keys_make_no_keys', 'A key cannot make keys. Sign in to make one.')
+    demandOwn(actor, permissionsOf(roles))
     const id = tx.newId()
     const key = `${keyPrefix}${newToken()}`
     const expires_at = new Date(tx.now.epochMilliseconds + days * 86_400_000)
@@ -38,7 +41,8 @@ export const createKey = verb({
 })
 
 export const revokeKey = verb({
-  name: 'key.revoke', summary: 'Takes a key back. Whoever holds it can do nothing with it from now on.', may: 'keys.manage', entries: ['key.revoked'],
+  name: 'key.revoke', summary: 'Takes a key back. Whoever holds it can do nothing with it from now on.', may: 'keys.manage',
+  entries: ['key.revoked'],
   input: z.object({ key: z.uuid() }),
   async run({ tx }, { key }) {
     const { numUpdatedRows } = await tx.db.updateTable('api_keys').set({ revoked_at: timestampOf(tx.now) })
@@ -52,9 +56,10 @@ export const listKeys = query({
   name: 'key.list', summary: 'Lists the keys to the API, never what they are.', may: 'keys.manage', input: z.object({}),
   async run({ tx }) {
     const rows = await tx.db.selectFrom('api_keys').orderBy('created_at', 'desc')
-      .select(['id', 'name', 'roles', 'verbs', 'assistant', 'created_at', 'expires_at', 'revoked_at']).execute()
-    return { keys: rows.map(({ created_at, expires_at, revoked_at, verbs, ...key }) => ({
-      ...key, operations: verbs, created_at: created_at.toISOString(), expires_at: expires_at.toISOString(), revoked_at: revoked_at?.toISOString() ?? null,
+      .select(['id', 'name', 'roles', 'verbs', 'assistant', 'created_at', 'expires_at', 'used_at', 'revoked_at']).execute()
+    return { keys: rows.map(({ created_at, expires_at, used_at, revoked_at, verbs, ...key }) => ({
+      ...key, operations: verbs, created_at: created_at.toISOString(), expires_at: expires_at.toISOString(),
+      used_at: used_at?.toISOString() ?? null, revoked_at: revoked_at?.toISOString() ?? null,
     })) }
   },
 })

@@ -16,6 +16,9 @@ import { answerMailRequestJob } from './passwords/ask-for-mail.ts'
 import { passwords } from './passwords/module.ts'
 import { sweepLinksJob } from './passwords/sweep-links.ts'
 import { inviteMember, listInvitations, withdrawInvitation } from './roles/invite-member.ts'
+import { roleJobs, roles } from './roles/module.ts'
+import { watchJobs } from './watch/jobs.ts'
+import { watch } from './watch/module.ts'
 
 export const people: Module = {
   name: 'people',
@@ -30,9 +33,9 @@ export const people: Module = {
 }
 
 /** Every part of it, in the order in which their pages are mounted. */
-export const accounts: readonly Module[] = [people, ownAccess, passwords, singleSignOn]
+export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, watch]
 
-export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs]
+export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
 
 export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'

@@ -7,16 +7,27 @@ import { NotFound } from '../../lib/errors.ts'
 
 export const invitationDays = 7
 
-/** Makes a one-time link to join; the answer is its path. Only the token's hash is kept, so the link can be shown just once. */
-export async function createInvitation(tx: Tx, roles: readonly string[], invitedBy: string | null): Promise<string> {
-  const token = newToken()
-  const now = tx.now.epochMilliseconds
-  await tx.db.insertInto('invitations').values({
-    organization_id: tx.organizationId, id: tx.newId(), token_hash: tokenHash(token), roles: [...roles], invited_by: invitedBy, created_at: new Date(now),
-    expires_at: new Date(now + invitationDays * 86_400_000), accepted_by: null, accepted_at: null, revoked_at: null,
-  }).execute()
-  return `/join/${token}`
+export interface Invitation {
+  readonly roles: readonly string[]
+  /** When the membership will end by itself; null: it has no end. */
+  readonly endsAt: Date | null
+  /** Null: made by the deployment itself. */
+  readonly invitedBy: string | null
 }
+
+/** Makes a one-time link to join; `path` is its page. Only the token's hash is kept, so the link can be shown just once. */
+export async function newInvitation(tx: Tx, { roles, endsAt: ends_at, invitedBy: invited_by }: Invitation): Promise<{ id: string; path: string }> {
+  const [id, token, now] = [tx.newId(), newToken(), tx.now.epochMilliseconds]
+  await tx.db.insertInto('invitations').values({
+    organization_id: tx.organizationId, id, token_hash: tokenHash(token), roles: [...roles], ends_at, invited_by, created_at: new Date(now),
+    expires_at: new Date(Math.min(now + invitationDays * 86_400_000, ends_at?.getTime() ?? Infinity)), accepted_by: null, accepted_at: null, revoked_at: null,
+  }).execute()
+  return { id, path: `/join/${token}` }
+}
+
+/** The path of an invitation whose membership has no end. */
+export const createInvitation = async (tx: Tx, roles: readonly string[], invitedBy: string | null): Promise<string> =>
+  (await newInvitation(tx, { roles, endsAt: null, invitedBy })).path
 
 /** The open invitation of this token, locked where it is about to be accepted. Used, expired and unknown are one answer. */
 export async function openInvitation(tx: Tx, token: string, lock: 'lock' | 'look'): Promise<Selectable<InvitationRow>> {

@@ -3,10 +3,20 @@ import { defineKind } from '../../ledger/index.ts'
 
 const none = z.object({})
 const roles = z.array(z.string())
+/** The last day of an access that ends by itself. */
+const until = z.string().nullish()
 
 export const personJoined = defineKind({
   kind: 'person.joined', about: 'Somebody became a member of the team.',
-  stream: 'people', subjects: ['person'], marks: none, facts: z.object({ roles, invited_by: z.string().nullable() }), vouch: 'machine',
+  stream: 'people', subjects: ['person'], marks: none, facts: z.object({ roles, invited_by: z.string().nullable(), until }), vouch: 'machine',
+})
+export const personInvited = defineKind({
+  kind: 'person.invited', about: 'Somebody was invited to the team, with these roles.',
+  stream: 'people', subjects: ['invitation'], marks: none, facts: z.object({ roles, until }), vouch: 'machine',
+})
+export const invitationWithdrawn = defineKind({
+  kind: 'invitation.withdrawn', about: 'An invitation was taken back before anybody accepted it.',
+  stream: 'people', subjects: ['invitation'], marks: none, facts: none, vouch: 'machine',
 })
 export const personLeft = defineKind({
   kind: 'person.left', about: 'Somebody is no longer a member of the team; their access ended with it.',
@@ -14,7 +24,7 @@ export const personLeft = defineKind({
 })
 export const rolesChanged = defineKind({
   kind: 'person.roles-changed', about: 'Somebody was given other roles.',
-  stream: 'people', subjects: ['person'], marks: none, facts: z.object({ from: roles, to: roles }), vouch: 'machine',
+  stream: 'people', subjects: ['person'], marks: none, facts: z.object({ from: roles, to: roles, until }), vouch: 'machine',
 })
 export const keyCreated = defineKind({
   kind: 'key.created', about: 'A key to the API was made.',

@@ -25,7 +25,7 @@ export async function caller(c: Context<Env>, options: WebOptions, use: 'api' | 
 async function holder(organizationId: string, { database, modules }: WebOptions, header: string, use: 'api' | 'assistant'): Promise<Actor | null> {
   const [, scheme, secret] = /^(Bearer|Phrase) +(\S.*)$/i.exec(header) ?? []
   if (!scheme || !secret) return null
-  if (scheme.toLowerCase() === 'bearer') return database.read(organizationId, (tx) => machineOf(tx, secret, use))
+  if (scheme.toLowerCase() === 'bearer') return machineOf(database, organizationId, secret, use)
   if (use === 'assistant') return null
   for (const module of modules) {
     const known = await module.holderOf?.(database, organizationId, secret)

@@ -4,8 +4,10 @@ import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { createKey, listKeys, revokeKey } from '../api-keys.ts'
-import { roleOptions } from './members.tsx'
+import { memberRoles } from '../../../access/roles.ts'
+import { roleWords } from '../roles/role-words.ts'
 
+const roleOptions = memberRoles.map((value) => ({ value, label: roleWords[value][0], hint: roleWords[value][1] }))
 const machine = { value: 'machine', label: 'Machine', hint: 'Delivers the results of checks and other evidence.' }
 
 /** The keys to the API: what each reaches, until when, and taking it back. */
@@ -25,6 +27,7 @@ async function keysPage(page: Page, input: Entered = {}, errors: FieldErrors = {
         { head: 'For', cell: (key) => key.name, header: true },
         { head: 'Roles', cell: (key) => key.roles.join(', ') },
         { head: 'Reaches', cell: (key) => key.operations?.join(', ') ?? 'all that its roles carry' },
+        { head: 'Last used', cell: (key) => key.used_at ? key.used_at.slice(0, 10) : 'never' },
         { head: 'Until', cell: (key) => key.revoked_at ? `taken back ${key.revoked_at.slice(0, 10)}` : key.expires_at.slice(0, 10) },
         { head: 'End', cell: (key) => key.revoked_at ? null : <PostButton to={`/desk/keys/${key.id}/end`} look="quiet">Take back {key.name}</PostButton> },
       ]} />
@@ -33,6 +36,8 @@ async function keysPage(page: Page, input: Entered = {}, errors: FieldErrors = {
         <Form to="/desk/keys">
           <Field name="name" label="What it is for" value={textOf(input, 'name')} error={errors['name']} />
           <CheckboxGroup name="roles" label="Roles" options={[...roleOptions, machine]} values={valuesOf(input, 'roles')} error={errors['roles']} />
+          <Field name="operations" label="Operations that it reaches" rows={4} optional code value={textOf(input, 'operations')} error={errors['operations']}
+            hint={<>One a line, such as <code>report.list</code>. Without any: all that its roles carry, but nothing that asks people for a second factor.</>} />
           <Field name="days" label="Days that it is good" type="number" value={textOf(input, 'days') || '90'} error={errors['days']} />
           <Checkbox name="assistant" label="For an AI assistant (MCP), and then for nothing else" checked={textOf(input, 'assistant') === 'yes'} />
           <Button>Make the key</Button>

@@ -1,48 +1,58 @@
-import { memberRoles } from '../../../access/roles.ts'
-import { Button, CheckboxGroup, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, Notice, PageHead, PostButton } from '../../../ui/index.ts'
-import { textOf, valuesOf, type Entered } from '../../../verbs/form-input.ts'
+import { NotFound } from '../../../lib/errors.ts'
+import {
+  Actions, Button, ButtonLink, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, type Draft, type Option,
+} from '../../../ui/index.ts'
+import type { Entered } from '../../../verbs/form-input.ts'
 import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
-import { changeRoles, inviteMember, listMembers, removeMember } from '../members.ts'
+import { at } from '../../../web/place.ts'
+import { changeRoles, listMembers, removeMember } from '../members.ts'
+import { inviteMember, listInvitations, withdrawInvitation } from '../roles/invite-member.ts'
+import { RoleFields, roleOptions } from '../roles/pages/role-fields.tsx'
+import { roleLabel } from '../roles/role-words.ts'
 
-export const roleOptions = [
-  { value: 'admin', label: 'Administrator', hint: 'Everything: policies, people, keys.' },
-  { value: 'triager', label: 'Triager', hint: 'Reads and answers reports.' },
-  { value: 'member', label: 'Member', hint: 'Own duties and the policies.' },
-  { value: 'auditor', label: 'Auditor', hint: 'Reads everything, changes nothing.' },
-] as const satisfies readonly { value: (typeof memberRoles)[number]; label: string; hint: string }[]
-
-/** Who is on the team, and the link by which somebody joins. */
+/** Who is on the team, what each may do, and the link by which somebody joins. */
 export function memberPages(web: Web): void {
   web.get('/desk/people', { may: 'access.manage' }, (page) => membersPage(page))
+  web.get('/desk/people/:member', { may: 'access.manage' }, (page) => memberPage(page))
   web.form(inviteMember, {
     at: 'POST /desk/people/invitations',
     again: membersPage,
     done: ({ path }, page) => html(InvitedPage({ page, link: page.address(path) })),
   })
-  web.form(changeRoles, { at: 'POST /desk/people/:member/roles', again: membersPage, done: () => '/desk/people' })
-  web.form(removeMember, { at: 'POST /desk/people/:member/end', again: membersPage, done: () => '/desk/people' })
+  web.form(withdrawInvitation, { at: 'POST /desk/people/invitations/:invitation/end', again: membersPage, done: () => '/desk/people' })
+  web.form(changeRoles, {
+    at: 'POST /desk/people/:member/roles', again: memberPage,
+    done(_, page) {
+      page.say('Changed.')
+      return `/desk/people/${page.param('member')}`
+    },
+  })
+  web.form(removeMember, { at: 'POST /desk/people/:member/end', again: memberPage, done: () => '/desk/people' })
 }
 
-async function membersPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
-  const { members } = await page.read(listMembers, {})
+async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
+  const [{ members }, { invitations }, options] = [await page.read(listMembers, {}), await page.read(listInvitations, {}), await roleOptions(page)]
   return (
     <DeskLayout page={page} title="People">
-      <PageHead title="People" lead="Who may enter, and as what." />
+      <PageHead title="People" lead="Who may enter, and as what.">
+        <ButtonLink href={at('/desk/roles')} look="second">Roles</ButtonLink>
+      </PageHead>
       <ErrorSummary errors={errors} />
       <DataTable caption="The team" rows={members} columns={[
-        { head: 'Name', cell: (member) => member.name, header: true },
+        { head: 'Name', cell: ({ id, name }) => <a href={at(`/desk/people/${id}`)}>{name}</a>, header: true },
         { head: 'Mail address', cell: (member) => member.address },
-        { head: 'Roles', cell: (member) => member.roles.join(', ') },
+        { head: 'Roles', cell: (member) => member.roles.map(roleLabel).join(', ') },
         { head: 'Since', cell: (member) => member.joined_at.slice(0, 10) },
-        { head: 'End access', cell: ({ id, name }) => <PostButton to={`/desk/people/${id}/end`} look="quiet">End access of {name}</PostButton> },
+        { head: 'Last day', cell: (member) => member.until },
       ]} />
+      {invitations.length > 0 ? <Invitations of={invitations} /> : null}
       <section class="sheet stack" aria-labelledby="invite">
         <h2 id="invite">Invite somebody</h2>
         <Form to="/desk/people/invitations">
-          <CheckboxGroup name="roles" label="Roles" options={roleOptions} values={valuesOf(input, 'roles')} error={errors['roles']} />
-          <Field name="address" label="Mail address" type="email" optional value={textOf(input, 'address')} error={errors['address']}
+          <RoleFields options={options} draft={{ input, errors }} />
+          <Field {...kept({ input, errors }, 'address')} label="Mail address" type="email" optional
             hint="The link is mailed there. Without it, you hand the link over yourself." />
           <Button>Make the link</Button>
         </Form>
@@ -50,6 +60,44 @@ async function membersPage(page: Page, input: Entered = {}, errors: FieldErrors 
     </DeskLayout>
   )
 }
+
+const Invitations = ({ of }: { of: readonly { id: string; roles: readonly string[]; expires_at: string }[] }) => (
+  <section class="stack" aria-labelledby="invited">
+    <h2 id="invited">Invited</h2>
+    <DataTable caption="Invitations that nobody has accepted yet" rows={of} columns={[
+      { head: 'As', cell: ({ roles }) => roles.map(roleLabel).join(', '), header: true },
+      { head: 'Good until', cell: ({ expires_at }) => expires_at.slice(0, 10) },
+      { head: 'Take back', cell: ({ id }) => <PostButton to={`/desk/people/invitations/${id}/end`} look="quiet">Take back</PostButton> },
+    ]} />
+  </section>
+)
+
+async function memberPage(page: Page, input?: Entered, errors?: FieldErrors) {
+  const member = (await page.read(listMembers, {})).members.find(({ id }) => id === page.param('member'))
+  if (!member) throw new NotFound()
+  return <MemberPage page={page} member={member} options={await roleOptions(page)} draft={{ input, errors }} />
+}
+
+interface MemberProps { page: Page; member: { id: string; name: string; address: string; roles: readonly string[]; until: string | null }; options: readonly Option[]; draft: Draft }
+
+const MemberPage = ({ page, member: { id, name, address, roles, until }, options, draft }: MemberProps) => (
+  <DeskLayout page={page} title={name}>
+    <PageHead title={name} lead={address} trail={<a href={at('/desk/people')}>People</a>} />
+    <ErrorSummary errors={draft.errors} />
+    <section class="sheet stack" aria-labelledby="roles-of">
+      <h2 id="roles-of">What {name} may do</h2>
+      <Form to={`/desk/people/${id}/roles`}>
+        <RoleFields options={options} draft={draft} roles={roles} until={until} />
+        <Button>Change</Button>
+      </Form>
+    </section>
+    <section class="sheet stack" aria-labelledby="end">
+      <h2 id="end">End the access</h2>
+      <p>{name} is signed out at once, and every key that they made is taken back. What they did stays in the record.</p>
+      <Actions><PostButton to={`/desk/people/${id}/end`} look="danger">End the access of {name}</PostButton></Actions>
+    </section>
+  </DeskLayout>
+)
 
 const InvitedPage = ({ page, link }: { page: Page; link: string }) => (
   <DeskLayout page={page} title="Invited">
