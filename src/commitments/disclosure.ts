@@ -1,4 +1,4 @@
-import { kindsBehind, parseRule, type Standing, type Streams } from 'avow-verify'
+import { kindsBehind, parseRule, quartersOf, type Quarter, type Standing, type Streams } from 'avow-verify'
 import { findKind } from '../ledger/index.ts'
 
 /** Whether anyone can recompute a standing now, later, or never in public. */
@@ -6,6 +6,8 @@ export interface Disclosure {
   readonly provable: 'now' | 'later' | 'by-auditors'
   /** When what is recorded by now can be recomputed (milliseconds since 1970 UTC); absent where an embargo has no end yet. */
   readonly provable_from?: number
+  /** Of what only auditors can recompute: its totals, instead of months. */
+  readonly quarters?: readonly Quarter[]
 }
 
 /** What a rule rests on, as far as it is public. In the streams of `held` a case keeps its marks back, for nobody knows how long. */
@@ -24,13 +26,20 @@ function streamsOf(kind: string, streams: Streams): string[] {
 }
 
 /** What nobody can recompute yet shows no single case: no dates and entries of its instances, and no open one of a certain severity. */
-export function shownTo(standing: Standing, { provable }: Disclosure): Standing {
+export function shownTo(standing: Standing, { provable }: Disclosure): Standing & Pick<Disclosure, 'quarters'> {
   if (provable === 'now') return standing
-  const veiled = { ...standing, evidence: [], misses: [] }
+  const veiled = { ...standing, evidence: [], misses: [], ...provable === 'by-auditors' && inQuarters(standing) }
   if (!readsMarks(standing.rule)) return veiled
   const { due_at: _, ...undated } = veiled
-  const record = { ...standing.record, open: 0 }
+  const record = { ...veiled.record, open: 0 }
   return { ...undated, record, ...standing.standing === 'due' && { standing: record.total > 0 ? 'kept' : 'idle' } }
+}
+
+/** Nothing smaller than a whole quarter, so that nobody learns from a total that grows what somebody did, and on which day. */
+function inQuarters({ months, record: { open } }: Standing): Pick<Standing, 'months' | 'record'> & Pick<Disclosure, 'quarters'> {
+  const quarters = quartersOf(months)
+  const [total, inTime] = quarters.reduce(([all, met], one) => [all + one.total, met + one.in_time], [0, 0])
+  return { quarters, months: [], record: { total, in_time: inTime, missed: total - inTime, open } }
 }
 
 /** An open “report accepted as critical” announces a hole. */

@@ -1,6 +1,6 @@
 /**
  * How each promise stands, computed from the ledger and from nothing else: the engine of avow-verify follows the log of every
- * organisation that somebody looks at. What may never happen: a standing is stored, set by hand, or differs from a replay.
+ * organisation that somebody looks at. What may never happen: a standing is set by hand, or differs from a replay.
  *
  * Pages read `standings` (team) or `publicStandings` (everybody), `duties` and `dutiesAbout`; the outside reads `/standings.json`.
  */
@@ -24,7 +24,7 @@ export const commitments: Module = {
 export type { Disclosure } from './disclosure.ts'
 export { dutyWords } from './duty-words.ts'
 export { absenceAttested, calendarSet, sourceConnected } from './kinds.ts'
-export { followLedger, withEngine, type Heard } from './live.ts'
+export { followLedger, snapshotJob, withEngine, type Heard } from './live.ts'
 export {
   allDuties, allStandings, duties, dutiesAbout, publicStandings, standings, standingsForAll, type DutyAbout, type PublicStanding, type Standings,
 } from './standings.ts'

@@ -1,17 +1,16 @@
 import { createEngine, fold, Streams, type Engine } from 'avow-verify'
+import { z } from 'zod'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
-import { readEvents } from '../ledger/index.ts'
+import { job, type Job } from '../jobs/index.ts'
+import { logSize, readEvents } from '../ledger/index.ts'
+import { isDue, restore, store, take, type Heard, type Ignored } from './snapshots.ts'
 
-/** What has been heard of a log. Not to be kept: it goes on. */
-export interface Heard {
-  readonly engine: Engine
-  readonly streams: Streams
-}
+export type { Heard } from './snapshots.ts'
 
 /**
  * Every organisation that somebody looked at lately: as far as its log goes, and, where checkpoints are published at intervals, as far
- * as the published one goes. Each process folds for itself: nothing of this is stored.
+ * as the published one goes. Each process folds for itself, from the newest stored snapshot on.
  */
 const folds = new Map<string, Fold>()
 
@@ -29,13 +28,25 @@ export async function withEngine<T>(tx: Tx, use: (heard: Heard) => T, size?: num
   return use(await fold.catchUp(tx, size))
 }
 
-/** Keeps the engines that are in use up to date, as entries come. */
-export function followLedger(database: Database): Promise<() => Promise<void>> {
+/** Keeps the engines that are in use up to date, as entries come. `onIgnored` is told of stored snapshots that do not fit. */
+export function followLedger(database: Database, onIgnored: (ignored: Ignored) => void = () => {}): Promise<() => Promise<void>> {
+  tellIgnored = onIgnored
   return database.listen('avow_sequenced', (organizationId) => {
     // Whoever looks next catches up in any case, and is told what is wrong.
     if (folds.has(organizationId)) void database.read(organizationId, (tx) => withEngine(tx, () => {})).catch(() => {})
   })
 }
+
+let tellIgnored: (ignored: Ignored) => void = () => {}
+
+/** Stores what the engine knows by now, once the log has grown enough, so that a start replays little. */
+export const snapshotJob: Job = job({
+  name: 'engine.snapshot', payload: z.object({}), every: '25 * * * *',
+  async run({ database, organizationId }) {
+    const taken = await database.read(organizationId, async (tx) => await isDue(tx, await logSize(tx)) ? withEngine(tx, take) : undefined)
+    if (taken) await store(database, organizationId, taken)
+  },
+})
 
 function foldOf(key: string): Fold {
   const now = Date.now()
@@ -57,7 +68,7 @@ class Fold {
       const before = this.#heard
       // What is heard only in part is not to be gone on with.
       this.#heard = undefined
-      this.#heard = await (await before?.fits(tx) ? before! : new Follower()).follow(tx, size).catch((error: unknown) => {
+      this.#heard = await (await before?.fits(tx) ? before! : await Follower.start(tx, size)).follow(tx, size).catch((error: unknown) => {
         if (!(error instanceof RangeError)) throw error
         return new Follower().follow(tx, size)
       })
@@ -68,10 +79,23 @@ class Fold {
   }
 }
 
-class Follower implements Heard {
-  readonly engine = createEngine()
-  readonly streams = new Streams()
+/** Goes on with what has been heard, or begins anew. */
+export class Follower implements Heard {
+  readonly engine: Engine
+  readonly streams: Streams
+  /** How many entries the streams have heard: the fold reads ahead, and reads the past again for new rules. */
+  #read: number
   #last: string | undefined
+
+  constructor({ engine, streams }: Heard = { engine: createEngine(), streams: new Streams() }) {
+    this.engine = engine
+    this.streams = streams
+    this.#read = engine.size
+  }
+
+  static async start(tx: Tx, size?: number): Promise<Follower> {
+    return new Follower(await restore(tx, size, tellIgnored))
+  }
 
   /** The newest entry that was heard is where it was. A transaction that began before it came sees nothing there: it gets to know a little more. */
   async fits(tx: Tx): Promise<boolean> {
@@ -83,7 +107,11 @@ class Follower implements Heard {
     const { engine } = this
     await fold(engine, async (from, limit) => {
       const events = await readEvents(tx, from, Math.min(limit, Math.max(0, size - from)))
-      for (const event of events) this.streams.follow(event, event)
+      for (const event of events) {
+        if (event.index < this.#read) continue
+        this.streams.follow(event, event)
+        this.#read = event.index + 1
+      }
       return events
     })
     engine.advance(await watermark(tx, engine.size))

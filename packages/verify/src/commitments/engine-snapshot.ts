@@ -10,7 +10,10 @@ import { Tally } from './tally.ts'
 
 interface Watched { readonly rule: Rule; readonly monitor: SavedMonitor }
 
-/** All that an engine knows, as JSON. Readable by the release that wrote it: after an upgrade the log is replayed. */
+/**
+ * All that an engine knows, as JSON. Readable by the code that wrote it alone: after an upgrade the log is replayed. It shares parts
+ * with its engine: to be written out before the engine goes on, and to be given to one engine.
+ */
 export interface Snapshot {
   readonly v: 1
   readonly size: number
@@ -36,7 +39,7 @@ const watched = (monitor: Monitor): Watched => ({ rule: monitor.at.rule, monitor
 const finite = (moment: number) => Number.isFinite(moment) ? moment : null
 
 export function saveEngine(engine: Engine, configurator: Configurator, closed: number): Snapshot {
-  return structuredClone({
+  return {
     v: 1, size: engine.size, now: finite(engine.now), closed: finite(closed), order: engine.deadlines.next, calendar: engine.calendar,
     sources: [...engine.sources], rosters: engine.rosters.save(), seen: engine.dispatch.seenKinds,
     commitments: engine.commitments.map(({ tally, current, finishing, ...rest }) =>
@@ -45,12 +48,11 @@ export function saveEngine(engine: Engine, configurator: Configurator, closed: n
       policy, inForceAt, order,
       clauses: clauses.map(({ terms, rule, monitor }) => ({ terms, ...rule && { rule }, ...monitor && { monitor: monitor.save() } })),
     })),
-  })
+  }
 }
 
 /** Fills a new engine; returns the moment up to which it has been advanced. */
-export function restoreEngine(engine: Engine, configurator: Configurator, given: Snapshot): number {
-  const saved = structuredClone(given)
+export function restoreEngine(engine: Engine, configurator: Configurator, saved: Snapshot): number {
   engine.size = saved.size
   engine.now = saved.now ?? -Infinity
   engine.calendar = saved.calendar

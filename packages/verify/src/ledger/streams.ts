@@ -8,6 +8,14 @@ interface Setting { readonly opens: Opens; readonly delayMs: number }
 /** For so long after a kind has moved, a process of the release before may still file it where it was. */
 const graceMs = 60 * 60_000
 
+/** As JSON; null is infinity. */
+export interface SavedStreams {
+  readonly settings: (readonly [stream: string, setting: Setting])[]
+  readonly lists: (readonly [stream: string, kinds: readonly string[]])[]
+  readonly openFrom: (readonly [stream: string, from: number | null])[]
+  readonly filed: (readonly [kind: string, until: (readonly [stream: string, moment: number | null])[]])[]
+}
+
 /** What a log says of its own streams: when the entries of each become public, and which kinds are filed where. */
 export class Streams {
   readonly #settings = new Map<string, Setting>([['ledger', { opens: 'at-once', delayMs: 0 }]])
@@ -38,6 +46,24 @@ export class Streams {
   isMisfiled(kind: string, { stream, at }: { stream: string; at: number }): boolean {
     const filed = this.#filed.get(kind)
     return filed !== undefined && [...filed.values()].includes(Infinity) && (filed.get(stream) ?? -Infinity) < at
+  }
+
+  save(): SavedStreams {
+    const finite = (moment: number) => Number.isFinite(moment) ? moment : null
+    return {
+      settings: [...this.#settings], lists: [...this.#lists],
+      openFrom: [...this.#openFrom].map(([stream, from]) => [stream, finite(from)]),
+      filed: [...this.#filed].map(([kind, streams]) => [kind, [...streams].map(([stream, until]) => [stream, finite(until)])]),
+    }
+  }
+
+  static load({ settings, lists, openFrom, filed }: SavedStreams): Streams {
+    const streams = new Streams()
+    for (const [stream, setting] of settings) streams.#settings.set(stream, setting)
+    for (const [stream, kinds] of lists) streams.#lists.set(stream, kinds)
+    for (const [stream, from] of openFrom) streams.#openFrom.set(stream, from ?? Infinity)
+    for (const [kind, until] of filed) streams.#filed.set(kind, new Map(until.map(([stream, moment]) => [stream, moment ?? Infinity])))
+    return streams
   }
 
   #configure({ stream, opens, delay_days: days, kinds }: Facts, at: number): void {
