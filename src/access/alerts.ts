@@ -6,11 +6,9 @@ import type { Keyring } from '../seal/keyring.ts'
 import { openPersonal, sealPersonal } from './personal-box.ts'
 import type { AccountRow } from './tables.ts'
 import { newToken, tokenHash } from './tokens.ts'
-import type { AlertRow } from './watch-tables.ts'
+import type { AlertKind, AlertRow, Answer } from './watch-tables.ts'
 
-/** What was noticed about an account: attempts from outside, or an entry that is out of the ordinary. */
-export type AlertKind = 'password-guessed' | 'factor-guessed' | 'unusual-entry' | 'closed-account'
-export type Answer = 'me' | 'not-me'
+export type { AlertKind, Answer }
 
 /** What its owner is shown. Countries by ISO 3166-1 alpha-2. */
 export interface Noticed {

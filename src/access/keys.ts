@@ -17,16 +17,19 @@ export async function machineOf(database: Database, organizationId: string, toke
   const row = await database.read(organizationId, (tx) => tx.db.selectFrom('api_keys').select(['id', 'roles', 'verbs', stale(tx).as('stale')])
     .where('token_hash', '=', tokenHash(token)).where('assistant', '=', use === 'assistant')
     .where('revoked_at', 'is', null).where('expires_at', '>', timestampOf(tx.now)).where(makerStays(tx)).executeTakeFirst())
-  if (row?.stale) await database.write(organizationId, (tx) => tx.db.updateTable('api_keys').set({ used_at: timestampOf(tx.now) }).where('id', '=', row.id).execute())
+  if (row?.stale) await database.write(organizationId, (tx) => noteKeyUse(tx, row.id))
   return row ? { kind: 'machine', keyId: row.id, roles: row.roles, verbs: row.verbs ?? 'all' } : null
 }
 
 type Machine = Extract<Actor, { kind: 'machine' }>
 
+const noteKeyUse = (tx: Tx, id: string) => tx.db.updateTable('api_keys').set({ used_at: timestampOf(tx.now) }).where('id', '=', id).execute()
+
 /** A use is written down once a minute. */
 const stale = (tx: Tx) => sql<boolean>`coalesce(used_at < ${tx.now}::timestamptz - interval '1 minute', true)`
 
-const makerStays = (tx: Tx) => sql<boolean>`not exists (select from memberships where account_id = created_by and (ended_at is not null or ends_at <= ${tx.now}))`
+const makerStays = (tx: Tx) => sql<boolean>`not exists (
+  select from memberships where account_id = created_by and (ended_at is not null or ends_at <= ${tx.now}))`
 
 /** Takes back every key that this person has made in this organisation. The caller appends an entry for each id in the answer. */
 export async function endKeysOf(tx: Tx, accountId: string): Promise<string[]> {

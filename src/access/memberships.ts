@@ -16,7 +16,10 @@ export interface Standing {
   readonly until: Temporal.Instant | null
 }
 
-/** Null when they are not of it, or no longer. The delegate of somebody who is away has what that person's own roles carry, and not what was lent to them. */
+/**
+ * Null when they are not of it, or no longer. The delegate of somebody who is away has what that person's own roles carry, and not what was
+ * lent to them.
+ */
 export async function standingOf(tx: Tx, accountId: string): Promise<Standing | null> {
   const { rows: [row] } = await sql<StandingRow>`
     select m.roles, m.ends_at, away.roles as away_roles,
@@ -24,7 +27,8 @@ export async function standingOf(tx: Tx, accountId: string): Promise<Standing | 
       array(select distinct unnest(permissions) from custom_roles where name = any(away.roles)) as lent,
       exists(select from glass_breaks where account_id = m.account_id and ends_at > ${tx.now}) as emergency
     from memberships m, lateral (select array(
-      select distinct unnest(a.roles) from absences join memberships a using (account_id) where delegate_id = m.account_id and ${underway(tx)} and ${living(tx, 'a')}
+      select distinct unnest(a.roles) from absences join memberships a using (account_id)
+      where delegate_id = m.account_id and ${underway(tx)} and ${living(tx, 'a')}
     ) as roles) away
     where account_id = ${accountId} and ${living(tx, 'm')}`.execute(tx.db)
   return row ? standingBy(row) : null
@@ -87,13 +91,7 @@ export const countHolders = async (tx: Tx, permission: Permission): Promise<numb
 /** Who stands in today for those of the people who are away. */
 export async function standInsFor(tx: Tx, accounts: readonly string[]): Promise<string[]> {
   if (accounts.length === 0) return []
-  const rows = await tx.db.selectFrom('absences').select('delegate_id').where('account_id', 'in', accounts).where('delegate_id', 'is not', null).where(underway(tx)).execute()
+  const rows = await tx.db.selectFrom('absences').select('delegate_id').where('account_id', 'in', accounts)
+    .where('delegate_id', 'is not', null).where(underway(tx)).execute()
   return rows.map(({ delegate_id }) => delegate_id!)
-}
-
-/** How the passwords of this organisation's people are stored, for the check that looks at it. Never shown to anybody. */
-export async function passwordHashes(tx: Tx): Promise<string[]> {
-  const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id').select('accounts.password_hash')
-    .where('memberships.ended_at', 'is', null).where('accounts.password_hash', 'is not', null).execute()
-  return rows.map((row) => row.password_hash!)
 }

@@ -55,6 +55,8 @@ const commonPasswords = lazily(async () => {
   return `\n${(await readFile(new URL(file), 'utf8')).toLowerCase()}\n`
 })
 
+export const countCommonPasswords = async (): Promise<number> => (await commonPasswords()).trim().split('\n').length
+
 /** Bounded, because whoever chooses the password chooses how long it takes to judge: substitutions of letters by signs multiply. */
 const estimator = lazily(async () => {
   const [{ ZxcvbnFactory }, common, english] = await Promise.all([
