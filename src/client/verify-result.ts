@@ -3,8 +3,11 @@ import { iso, type CommitmentCheck, type DateBounds, type Finding, type ReceiptV
 
 type Child = Node | string
 
-export function showLog({ ok, faults, notes, log, dates = [], streams = [], texts = 0, standings }: Verification): Node {
+export interface Wanted { readonly policy: string; readonly mark: string }
+
+export function showLog({ ok, faults, notes, log, dates = [], streams = [], texts = 0, standings }: Verification, wanted?: Wanted): Node {
   return draw('div', { class: 'stack' },
+    ...(wanted && standings ? [promise(wanted, standings)] : []),
     verdict(ok, faults, 'Verified: everything that could be checked is as the log says.'),
     ...(standings ? [table('Standings, computed from the entries', commitmentHeads, standings.commitments.map(commitmentRow))] : []),
     ...(log ? [facts([['Log', log.origin], ['Entries', String(log.size)], ['Policy texts checked', String(texts)], ['Root', log.root], ['Key',
@@ -38,13 +41,27 @@ function verdict(ok: boolean, faults: readonly Finding[], good: string): Node {
   return draw('div', { class: 'notice notice-bad' }, draw('p', {}, draw('strong', {}, 'Not verified.')), draw('ul', {}, ...items))
 }
 
+/** The one that the link was about, before all others. */
+function promise({ policy, mark }: Wanted, { asOf, commitments }: NonNullable<Verification['standings']>): Node {
+  const check = commitments.find((one) => one.policy === policy && one.mark === mark)
+  if (!check) return showProblem(`This log has no public promise “${mark}” in a policy “${policy}”.`)
+  const [sentence, said, outcome] = commitmentRow(check)
+  const known = check.verdict === 'confirmed' || check.verdict === 'differs'
+  return draw('section', { id: 'promise', class: 'sheet stack', tabindex: '-1', 'aria-label': 'The promise' },
+    draw('h3', {}, sentence!),
+    facts([
+      ['The page says', said!], ['The entries say', known ? check.computed! : 'not open to everybody yet'], ['Outcome', outcome!], ['As of', iso(asOf)],
+    ]))
+}
+
 const commitmentHeads = ['Commitment', 'The page says', 'Outcome']
 
-function commitmentRow({ sentence, said = 'nothing', computed = '', verdict: outcome, provableFrom }: CommitmentCheck): string[] {
+function commitmentRow({ sentence, said = 'nothing', computed = '', verdict: outcome, provableFrom, lastOpen }: CommitmentCheck): string[] {
+  const then = lastOpen === undefined ? '' : `; ${lastOpen.standing} on ${iso(lastOpen.at).slice(0, 10)}, recomputed`
   const outcomes: Record<CommitmentCheck['verdict'], string> = {
     confirmed: 'recomputed and confirmed',
     differs: `DIFFERS: the entries say ${computed}`,
-    attested: provableFrom === undefined ? 'attested' : `attested, provable from ${iso(provableFrom).slice(0, 10)}`,
+    attested: `attested${provableFrom === undefined ? '' : `, provable from ${iso(provableFrom).slice(0, 10)}`}${then}`,
     sealed: 'stated, sealed',
   }
   return [sentence, said, outcomes[outcome]]

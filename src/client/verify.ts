@@ -6,6 +6,8 @@
  * - `verify-receipt`: form; `receipt-drop` (files may be dropped on it), `receipt-files` (file input), `receipt-key` (input), `receipt-witnesses`
  *   (textarea), `receipt-result`
  *
+ * With `?policy=…&commitment=…` it computes at once, and shows that promise first, in an element with the id `promise`.
+ *
  * Both forms are hidden until this runs; the first stays so in a browser that cannot compute standings.
  */
 import { chooseTrust, fromUtf8, httpSource, Malformed, parseContent, verifyLog, verifyReceipt, type ReceiptFiles, type ReceiptVerification } from 'avow-verify'
@@ -14,6 +16,10 @@ import { showLog, showProblem, showReceipt } from './verify-result.ts'
 const get = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E
 const root = get('verify')
 
+/** The promise that the link was about: the page computes it at once and shows it first. */
+const asked = new URLSearchParams(location.search)
+const wanted = asked.has('policy') && asked.has('commitment') ? { policy: asked.get('policy')!, mark: asked.get('commitment')! } : undefined
+
 /** Deadlines are counted in the organisation's time zone. */
 const canCount = typeof Temporal !== 'undefined'
 const cannotCount = 'This browser cannot count dates in other time zones (it has no “Temporal”), so it cannot compute the standings. '
@@ -21,6 +27,7 @@ const cannotCount = 'This browser cannot count dates in other time zones (it has
 
 if (root) {
   if (canCount) whenSent('verify-log', 'log-result', checkLog)
+  if (canCount && wanted) get<HTMLFormElement>('verify-log').requestSubmit()
   else get('log-result').replaceChildren(showProblem(cannotCount))
   whenSent('verify-receipt', 'receipt-result', checkReceipt)
   acceptDrops(get('receipt-drop'), get('receipt-files'))
@@ -35,6 +42,7 @@ function whenSent(formId: string, resultId: string, run: () => Promise<Node>): v
     button.disabled = true
     const outcome = await run().catch((error: unknown) => showProblem(error instanceof Error ? error.message : String(error)))
     get(resultId).replaceChildren(outcome)
+    document.getElementById('promise')?.focus()
     button.disabled = false
   })
 }
@@ -62,7 +70,7 @@ async function checkLog(): Promise<Node> {
         bar.max = of
         bar.value = done
       },
-    }))
+    }), wanted)
   } finally {
     progress.hidden = true
   }

@@ -70,6 +70,8 @@ describe('an outsider checks a real organisation', () => {
     assert.equal(log!.trust, 'first use')
     assert.equal(texts, 1)
     assert.deepEqual(standings!.commitments.map(({ mark, verdict }) => `${mark} ${verdict}`), ['ack attested', 'publish confirmed'])
+    // Before the report came, everything was open.
+    assert.equal(standings!.commitments[0]!.lastOpen!.standing, 'unproven')
   })
 
   it('notices a server that shows a prettier standing', async () => {
@@ -104,6 +106,18 @@ describe('an outsider checks a real organisation', () => {
       await tab.getByText('Verified: everything').waitFor()
       assert.match(await tab.locator('#log-result').innerText(), /Nobody publishes without approval\.\s+unproven\s+recomputed and confirmed/)
       assert.deepEqual(await violations(tab), [])
+      assert.deepEqual(complaints, [])
+    })
+
+    it('computes the promise that a link is about at once, and shows it first', async () => {
+      const { tab, complaints } = await newTab(browser)
+      await tab.goto(`${home}/verify?policy=security&commitment=publish`)
+      await tab.locator('#promise').waitFor()
+      assert.match(await tab.locator('#promise').innerText(), /Nobody publishes without approval\.[^]*The entries say\s+unproven[^]*recomputed and confirmed/)
+      assert.equal(await tab.evaluate(() => document.activeElement?.id), 'promise')
+      assert.deepEqual(await violations(tab), [])
+      await tab.goto(`${home}/verify?policy=security&commitment=nothing`)
+      await tab.getByText('This log has no public promise “nothing”').waitFor()
       assert.deepEqual(complaints, [])
     })
 

@@ -3,7 +3,8 @@ import { createEngine, type Engine } from '../commitments/engine.ts'
 import type { LedgerEvent } from '../commitments/event.ts'
 import { fold } from '../commitments/fold.ts'
 import { kindsBehind } from '../commitments/kinds-behind.ts'
-import type { Standing } from '../commitments/standing.ts'
+import { quartersOf } from '../commitments/quarters.ts'
+import type { Standing, StandingName } from '../commitments/standing.ts'
 import { fromUtf8 } from '../ledger/bytes.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { record } from '../ledger/leaf.ts'
@@ -31,6 +32,8 @@ export interface CommitmentCheck {
   readonly verdict: 'confirmed' | 'differs' | 'attested' | 'sealed'
   /** When what is recorded by now can be recomputed (milliseconds). */
   readonly provableFrom?: number
+  /** Of what is `attested`: how it stood when everything was open for the last time, recomputed. */
+  readonly lastOpen?: { readonly at: number; readonly standing: StandingName }
 }
 
 export async function readClaims(source: Source): Promise<Claims | undefined> {
@@ -102,11 +105,14 @@ type Claim = Claims['commitments'][number]
 
 /**
  * Every member that we compute must be in the server's answer, the same; it may say more. What the server could not prove to everybody when it answered
- * (`provable` is not `now`) shows no single case: those members are left out of the comparison, and one that waits may look as if nothing did.
+ * (`provable` is not `now`) shows no single case: those members are left out of the comparison, and one that waits may look as if nothing did. Of what is sealed it
+ * tells quarters, not months.
  */
 function agrees(claim: Claim, standing: Standing): boolean {
   const veiled = claim.provable !== undefined && claim.provable !== 'now'
-  const members = Object.entries(standing).filter(([member]) => !veiled || !ofSingleCases.has(member))
+  const sealed = claim.provable === 'by-auditors'
+  const members = Object.entries(sealed ? { ...standing, quarters: quartersOf(standing.months) } : standing)
+    .filter(([member]) => !veiled || !(ofSingleCases.has(member) || (sealed && member === 'months')))
   if (veiled && claim.standing !== standing.standing && !(standing.standing === 'due' && ['kept', 'idle'].includes(claim.standing))) return false
   return members.every(([member, value]) => claim[member] !== undefined && canonical(claim[member]) === canonical(value))
 }

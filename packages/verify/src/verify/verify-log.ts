@@ -1,4 +1,5 @@
 /** The outside verifier: reads a whole log from its server, believes nothing, and recomputes what the server claims. */
+import type { LedgerEvent } from '../commitments/event.ts'
 import { base64, fromUtf8 } from '../ledger/bytes.ts'
 import type { Opening } from '../ledger/openings.ts'
 import { Streams } from '../ledger/streams.ts'
@@ -133,7 +134,24 @@ async function checkStandings(claims: Claims, checked: Checked, options: VerifyO
   const events = eventsOf(checked.copy, openings)
   const engine = await replayUntil(events, claims.size, claims.asOf, progress)
   const closed = new ClosedStreams(events, (index) => leaves[index]!.stream, streams, summaries)
-  return compareStandings(claims, engine.standings(), closed, findings)
+  const checks = compareStandings(claims, engine.standings(), closed, findings)
+  return checks.some(({ verdict }) => verdict === 'attested') ? withLastOpen(checks, checked, events, progress) : checks
+}
+
+/** What cannot be recomputed yet could be once: up to the first entry that waits for its opening. */
+async function withLastOpen(
+  checks: readonly CommitmentCheck[], checked: Checked, events: readonly LedgerEvent[], progress: Progress,
+): Promise<CommitmentCheck[]> {
+  const { copy: { leaves }, openings, summaries } = checked
+  const waits = new Set(summaries.filter(({ sealed }) => sealed === 0).map(({ stream }) => stream))
+  const first = leaves.findIndex(({ stream }, index) => waits.has(stream) && !(openings.has(index) && !('held' in openings.get(index)!)))
+  if (first < 0) return [...checks]
+  const at = leaves[first]!.at - 1
+  const then = (await replayUntil(events, first, at, progress)).standings()
+  return checks.map((check) => {
+    const standing = then.find(({ policy, mark }) => policy === check.policy && mark === check.mark)?.standing
+    return check.verdict === 'attested' && standing ? { ...check, lastOpen: { at, standing } } : check
+  })
 }
 
 function summary({ checkpoint, trust }: Opened): NonNullable<Verification['log']> {

@@ -60,11 +60,12 @@ function streamInWords({ stream, opens, entries, opened, held, overdue, provable
   return `  ${stream} (${opens}): ${parts.join(', ')}`
 }
 
-function commitmentInWords({ policy, mark, said = 'nothing', computed, verdict: outcome, provableFrom }: CommitmentCheck): string {
+function commitmentInWords({ policy, mark, said = 'nothing', computed, verdict: outcome, provableFrom, lastOpen }: CommitmentCheck): string {
   const verdicts: Record<CommitmentCheck['verdict'], string> = {
     confirmed: `${computed}, recomputed and confirmed`,
     differs: `the server says ${said}, the entries say ${computed}: DIFFERS`,
-    attested: `${said}, attested${provableFrom === undefined ? '' : `, provable from ${iso(provableFrom)}`}`,
+    attested: `${said}, attested${provableFrom === undefined ? '' : `, provable from ${iso(provableFrom)}`}`
+      + (lastOpen === undefined ? '' : `; ${lastOpen.standing} on ${iso(lastOpen.at)}, recomputed`),
     sealed: `${said}, stated, sealed`,
   }
   return `  ${policy}#${mark}: ${verdicts[outcome]}`

@@ -1,6 +1,6 @@
-import type { Decision } from 'avow-verify'
+import type { Decision, Quarter } from 'avow-verify'
 import { at } from '../../../web/place.ts'
-import { DefinitionList, Record, recordLine, Standing, Time, vouchWords, YearChart } from '../../../ui/index.ts'
+import { DataTable, DefinitionList, Record, recordLine, Standing, Time, vouchWords, YearChart } from '../../../ui/index.ts'
 import { promiseId, type PromiseView, type Shown } from './promise.ts'
 
 /** Beside the sentence: its standing and record in a line; opened, everything that is behind it. Works without script. */
@@ -37,6 +37,7 @@ export const PromiseDetails = ({ promise, shown, zone, linked }: { promise: Prom
     {shown.months.some(m => m.total > 0)
       ? <YearChart id={`${promiseId(promise.mark)}-year`} label="The last twelve months, month by month" months={shown.months.slice(-12)} />
       : null}
+    {shown.quarters?.some(({ total }) => total > 0) ? <Quarters of={shown.quarters} /> : null}
     <DefinitionList of={[
       ['Who vouches', shown.vouch ? onWhoseWord(shown) : undefined],
       ['Why no standing', isUnjudged(shown) ? onWhoseWord(shown) : undefined],
@@ -51,6 +52,15 @@ export const PromiseDetails = ({ promise, shown, zone, linked }: { promise: Prom
     ]} />
     {promise.explanations.map(e => <p><strong>The company on <Time at={e.at} zone={zone} dateOnly />:</strong> {e.text}</p>)}
   </>
+)
+
+/** What is sealed is told in totals. */
+const Quarters = ({ of }: { of: readonly Quarter[] }) => (
+  <DataTable caption="By calendar quarter: stated, sealed" unseenCaption={false} rows={of} columns={[
+    { head: 'Quarter', header: true, cell: ({ quarter }) => quarter.replace(/(.*)-(.*)/, '$2 $1') },
+    { head: 'Decided', end: true, cell: ({ total }) => total },
+    { head: 'In time', end: true, cell: ({ in_time: met }) => met },
+  ]} />
 )
 
 /** At the desk each entry leads to the record, where it can be corrected. */
