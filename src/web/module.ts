@@ -45,12 +45,16 @@ export interface FormPage<I extends z.ZodObject, O> {
   done(result: O, page: Page, input: z.output<I>): string | Response | Promise<string | Response>
 }
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 /** Where a module mounts its pages. Every route names the permission that it takes. */
 export interface Web {
   get(path: string, rule: { may: Permission }, handler: Handler): void
   form<I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>): void
   /** A post by a program that proves itself by what it sends, a signature for instance. No cookie counts, so it needs no token. */
   receive(path: string, rule: { may: Permission }, handler: Handler): void
+  /** A protocol of its own between programs, with all its methods. The handler asks itself who calls, and answers refusals in the protocol's words. */
+  protocol(method: Method, path: string, handler: Handler): void
   /** A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes what is sent along. */
   post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

@@ -43,6 +43,7 @@ function webOf(app: Hono<Env>, options: WebOptions): Web {
     post: (path, rule, handler) => void app.post(path, serve(rule.may, postHandler(handler, rule, confirmation))),
     form: (verb, how) => void app.post(how.at.slice('POST '.length), serve(verb.may, formHandler(verb, how, confirmation))),
     receive: (path, rule, handler) => void app.post(path, serveProgram(rule.may, handler)),
+    protocol: (method, path, handler) => void app.on(method, path, serveProgram('public.read', handler)),
   }
 }
 

@@ -20,7 +20,8 @@ function mounted(): Route[] {
   const found: Route[] = []
   const get: Web['get'] = (path, { may }) => void found.push({ method: 'GET', path, may })
   const post = (path: string, { may }: { may: Permission }) => void found.push({ method: 'POST', path, may })
-  const web: Web = { get, post, receive: post, form: (verb, { at }) => post(at.slice('POST '.length), verb) }
+  const protocol: Web['protocol'] = (method, path) => { if (method === 'GET' || method === 'POST') found.push({ method, path, may: 'public.read' }) }
+  const web: Web = { get, post, receive: post, protocol, form: (verb, { at }) => post(at.slice('POST '.length), verb) }
   for (const module of modules) module.pages?.(web)
   return found
 }

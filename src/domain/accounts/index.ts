@@ -11,6 +11,7 @@ import { keyPages } from './pages/keys.tsx'
 import { memberPages } from './pages/members.tsx'
 import { signInPages } from './pages/sign-in.tsx'
 import { ownAccess } from './sessions/module.ts'
+import { provisioning } from './provisioning/module.ts'
 import { singleSignOn, singleSignOnJobs } from './single-sign-on/module.ts'
 import { answerMailRequestJob } from './passwords/ask-for-mail.ts'
 import { passwords } from './passwords/module.ts'
@@ -33,7 +34,7 @@ export const people: Module = {
 }
 
 /** Every part of it, in the order in which their pages are mounted. */
-export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, watch]
+export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, provisioning, watch]
 
 export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
 

@@ -1,4 +1,4 @@
-import { DeskLayout, ErrorSummary, PageHead, Tabs, type Draft } from '../../../../ui/index.ts'
+import { DeskLayout, ErrorSummary, PageHead, type Draft } from '../../../../ui/index.ts'
 import type { Entered } from '../../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../../web/module.ts'
 import type { Page } from '../../../../web/page.ts'
@@ -11,6 +11,7 @@ import { DomainsSection } from './domains-section.tsx'
 import { ExceptionsSection, listAdministrators } from './exceptions-section.tsx'
 import { GroupsSection, listRoles } from './groups-section.tsx'
 import { ProviderSection } from './provider-section.tsx'
+import { SignInTabs } from './sign-in-tabs.tsx'
 
 const here = '/desk/single-sign-on'
 
@@ -28,10 +29,6 @@ export function settingsPages(web: Web): void {
   web.form(nameException, { at: `POST ${here}/exceptions`, ...back() })
   web.form(endException, { at: `POST ${here}/exceptions/:person/end`, ...back() })
 }
-
-export const SignInTabs = ({ here }: { here: string }) => (
-  <Tabs label="Single sign-on" here={here} tabs={[{ to: '/desk/single-sign-on', label: 'Sign-in' }, { to: '/desk/directory', label: 'Directory' }]} />
-)
 
 async function settingsPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const { provider, domains, groups, exceptions, people } = await page.read(readSingleSignOn, {})
