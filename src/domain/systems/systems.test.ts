@@ -4,6 +4,8 @@ import { after, before, describe, it } from 'node:test'
 import { canonical, utf8 } from 'avow-verify'
 import { addMember } from '../../access/memberships.ts'
 import { createAccount } from '../../access/accounts.ts'
+import { passwordRules } from '../../access/password-rules.ts'
+import { isStrongHash } from '../../access/passwords.ts'
 import { standings } from '../../commitments/index.ts'
 import { readEvents, sequenceAll } from '../../ledger/index.ts'
 import { Forbidden, Invalid, NotFound, Refused } from '../../lib/errors.ts'
@@ -14,8 +16,8 @@ import { world, type World } from '../../../test/support/world.ts'
 import { addSystem, retireSystem } from './add-system.ts'
 import { lookAtContact } from './checks/contact.ts'
 import { lookAtEncryption } from './checks/encryption-at-rest.ts'
-import { isStrongHash } from '../../access/passwords.ts'
 import { lookAtPasswordHashing } from './checks/password-hashing.ts'
+import { lookAtPasswordRules } from './checks/password-rules.ts'
 import { runChecks } from './checks/run-checks.ts'
 import { connectAvow } from './connect-avow.ts'
 import { approveImport, importEvidence } from './import-evidence.ts'
@@ -152,6 +154,15 @@ describe('a check of our own', () => {
     assert.equal((await w.read(lookAtPasswordHashing))?.passed, true)
   })
 
+  it('tries the rules for passwords, and counts those that are not known to meet them', async () => {
+    const before = await w.read(lookAtPasswordRules)
+    assert.match(before.detail, /passwords of the team are not known to meet these rules/)
+    await w.database.global.updateTable('accounts').set({ password_rules: passwordRules }).execute()
+    const { passed, detail } = await w.read(lookAtPasswordRules)
+    assert.ok(passed, detail)
+    assert.ok(Number(/none of (\d+) common ones/.exec(detail)![1]) >= 100_000)
+  })
+
   it('finds what is stored sealed, and a box that is none', async () => {
     assert.deepEqual((await w.read(lookAtEncryption)).passed, true)
     const failing = w.write(async (tx) => {
@@ -173,7 +184,8 @@ describe('a check of our own', () => {
     await runChecks(w.database, w.organization.id, { kind: 'system', job: 'checks.look' }, { baseOf: async () => 'http://127.0.0.1:9' })
     const seen = (await events()).filter(({ kind, marks }) => kind.startsWith('check.') && marks.system === 'avow')
     assert.deepEqual(Object.fromEntries(seen.map(({ kind, marks }) => [kind, marks.result])), {
-      'check.tls': 'failed', 'check.contact': 'failed', 'check.password-hashing': 'passed', 'check.encryption-at-rest': 'passed',
+      'check.tls': 'failed', 'check.contact': 'failed', 'check.password-hashing': 'passed', 'check.password-rules': 'passed',
+      'check.encryption-at-rest': 'passed',
     })
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../../../access/actor.ts'
 import type { Database } from '../../../db/database.ts'
+import type { Tx } from '../../../db/tx.ts'
 import { job, type Job } from '../../../jobs/index.ts'
 import { findSystem, listSystems } from '../find.ts'
 import { record, sweepNonces } from '../record-check.ts'
@@ -10,6 +11,7 @@ import { lookAtContact } from './contact.ts'
 import { lookAtEncryption } from './encryption-at-rest.ts'
 import { together, type Look } from './look.ts'
 import { lookAtPasswordHashing } from './password-hashing.ts'
+import { lookAtPasswordRules } from './password-rules.ts'
 import { lookAtTls } from './tls.ts'
 
 export interface Where {
@@ -60,9 +62,20 @@ async function contactOf(system: SystemRow, base: string, mailbox: string | unde
   return [{ system, check: 'contact', look: await lookAtContact({ base, mailbox, nowMs }) }]
 }
 
+/** What Avow sees of itself, by the check's name; nothing where there is nothing to see. */
+const ownLooks: Record<string, (tx: Tx) => Promise<Look | undefined>> = {
+  'password-hashing': lookAtPasswordHashing,
+  'password-rules': lookAtPasswordRules,
+  'encryption-at-rest': lookAtEncryption,
+}
+
 async function insideOf(database: Database, system: SystemRow): Promise<Finding[]> {
   return database.read(system.organization_id, async (tx) => {
-    const hashing = await lookAtPasswordHashing(tx)
-    return [...hashing ? [{ system, check: 'password-hashing', look: hashing }] : [], { system, check: 'encryption-at-rest', look: await lookAtEncryption(tx) }]
+    const findings: Finding[] = []
+    for (const [check, lookAt] of Object.entries(ownLooks)) {
+      const look = await lookAt(tx)
+      if (look) findings.push({ system, check, look })
+    }
+    return findings
   })
 }

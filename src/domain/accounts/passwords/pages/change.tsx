@@ -1,4 +1,6 @@
 import type { Allowance } from '../../../../access/attempts.ts'
+import { hasSecondFactor } from '../../../../access/factors.ts'
+import { demandConfirmed } from '../../../../access/may.ts'
 import { Button, ErrorSummary, Field, Form } from '../../../../ui/index.ts'
 import type { Entered } from '../../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../../web/module.ts'
@@ -12,7 +14,10 @@ const changesPerNetwork: Allowance = { name: 'password change network', count: 3
 
 /** One's own password: the new one, in exchange for the one that is. */
 export function changePages(web: Web): void {
-  web.get('/me/password', { may: 'account.own' }, (page) => changePage(page))
+  web.get('/me/password', { may: 'account.own' }, async (page) => {
+    await demandFactor(page)
+    return changePage(page)
+  })
   web.form(changePassword, {
     at: 'POST /me/password', limit: changesPerNetwork, again: changePage,
     done(_, page) {
@@ -20,6 +25,11 @@ export function changePages(web: Web): void {
       return page.actor.kind === 'member' ? '/me' : '/me/reports'
     },
   })
+}
+
+/** Asked for before the form is shown, not after it was sent: no page ever carries a password that was typed. */
+async function demandFactor({ actor, deps }: Page): Promise<void> {
+  if ((actor.kind === 'member' || actor.kind === 'person') && await hasSecondFactor(deps.database.global, actor.accountId)) demandConfirmed(actor, changePassword.name)
 }
 
 function changePage(page: Page, _input: Entered = {}, errors: FieldErrors = {}) {
