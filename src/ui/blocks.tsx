@@ -36,7 +36,7 @@ function ListBlock({ list, phrases, level }: { list: List; phrases: Phrases; lev
 
 function TableBlock({ table: { children: [head, ...rows] }, phrases }: { table: Table; phrases: Phrases }) {
   return (
-    <div class="table-box">
+    <div class="table-box" tabindex={0}>
       <table>
         <thead><tr>{head?.children.map(cell => <th scope="col">{phrases(cell.children)}</th>)}</tr></thead>
         <tbody>{rows.map(row => <tr>{row.children.map(cell => <td>{phrases(cell.children)}</td>)}</tr>)}</tbody>
