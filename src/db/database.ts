@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { NotFound } from '../lib/errors.ts'
@@ -7,6 +7,7 @@ import { openPool } from './connections.ts'
 import { demandSafeRole } from './role.ts'
 import { openListener, type Listener } from './listen.ts'
 import type { Tables } from './tables.ts'
+import { transactions, type Transact } from './transaction.ts'
 import type { Tx } from './tx.ts'
 
 export interface DatabaseOptions {
@@ -26,11 +27,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return new Database(options)
 }
 
+/** Row-level security shows the transaction the rows of this organisation alone. */
+const bind = `select set_config('avow.organization_id', $1, true)`
+
 export class Database {
   readonly keyring: Keyring
   readonly url: string
   /** For the few tables that belong to no organisation. Used only by named functions in access/ and domain/organizations/. */
   readonly global: Kysely<Tables>
+  readonly #transact: Transact
   readonly #clock: Clock
   readonly #listener: Listener
   readonly #examples = new Map<string, boolean>()
@@ -42,26 +47,20 @@ export class Database {
     this.#clock = clock
     // Connections that are closing may still hear that the server stops.
     const report = (error: Error) => { if (!this.#closed) onError(error) }
-    this.global = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, poolSize, report) }) })
+    const pool = openPool(url, poolSize, report)
+    this.global = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+    this.#transact = transactions(pool)
     this.#listener = openListener(url, report)
   }
 
   /** One transaction of one organisation. It commits when `use` returns and leaves nothing behind when it throws. */
-  async write<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
-    const tx = await this.#begin(organizationId)
-    return this.global.transaction().execute(async (db) => {
-      await sql`select set_config('avow.organization_id', ${organizationId}, true)`.execute(db)
-      return use({ db, ...tx })
-    })
+  write<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#within(organizationId, 'begin', use)
   }
 
   /** Like `write`, but sees one moment of the database throughout and can change nothing. */
-  async read<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
-    const tx = await this.#begin(organizationId)
-    return this.global.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(async (db) => {
-      await sql`select set_config('avow.organization_id', ${organizationId}, true)`.execute(db)
-      return use({ db, ...tx })
-    })
+  read<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#within(organizationId, 'begin isolation level repeatable read read only', use)
   }
 
   async clockOf(organizationId: string): Promise<Clock> {
@@ -81,10 +80,12 @@ export class Database {
     await this.global.destroy()
   }
 
-  async #begin(organizationId: string): Promise<Omit<Tx, 'db'>> {
+  async #within<T>(organizationId: string, begin: string, use: (tx: Tx) => Promise<T>): Promise<T> {
     // To the millisecond, so that a time comes back from the database equal to itself.
     const nowMs = (await this.clockOf(organizationId)).now().epochMilliseconds
-    return { organizationId, now: Temporal.Instant.fromEpochMilliseconds(nowMs), newId: () => newId(nowMs), keyring: this.keyring }
+    const tx = { organizationId, now: Temporal.Instant.fromEpochMilliseconds(nowMs), newId: () => newId(nowMs), keyring: this.keyring }
+    const opening = [CompiledQuery.raw(begin), CompiledQuery.raw(bind, [organizationId])]
+    return this.#transact(opening, (db, send) => use({ db, send, ...tx }))
   }
 
   async #isExample(id: string): Promise<boolean> {

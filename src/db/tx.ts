@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import type { Tables } from './tables.ts'
+import type { Send } from './transaction.ts'
 
 /**
  * One transaction of one organisation: the only thing that can write. The database session is bound to the
@@ -10,6 +11,8 @@ import type { Tables } from './tables.ts'
  */
 export interface Tx {
   readonly db: Transaction<Tables>
+  /** For a write whose answer nobody needs: it keeps its place in the order and saves waiting for it. */
+  readonly send: Send
   readonly organizationId: string
   /** Taken once when the transaction starts. For display and bookkeeping; the ledger's own `at` decides. */
   readonly now: Temporal.Instant

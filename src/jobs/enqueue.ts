@@ -11,8 +11,8 @@ export interface When {
 /** Queues a job in the transaction: it runs if and only if this commits. `payload` carries ids, never personal data. */
 export async function enqueue(tx: Tx, name: string, payload: Record<string, string | number | boolean>, { runAt, key }: When = {}): Promise<void> {
   const queued = JSON.stringify({ organizationId: tx.organizationId, payload })
-  await sql`
+  tx.send(sql`
     select graphile_worker.add_job(${name}, ${queued}::json,
       run_at => ${runAt ? runAt.toString() : null}::timestamptz,
-      job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null})`.execute(tx.db)
+      job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null})`.execute(tx.db))
 }

@@ -35,8 +35,8 @@ export async function append<S extends string, O extends string, M extends z.Zod
   const entryId = tx.newId()
   const marks = marksOf(kind, entry)
   const sealed = await sealFacts(tx, entryId, kind.facts.parse(entry.facts), kind.open ? undefined : entry.keyId ?? await organizationKey(tx))
-  await sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${casesWanted(kind, entry.subjects)}, ${marks},
-    ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault)
+  tx.send(sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${casesWanted(kind, entry.subjects)}, ${marks},
+    ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
   return { entryId }
 }
 

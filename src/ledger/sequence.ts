@@ -6,7 +6,7 @@ import { LedgerFatal } from '../lib/errors.ts'
 import { grow, treeOf, type LogState } from './log-state.ts'
 import { listLogKeys, logKeyAfter, openSigner, verifierKeyOf } from './signing-keys.ts'
 import { newestCheckpoint, readState } from './storage.ts'
-import { committedColumns, saltsOf, type Committed } from './entry.ts'
+import { saltsOf, type Committed } from './entry.ts'
 
 /** What the leader remembers of a log between two batches. It is never trusted over the database: the newest checkpoint has to agree. */
 export type Remembered = Map<string, LogState>
@@ -45,10 +45,8 @@ export async function sequenceAll(database: Database, organizationId: string): P
   while (await sequenceBatch(database, organizationId) > 0);
 }
 
-const readPending = (tx: Tx): Promise<PendingEntry[]> => tx.db.selectFrom('pending')
-  .innerJoin('entries', (join) => join.onRef('entries.organization_id', '=', 'pending.organization_id').onRef('entries.id', '=', 'pending.entry_id'))
-  .select(['seq', ...committedColumns])
-  .orderBy('seq').limit(batchSize).execute()
+const readPending = async (tx: Tx): Promise<PendingEntry[]> =>
+  (await sql<PendingEntry>`select * from pending_entries(${batchSize})`.execute(tx.db)).rows
 
 async function extend(tx: Tx, before: LogState, entries: readonly PendingEntry[], at: number): Promise<{ state: LogState; count: number }> {
   const leaves = entries.map((entry) => leafOf(entry, at))

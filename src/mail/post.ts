@@ -45,7 +45,7 @@ export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void>
   const keyId = ('address' in to ? to.keyId : undefined) ?? await organizationKey(tx)
   for (const recipient of recipients) {
     const id = tx.newId()
-    await tx.db.insertInto('mails').values({
+    tx.send(tx.db.insertInto('mails').values({
       organization_id: tx.organizationId,
       id,
       key_id: keyId,
@@ -57,7 +57,7 @@ export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void>
       error: null,
       created_at: timestampOf(tx.now),
       sent_at: null,
-    }).execute()
+    }).execute())
     await enqueue(tx, 'mail.send', { mail: id }, { key: id })
   }
 }

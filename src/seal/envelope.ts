@@ -32,8 +32,11 @@ export type KeyPurpose = 'report' | 'person' | 'organization' | 'attachment' | (
 
 /** Makes the subject's AES-256 data key and returns the key's id. A subject has one living key for each purpose. */
 export async function newSubjectKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string> {
-  const id = await insertKey(tx, purpose, subjectId)
-  if (!id) throw new Conflict('data_key_exists', `There is a living ${purpose} key for ${subjectId} already.`)
+  const { id, key, insert } = await makeKey(tx, purpose, subjectId)
+  tx.send(insert.execute().catch((error: { code?: string }) => {
+    throw error.code === uniqueViolation ? new Conflict('data_key_exists', `There is a living ${purpose} key for ${subjectId} already.`) : error
+  }))
+  keysOf(tx).set(id, key)
   return id
 }
 
@@ -53,18 +56,23 @@ export async function findKey(tx: Tx, purpose: KeyPurpose, subjectId: string): P
   return row?.id
 }
 
+const uniqueViolation = '23505'
+
 /** Nothing where another transaction was faster. */
 async function insertKey(tx: Tx, purpose: KeyPurpose, subjectId: string): Promise<string | undefined> {
+  const { id, key, insert } = await makeKey(tx, purpose, subjectId)
+  const inserted = await insert.onConflict((conflict) => conflict.doNothing()).returning('id').executeTakeFirst()
+  if (inserted) keysOf(tx).set(id, key)
+  return inserted?.id
+}
+
+async function makeKey(tx: Tx, purpose: KeyPurpose, subjectId: string) {
   const id = tx.newId()
   const key = randomBytes(32)
   const { epoch, wrapped } = await tx.keyring.wrap(key, keyBinding(tx.organizationId, id, purpose, subjectId))
-  const inserted = await tx.db.insertInto('data_keys')
+  const insert = tx.db.insertInto('data_keys')
     .values({ organization_id: tx.organizationId, id, purpose, subject_id: subjectId, epoch, wrapped, created_at: timestampOf(tx.now), destroyed_at: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (inserted) keysOf(tx).set(id, key)
-  return inserted?.id
+  return { id, key, insert }
 }
 
 /** Seals `value` as JSON. `context` names the place (`report/description`): a box opens nowhere else. */

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { world } from '../../test/support/world.ts'
-import { indexText, search, unindex } from './search.ts'
+import { indexText, openIndex, search, unindex } from './search.ts'
 
 const w = await world()
 after(() => w.close())
@@ -12,7 +12,7 @@ const ids = new Map<string, string>()
 const index = (organizationId: string, title: string, body: string, kind = 'report') => w.database.write(organizationId, async (tx) => {
   const id = tx.newId()
   ids.set(title, id)
-  await indexText(tx, kind, id, { title, body }, tx.now)
+  indexText(tx, await openIndex(tx, kind), id, { title, body }, tx.now)
   w.clock.advance({ minutes: 1 })
   return id
 })
@@ -75,7 +75,7 @@ test('it stores no word, and equal words of two organisations or kinds look diff
 
 test('it replaces what was indexed before, and forgets it', async () => {
   const id = await index(w.organization.id, 'Draft', 'buffer')
-  await w.write((tx) => indexText(tx, 'report', id, { title: 'Draft', body: 'integer' }, tx.now))
+  await w.write(async (tx) => indexText(tx, await openIndex(tx, 'report'), id, { title: 'Draft', body: 'integer' }, tx.now))
   assert.deepEqual([await find('buffer'), await find('integer')], [[], ['Draft']])
   await w.write((tx) => unindex(tx, 'report', id))
   assert.deepEqual(await find('integer'), [])

@@ -2,6 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { sql } from 'kysely'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
+import { Recent } from '../lib/recent.ts'
 import { dataKey, findKey, organizationKey } from './envelope.ts'
 import { blindQuery } from './search-query.ts'
 import { wordsOf, type Language, type Word } from './words.ts'
@@ -27,10 +28,18 @@ const MOST_WORDS = 40_000
 /** 66 bits of the hash: two words of a tenant's vocabulary meet by chance once in 10^8 vocabularies of a million words. */
 const LEXEME_CHARACTERS = 11
 
+/** What it takes to index texts about one kind of subject. */
+export interface Index { readonly subjectKind: string; readonly language: Language; readonly blind: (stem: string) => string }
+
+export async function openIndex(tx: Tx, subjectKind: string): Promise<Index> {
+  const [language, keyId] = await Promise.all([languageOf(tx), organizationKey(tx)])
+  return { subjectKind, language, blind: await blinder(tx, keyId, subjectKind) }
+}
+
 /** Makes the text findable, or replaces what was. No word of it is stored, only keyed hashes of stems. */
-export async function indexText(tx: Tx, subjectKind: string, subjectId: string, text: Text, createdAt: Temporal.Instant): Promise<void> {
-  const lexemes = lexemesOf(text, await languageOf(tx), await blinder(tx, await organizationKey(tx), subjectKind))
-  await tx.db.insertInto('search_index')
+export function indexText(tx: Tx, { subjectKind, language, blind }: Index, subjectId: string, text: Text, createdAt: Temporal.Instant): void {
+  const lexemes = lexemesOf(text, language, blind)
+  tx.send(tx.db.insertInto('search_index')
     .values({
       organization_id: tx.organizationId,
       subject_kind: subjectKind,
@@ -39,7 +48,7 @@ export async function indexText(tx: Tx, subjectKind: string, subjectId: string, 
       lexemes: sql`${lexemes}::tsvector`,
     })
     .onConflict((conflict) => conflict.columns(['organization_id', 'subject_kind', 'subject_id']).doUpdateSet({ lexemes: sql`excluded.lexemes` }))
-    .execute()
+    .execute())
 }
 
 /**
@@ -85,7 +94,15 @@ export function blindWith(key: Buffer, subjectKind: string): (stem: string) => s
   return (stem) => createHmac('sha256', derived).update(stem).digest('base64url').slice(0, LEXEME_CHARACTERS)
 }
 
-const blinder = async (tx: Tx, keyId: string, subjectKind: string) => blindWith(await dataKey(tx, keyId), subjectKind)
+/** Most words come again. What is kept are hashes, never a key: whoever asks for one has opened the data key just now. */
+const KEPT_HASHES = 50_000
+const keptHashes = new Recent<Recent<string>>(2)
+
+async function blinder(tx: Tx, keyId: string, subjectKind: string): Promise<(stem: string) => string> {
+  const blind = blindWith(await dataKey(tx, keyId), subjectKind)
+  const known = keptHashes.get(`${keyId}/${subjectKind}`, () => new Recent<string>(KEPT_HASHES))
+  return (stem) => known.get(stem, blind)
+}
 
 const languageOf = async (tx: Tx): Promise<Language> =>
   (await sql<{ language: Language }>`select language from organizations where id = ${tx.organizationId}`.execute(tx.db)).rows[0]!.language

@@ -1,4 +1,5 @@
 import snowball from 'snowball-stemmers'
+import { Recent } from '../lib/recent.ts'
 import { stopWords } from './stop-words.ts'
 
 /** A word as the index knows it, and its place among all words of the text (from 1), stop words counted. */
@@ -11,8 +12,8 @@ export type Language = keyof typeof algorithms
 const sign = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]`
 const token = new RegExp(`${sign}|(?:(?!${sign})[\\p{L}\\p{N}])+`, 'gu')
 
-/** Stemming costs more than all the rest, and most words come again: stems of as many words are kept. */
-const KEPT_STEMS = 20_000
+/** Stemming costs more than all the rest, and most words come again. */
+const KEPT_STEMS = 50_000
 
 type Stemmer = (word: string) => string
 const stemmers = new Map<Language, Stemmer>()
@@ -30,15 +31,9 @@ const fold = (text: string) => text.normalize('NFKC').toLowerCase().normalize('N
   .replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('ł', 'l')
 
 function remembering(stemmer: { stem: Stemmer }): Stemmer {
-  const kept = new Map<string, string>()
-  return (word) => {
-    const known = kept.get(word)
-    if (known !== undefined) return known
-    if (kept.size >= KEPT_STEMS) kept.clear()
-    const stem = stemmer.stem(word)
-    kept.set(word, stem)
-    return stem
-  }
+  const kept = new Recent<string>(KEPT_STEMS)
+  const stem = (word: string) => stemmer.stem(word)
+  return (word) => kept.get(word, stem)
 }
 
 function made<V>(held: Map<Language, V>, language: Language, make: () => V): V {

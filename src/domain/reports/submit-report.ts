@@ -3,13 +3,13 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Conflict, Invalid } from '../../lib/errors.ts'
-import { claimAttachments } from '../../seal/attachments.ts'
+import { claimAttachments, type Attachment } from '../../seal/attachments.ts'
 import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
-import { indexText } from '../../seal/search.ts'
+import { indexText, openIndex } from '../../seal/search.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
-import { findAsset, findBySubmission } from './find.ts'
+import { findAsset, findBySubmission, type Asset } from './find.ts'
 import { reportReceived, type ReportedFacts } from './kinds.ts'
 import { keepFor } from './kept.ts'
 import { identityContext, tellTeam, type Identity } from './letters.ts'
@@ -58,30 +58,40 @@ export const submitReport = verb({
     if (!given.steps && !given.proof_of_concept && !given.skipped) {
       throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })
     }
-    if (given.submission && (await findBySubmission(tx, given.submission))) {
-      throw new Conflict('report_already_received', 'This report has already arrived. Follow it with the tracking phrase that you were given.')
-    }
-    const id = tx.newId()
+    const arrived = { id: tx.newId(), reference: newReference(), restricted_at: null }
+    const { id, reference } = arrived
+    const [policy, asset, index] = await Promise.all([
+      policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), refuseTwice(tx, given), tellTeam(tx, arrived, 'a new report arrived'),
+    ])
     const contentKey = await newSubjectKey(tx, 'report', id)
-    const policy = await policyInForce(tx)
-    const facts = await reportedFacts(tx, id, contentKey, policy, given)
+    const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
+    const facts = reportedFacts(reference, asset, policy, attachments, given)
     const channel = actor.kind === 'machine' ? 'api' : 'web'
     const { entryId } = await append(tx, reportReceived, { subjects: { report: id }, marks: { channel }, facts, keyId: contentKey })
     const phrase = newPhrase()
     await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel, policy, given })
-    await indexText(tx, 'report', id, { title: facts.title, body: searchable(facts) }, tx.now)
+    indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
     if (actor.kind === 'person' || actor.kind === 'member') await keepFor(tx, actor.accountId, id)
-    await tellTeam(tx, { id, reference: facts.reference }, 'a new report arrived')
-    return { report: id, reference: facts.reference, phrase, entry: entryId }
+    return { report: id, reference, phrase, entry: entryId }
   },
 })
 
-async function reportedFacts(tx: Tx, id: string, contentKey: string, policy: PolicyInForce | null, given: ReportInput): Promise<ReportedFacts> {
+async function refuseTwice(tx: Tx, { submission }: ReportInput): Promise<void> {
+  if (!submission || !(await findBySubmission(tx, submission))) return
+  throw new Conflict('report_already_received', 'This report has already arrived. Follow it with the tracking phrase that you were given.')
+}
+
+async function assetOf(tx: Tx, given: ReportInput): Promise<Asset | undefined> {
   const asset = given.asset ? await findAsset(tx, given.asset) : undefined
   if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
-  const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
+  return asset
+}
+
+function reportedFacts(
+  reference: string, asset: Asset | undefined, policy: PolicyInForce | null, attachments: readonly Attachment[], given: ReportInput,
+): ReportedFacts {
   return {
-    reference: newReference(),
+    reference,
     title: given.title,
     asset: asset?.name ?? null,
     weakness: given.weakness,
@@ -110,7 +120,7 @@ interface Arrived {
 
 async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, policy, given }: Arrived): Promise<void> {
   const now = timestampOf(tx.now)
-  await tx.db.insertInto('reports').values({
+  tx.send(tx.db.insertInto('reports').values({
     organization_id: tx.organizationId,
     id,
     reference: facts.reference,
@@ -126,7 +136,7 @@ async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, ch
     policy_version_id: policy?.id ?? null,
     received_entry_id: entryId,
     received_at: now,
-  }).execute()
+  }).execute())
 }
 
 /** Who reported lies under a key of its own, made only when somebody said anything. */
