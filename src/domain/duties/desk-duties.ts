@@ -3,7 +3,7 @@ import type { Actor } from '../../access/actor.ts'
 import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
 import { subjectsOf } from '../../ledger/index.ts'
-import { reportLines, type ReportLine } from '../reports/index.ts'
+import { hiddenFrom, reportLines, type ReportLine } from '../reports/index.ts'
 import { placeOfDeed } from '../systems/index.ts'
 import { subjectNames } from './subject-names.ts'
 
@@ -27,9 +27,12 @@ export interface DeskDuty {
 }
 
 /** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. */
-export async function deskDuties(tx: Tx, actor: Actor, duties: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
-  const subjects = await subjectsOf(tx, duties.flatMap(({ cases }) => Object.values(cases)))
+export async function deskDuties(tx: Tx, actor: Actor, all: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
+  const subjects = await subjectsOf(tx, all.flatMap(({ cases }) => Object.values(cases)))
   const reportOf = ({ cases }: Duty) => subjects.get(cases.report ?? '')
+  // That a restricted report exists is known to those who read the record, and to nobody else who was not added to it.
+  const hidden = may(actor, 'openings.read') ? new Set() : await hiddenFrom(tx, actor, all.flatMap((duty) => reportOf(duty) ?? []))
+  const duties = all.filter((duty) => !hidden.has(reportOf(duty)))
   const reports = new Map((await reportLines(tx, actor, duties.flatMap((duty) => reportOf(duty) ?? []))).map((line) => [line.id, line]))
   const sentences = new Map(standings.map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
   const nameOf = await subjectNames(tx, actor)

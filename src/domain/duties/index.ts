@@ -1,9 +1,10 @@
 import { duties as dutiesOf, standings } from '../../commitments/index.ts'
 import type { Module } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
+import { pseudonymsOf } from '../../ledger/index.ts'
 import { policiesInForce } from '../policies/index.ts'
 import { countOpen } from '../reports/index.ts'
-import { deskDuties } from './desk-duties.ts'
+import { deskDuties, type DeskDuty } from './desk-duties.ts'
 import { HomePage } from './pages/home.tsx'
 
 /**
@@ -26,9 +27,22 @@ async function home(page: Page) {
     page,
     duties: await deskDuties(tx, page.actor, owed, stand.standings),
     nowMs: tx.now.epochMilliseconds,
-    openReports: page.may('reports.read') ? await countOpen(tx) : null,
+    openReports: page.may('reports.read') ? await countOpen(tx, page.actor) : null,
     hasPolicy: (await policiesInForce(tx)).length > 0,
   }))
 }
 
+/** What one person owes in person: a policy to accept, a course to pass. And how much the whole team owes. */
+export async function ownDuties({ deps: { database }, organization, actor }: Page, accountId: string): Promise<OwnDuties> {
+  const [owed, stand] = [await dutiesOf(database, organization.id), await standings(database, organization.id)]
+  return database.read(organization.id, async (tx) => {
+    const mine = await pseudonymsOf(tx, 'person', accountId)
+    const own = owed.filter(({ cases }) => mine.has(cases['person'] ?? ''))
+    return { duties: await deskDuties(tx, actor, own, stand.standings), team: owed.length, nowMs: tx.now.epochMilliseconds }
+  })
+}
+
+export interface OwnDuties { readonly duties: readonly DeskDuty[]; readonly team: number; readonly nowMs: number }
+
+export { Duties } from './pages/home.tsx'
 export { subjectNames, type SubjectName } from './subject-names.ts'

@@ -1,14 +1,36 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../access/actor.ts'
+import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
-/** Whom a report may be shown to: its own reporter sees one, the roles that read reports see all, everybody else none. */
+/**
+ * Whom a report may be shown to: its own reporter sees one; the team sees those that are open to it, and of the restricted ones each member those
+ * to which they were added; a key sees none that is restricted; everybody else none.
+ */
 function visible(tx: Tx, actor: Actor) {
   const reports = tx.db.selectFrom('reports')
-  if (actor.kind === 'reporter') return reports.where('reports.id', '=', actor.reportId)
-  return actor.kind === 'nobody' ? reports.where((is) => is.lit(false)) : reports
+  switch (actor.kind) {
+    case 'reporter': return reports.where('reports.id', '=', actor.reportId)
+    case 'system': return reports
+    case 'machine': return reports.where('restricted_at', 'is', null)
+    case 'member': return may(actor, 'reports.restricted') ? reports : reports.where(openOrAdded(actor.accountId))
+    default: return reports.where((is) => is.lit(false))
+  }
+}
+
+/** Who has left the team and come back has to be added anew. */
+const openOrAdded = (accountId: string) => sql<boolean>`(reports.restricted_at is null or exists (
+  select from report_people join memberships using (account_id)
+  where report_people.report_id = reports.id and account_id = ${accountId} and added_at >= joined_at))`
+
+/** Those of the reports that are restricted to others than the actor. */
+export async function hiddenFrom(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const restricted = await tx.db.selectFrom('reports').select('id').where('id', 'in', ids).where('restricted_at', 'is not', null).execute()
+  const shown = new Set((await reportsByIds(tx, actor, restricted.map(({ id }) => id))).map(({ id }) => id))
+  return new Set(restricted.map(({ id }) => id).filter((id) => !shown.has(id)))
 }
 
 export type Report = Selectable<ReportRow>
@@ -49,9 +71,9 @@ export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[])
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** How many are open, counted no further than `most`: the desk says “1,000+” beyond. */
-export async function countOpen(tx: Tx, most = 1000): Promise<number> {
-  const open = tx.db.selectFrom('reports').select('id').where('state', 'not in', ['resolved', 'closed']).limit(most)
+/** How many of those that the actor may see are open, counted no further than `most`: the desk says “1,000+” beyond. */
+export async function countOpen(tx: Tx, actor: Actor, most = 1000): Promise<number> {
+  const open = visible(tx, actor).select('reports.id').where('state', 'not in', ['resolved', 'closed']).limit(most)
   const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   return Number(row.n)
 }

@@ -18,6 +18,7 @@ import { reporterPages } from './pages/reporter.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
 import { resolveReport } from './resolve-report.ts'
+import { addPerson, openToTeam, removePerson, restrictReport } from './restrict-report.ts'
 import { submitReport } from './submit-report.ts'
 import './tables.ts'
 import { verifyReport } from './verify-report.ts'
@@ -31,6 +32,7 @@ export const reports: Module = {
   name: 'reports',
   verbs: [
     submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
+    restrictReport, openToTeam, addPerson, removePerson,
     addAsset, retireAsset, keepReport, letGoReport,
   ],
   queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listKeptReports],
@@ -44,5 +46,5 @@ export const reports: Module = {
   },
 }
 
-export { countOpen } from './find.ts'
+export { countOpen, hiddenFrom } from './find.ts'
 export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'

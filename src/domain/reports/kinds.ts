@@ -71,6 +71,22 @@ export const reportClosed = defineKind({
   ...ofReport, marks: z.object({ by, reason: z.enum(closingReasons) }), facts: z.object({ message: z.string() }),
 })
 
+/* Who sees a case is about people: sealed, and under another pseudonym than the case itself. */
+const ofCase = { stream: 'people', marks: noFacts, facts: noFacts, vouch: 'machine' } as const
+
+export const reportRestricted = defineKind({
+  kind: 'report.restricted', about: 'A report was restricted to the people who are added to it.', subjects: ['report', 'person'], ...ofCase,
+})
+export const reportOpenedToTeam = defineKind({
+  kind: 'report.opened-to-team', about: 'A restricted report was opened to the team again.', subjects: ['report'], ...ofCase,
+})
+export const personAdded = defineKind({
+  kind: 'report.person-added', about: 'Somebody was added to a restricted report.', subjects: ['report', 'person'], ...ofCase,
+})
+export const personRemoved = defineKind({
+  kind: 'report.person-removed', about: 'Somebody was taken off a restricted report.', subjects: ['report', 'person'], ...ofCase,
+})
+
 const ofAsset = { stream: 'policies', subjects: ['asset'], vouch: 'company', open: true } as const
 
 export const assetListed = defineKind({

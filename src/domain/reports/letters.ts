@@ -1,7 +1,8 @@
 import type { Tx } from '../../db/tx.ts'
-import { post, toTeam } from '../../mail/index.ts'
+import { post, toTeam, type Recipient } from '../../mail/index.ts'
 import { openJson } from '../../seal/envelope.ts'
 import type { Report } from './find.ts'
+import { peopleOf } from './people.ts'
 
 /** Who reported, as far as they said so. Sealed under the identity key. */
 export interface Identity { name: string; email: string; claimKey: string }
@@ -33,10 +34,16 @@ This mail carries nothing of what you reported.`,
   })
 }
 
-export async function tellTeam(tx: Tx, report: Pick<Report, 'id' | 'reference'>, happened: string): Promise<void> {
+export async function tellTeam(tx: Tx, report: Pick<Report, 'id' | 'reference' | 'restricted_at'>, happened: string): Promise<void> {
   await post(tx, {
-    to: await toTeam(tx, 'reports.triage'),
+    to: report.restricted_at ? await toPeopleOf(tx, report.id) : await toTeam(tx, 'reports.triage'),
     subject: `${report.reference}: ${happened}`,
     text: `Report ${report.reference}: ${happened}.\n\n{link:/desk/reports/${report.id}}\n\nMails carry nothing of a report's content.`,
   })
+}
+
+/** Where all who were added have left, whoever looks after the people has to see to it that somebody can. */
+async function toPeopleOf(tx: Tx, reportId: string): Promise<Recipient> {
+  const accounts = await peopleOf(tx, reportId)
+  return accounts.length > 0 ? { accounts } : toTeam(tx, 'access.manage')
 }

@@ -20,6 +20,8 @@ export interface ReportLine {
   state: ReportState
   severity: Severity | null
   waiting: boolean
+  /** Seen by those alone who were added to it. */
+  restricted: boolean
   received_at: string
 }
 
@@ -39,7 +41,7 @@ export const listReportsQuery = query({
       ? await reportsByIds(tx, actor, await search(tx, 'report', words, { order: 'rank', limit: PAGE }))
       : await listReports(tx, actor, { state, before, limit: PAGE + 1 })
     const page = found.slice(0, PAGE)
-    return { reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx) }
+    return { reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx, actor) }
   },
 })
 
@@ -56,6 +58,7 @@ export async function linesOf(tx: Tx, reports: readonly Report[]): Promise<Repor
     state: report.state,
     severity: report.severity,
     waiting: report.waiting_for_reporter,
+    restricted: report.restricted_at !== null,
     received_at: report.received_at.toISOString(),
   })))
 }

@@ -31,6 +31,8 @@ export interface ReportView {
   attachments: { id: string; name: string; size: number; type: string }[]
   messages: Message[]
   entry: string
+  /** Seen by those alone who were added to it. */
+  restricted: boolean
 }
 
 /** The case as the team sees it: what was reported, by whom as far as they said, all that was said. */
@@ -71,6 +73,7 @@ async function viewOf(tx: Tx, actor: Actor, report: Report): Promise<ReportView>
     attachments: await listAttachments(tx, { kind: 'report', id: report.id }),
     messages: (await unlessErased(readMessages(tx, actor, report))) ?? [],
     entry: report.received_entry_id,
+    restricted: report.restricted_at !== null,
   }
 }
 

@@ -45,7 +45,11 @@ export interface ReportRow {
   resolved_at: Later<Date>
   closed_at: Later<Date>
   erased_at: Later<Date>
+  /** From then on it is seen by those alone who were added to it. */
+  restricted_at: Later<Date>
 }
+
+export interface ReportPersonRow { organization_id: string; report_id: string; account_id: string; added_by: string; added_at: Date }
 
 export interface ReportMessageRow {
   organization_id: string
@@ -65,6 +69,7 @@ declare module '../../db/tables.ts' {
     assets: AssetRow
     reports: ReportRow
     report_messages: ReportMessageRow
+    report_people: ReportPersonRow
     kept_reports: KeptReportRow
   }
 }

@@ -8,12 +8,15 @@ import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { Identity } from '../letters.ts'
+import type { Colleague } from '../people.ts'
 import type { ReportView } from '../read-report.ts'
 import { closingReasons, may, severities } from '../report.ts'
+import { CaseAccess } from './case-access.tsx'
 import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
 import { DutyList } from './case-duties.tsx'
 
-export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly DutyAbout[]; doing?: string }
+export interface Colleagues { added: readonly Colleague[]; others: readonly Colleague[] }
+export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly DutyAbout[]; colleagues: Colleagues; doing?: string }
 
 /** One report at the desk: what is to do on top, then what was reported, then what was said. */
 export const CasePage = (of: Case) => {
@@ -37,6 +40,7 @@ export const CasePage = (of: Case) => {
         <aside class="case-side stack" aria-label="What can be done">
           {page.may('reports.triage') ? <NextSteps {...of} /> : null}
           <Reporter reporter={report.reporter} />
+          <CaseAccess report={report} {...of.colleagues} mayChange={page.may('reports.triage')} {...draftOf(of, 'people')} />
           <MilestoneList report={report} zone={page.zone} />
           {page.may('reports.erase') ? <Step {...of} name="erasure" title="Erase for good"><Erasure {...of} /></Step> : null}
         </aside>

@@ -14,8 +14,10 @@ import { getReport } from '../find.ts'
 import { fixReport } from '../fix-report.ts'
 import { listReportsQuery } from '../list-reports.ts'
 import { noteReport } from '../note-report.ts'
+import { colleaguesFor } from '../people.ts'
 import { readReport } from '../read-report.ts'
 import { resolveReport } from '../resolve-report.ts'
+import { addPerson, openToTeam, removePerson, restrictReport } from '../restrict-report.ts'
 import { verifyReport } from '../verify-report.ts'
 import { CasePage } from './case.tsx'
 import { InboxPage } from './inbox.tsx'
@@ -33,6 +35,9 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
   ['note', noteReport, 'Noted for the team.'],
   ['closure', closeReport, 'Closed. The reporter can read why.'],
   ['erasure', eraseReport, 'Erased for good.'],
+  ['restriction', restrictReport, 'Restricted to you. Add whoever else has to see it.'],
+  ['opening', openToTeam, 'Open to the team again.'],
+  ['people', addPerson, 'Added.'],
 ] as never
 
 /** The team's side: inbox, case, steps. */
@@ -49,6 +54,11 @@ export function deskPages(web: Web): void {
       },
     })
   }
+  web.form(removePerson, {
+    at: 'POST /desk/reports/:report/people/:person/end',
+    again: (page, input, errors) => casePage(page, 'people', input, errors),
+    done: (_, { actor }, { report, person }) => actor.kind === 'member' && actor.accountId === person ? '/desk/reports' : `/desk/reports/${report}`,
+  })
   web.get('/desk/reports/:report/files/:file', team, async (page) => {
     const report = await page.reading((tx) => getReport(tx, page.actor, page.param('report')))
     return attachmentDownload(page, { kind: 'report', id: report.id }, page.param('file'))
@@ -67,5 +77,6 @@ async function inboxPage(page: Page) {
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
   const report = await page.read(readReport, { report: page.param('report') })
   const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
-  return <CasePage page={page} report={report} duties={duties} {...(doing && { doing })} input={input} errors={errors} />
+  const colleagues = await page.reading((tx) => colleaguesFor(tx, report.id))
+  return <CasePage page={page} report={report} duties={duties} colleagues={colleagues} {...(doing && { doing })} input={input} errors={errors} />
 }

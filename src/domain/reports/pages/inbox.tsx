@@ -41,7 +41,9 @@ const NothingHere = ({ search, state }: { search: string; state: string }) =>
 /** The inbox as a table. `report.title` is null once erased. */
 export const ReportTable = ({ reports, zone }: { reports: readonly ReportLine[]; zone: string }) => (
   <DataTable caption="Reports" rows={reports} columns={[
-    { head: 'Report', header: true, cell: (report) => <a href={at(`/desk/reports/${report.id}`)}>{report.title ?? 'Erased'}</a> },
+    { head: 'Report', header: true, cell: (report) => (
+      <><a href={at(`/desk/reports/${report.id}`)}>{report.title ?? 'Erased'}</a>{report.restricted ? <span class="soft"> · restricted</span> : null}</>
+    ) },
     { head: 'Reference', cell: (report) => <code class="reference">{report.reference}</code> },
     { head: 'Severity', cell: ({ severity }) =>
       severity ? <span class={`severity severity-${severity}`}>{capital(severity)}</span> : <span class="soft">not judged</span> },

@@ -1,0 +1,23 @@
+import { identityOf } from '../../access/accounts.ts'
+import { holdersOf } from '../../access/memberships.ts'
+import type { Tx } from '../../db/tx.ts'
+import './tables.ts'
+
+/** Who was added, and still is of the team since then. */
+export async function peopleOf(tx: Tx, reportId: string): Promise<string[]> {
+  const rows = await tx.db.selectFrom('report_people').innerJoin('memberships', 'memberships.account_id', 'report_people.account_id')
+    .select('report_people.account_id').where('report_id', '=', reportId).where('ended_at', 'is', null)
+    .whereRef('added_at', '>=', 'joined_at').orderBy('added_at').execute()
+  return rows.map(({ account_id }) => account_id)
+}
+
+export interface Colleague { readonly id: string; readonly name: string }
+
+/** Who sees a restricted report, and who could be added: those of the team whose roles read reports. */
+export async function colleaguesFor(tx: Tx, reportId: string): Promise<{ added: Colleague[]; others: Colleague[] }> {
+  const [added, readers] = [await peopleOf(tx, reportId), await holdersOf(tx, 'reports.read')]
+  if (added.length + readers.length === 0) return { added: [], others: [] }
+  const accounts = await tx.db.selectFrom('accounts').selectAll().where('id', 'in', [...added, ...readers]).execute()
+  const named = await Promise.all(accounts.map(async (account) => ({ id: account.id, name: (await identityOf(tx.keyring, account)).name })))
+  return { added: named.filter(({ id }) => added.includes(id)), others: named.filter(({ id }) => !added.includes(id)) }
+}
