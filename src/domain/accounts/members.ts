@@ -57,7 +57,8 @@ export const listMembers = query({
     const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id')
       .selectAll('accounts').select(['roles', 'joined_at', 'ends_at']).where(living(tx)).orderBy('joined_at').execute()
     const members = rows.map(async (row) => ({
-      id: row.id, ...await identityOf(tx.keyring, row), roles: row.roles, joined_at: row.joined_at.toISOString(), until: row.ends_at && lastDayOf(row.ends_at, zone),
+      id: row.id, ...await identityOf(tx.keyring, row), roles: row.roles, joined_at: row.joined_at.toISOString(),
+      until: row.ends_at && lastDayOf(row.ends_at, zone),
     }))
     return { members: await Promise.all(members) }
   },

@@ -37,7 +37,7 @@ async function keysPage(page: Page, input: Entered = {}, errors: FieldErrors = {
           <Field name="name" label="What it is for" value={textOf(input, 'name')} error={errors['name']} />
           <CheckboxGroup name="roles" label="Roles" options={[...roleOptions, machine]} values={valuesOf(input, 'roles')} error={errors['roles']} />
           <Field name="operations" label="Operations that it reaches" rows={4} optional code value={textOf(input, 'operations')} error={errors['operations']}
-            hint={<>One a line, such as <code>report.list</code>. Without any: all that its roles carry, but nothing that asks people for a second factor.</>} />
+            hint={<>One a line, such as <code>report.list</code>. Without any: all that its roles carry, but nothing dangerous.</>} />
           <Field name="days" label="Days that it is good" type="number" value={textOf(input, 'days') || '90'} error={errors['days']} />
           <Checkbox name="assistant" label="For an AI assistant (MCP), and then for nothing else" checked={textOf(input, 'assistant') === 'yes'} />
           <Button>Make the key</Button>

@@ -78,7 +78,8 @@ async function memberPage(page: Page, input?: Entered, errors?: FieldErrors) {
   return <MemberPage page={page} member={member} options={await roleOptions(page)} draft={{ input, errors }} />
 }
 
-interface MemberProps { page: Page; member: { id: string; name: string; address: string; roles: readonly string[]; until: string | null }; options: readonly Option[]; draft: Draft }
+interface Person { id: string; name: string; address: string; roles: readonly string[]; until: string | null }
+interface MemberProps { page: Page; member: Person; options: readonly Option[]; draft: Draft }
 
 const MemberPage = ({ page, member: { id, name, address, roles, until }, options, draft }: MemberProps) => (
   <DeskLayout page={page} title={name}>

@@ -10,6 +10,7 @@ import type { Tx } from '../../../db/tx.ts'
 import { Invalid, NotFound } from '../../../lib/errors.ts'
 import { append } from '../../../ledger/index.ts'
 import { post } from '../../../mail/index.ts'
+import { zoneOf } from '../../../verbs/moment.ts'
 import { query, verb } from '../../../verbs/verb.ts'
 import { personAway, personBack } from './kinds.ts'
 
@@ -59,14 +60,15 @@ async function demandAble(tx: Tx, away: string, delegate: string): Promise<void>
 
 async function demandDays(tx: Tx, from: string, until: string): Promise<void> {
   const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(until)]
-  const { rows: [row] } = await sql<{ today: string }>`select ${today(tx)}::text as today`.execute(tx.db)
+  const now = tx.now.toZonedDateTimeISO(await zoneOf(tx)).toPlainDate()
   if (Temporal.PlainDate.compare(last, first) < 0) throw new Invalid({ until: 'The last day comes before the first.' })
-  if (Temporal.PlainDate.compare(last, Temporal.PlainDate.from(row!.today)) < 0) throw new Invalid({ until: 'This day is over. Choose a later one.' })
+  if (Temporal.PlainDate.compare(last, now) < 0) throw new Invalid({ until: 'This day is over. Choose a later one.' })
   if (first.until(last, { largestUnit: 'days' }).days >= mostDays) throw new Invalid({ until: `Announce at most ${mostDays} days at once.` })
 }
 
 export const endAbsence = verb({
-  name: 'absence.end', summary: 'Says that somebody is back, or will not be away after all. What was lent for it ends at once.', may: 'own.do', entries: ['person.back'],
+  name: 'absence.end', summary: 'Says that somebody is back, or will not be away after all. What was lent for it ends at once.',
+  may: 'own.do', entries: ['person.back'],
   input: z.object({ absence: z.uuid() }),
   async run({ tx, actor }, { absence }) {
     const row = await tx.db.selectFrom('absences').select('account_id').where('id', '=', absence).where(ahead(tx)).forUpdate().executeTakeFirst()
@@ -78,7 +80,8 @@ export const endAbsence = verb({
 })
 
 const Absence = z.object({
-  id: z.uuid(), member: z.uuid(), name: z.string(), delegate: z.uuid().nullable(), delegate_name: z.string().nullable(), from: z.iso.date(), until: z.iso.date(),
+  id: z.uuid(), member: z.uuid(), name: z.string(), delegate: z.uuid().nullable(), delegate_name: z.string().nullable(),
+  from: z.iso.date(), until: z.iso.date(),
   now: z.boolean().describe('Whether today is one of the days'),
 })
 
@@ -86,9 +89,10 @@ export const listAbsences = query({
   name: 'absence.list', summary: 'Lists who is away, or will be, and who stands in.', may: 'duties.read', input: z.object({}),
   output: z.object({ absences: z.array(Absence) }),
   async run({ tx }) {
-    const rows = await tx.db.selectFrom('absences').where(ahead(tx)).orderBy('starts_on').orderBy('id')
-      .select(['id', 'account_id', 'delegate_id', sql<string>`starts_on::text`.as('from'), sql<string>`ends_on::text`.as('until'), sql<boolean>`starts_on <= ${today(tx)}`.as('now')])
-      .execute()
+    const rows = await tx.db.selectFrom('absences').where(ahead(tx)).orderBy('starts_on').orderBy('id').select([
+      'id', 'account_id', 'delegate_id', sql<string>`starts_on::text`.as('from'), sql<string>`ends_on::text`.as('until'),
+      sql<boolean>`starts_on <= ${today(tx)}`.as('now'),
+    ]).execute()
     const names = await namesOf(tx, rows.flatMap((row) => [row.account_id, row.delegate_id ?? []].flat()))
     return { absences: rows.map(({ account_id: member, delegate_id: delegate, ...row }) =>
       ({ ...row, member, name: names.get(member) ?? 'Somebody', delegate, delegate_name: delegate && (names.get(delegate) ?? 'Somebody') })) }

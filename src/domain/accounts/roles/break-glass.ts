@@ -17,7 +17,8 @@ export const emergencyMinutes = 60
  * told at once, and one of them says afterwards whether it was called for.
  */
 export const breakGlass = verb({
-  name: 'access.break-glass', summary: 'Takes, for an hour, the access that is kept for emergencies. The others are told at once, and one of them looks at it afterwards.',
+  name: 'access.break-glass',
+  summary: 'Takes, for an hour, the access that is kept for emergencies. The others are told at once, and one of them looks at it afterwards.',
   may: 'access.break-glass', stepUp: true, entries: ['access.glass-broken'],
   input: z.object({ reason: z.string().trim().min(20, 'Say in a sentence what has happened, so that the others understand.').max(2000) }),
   output: z.object({ emergency: z.uuid(), ends_at: z.iso.datetime() }),
@@ -29,8 +30,9 @@ export const breakGlass = verb({
       broken_at: timestampOf(tx.now), ends_at: timestampOf(ends), reviewed_by: null, reviewed_at: null, justified: null,
     }).execute()
     await append(tx, glassBroken, { subjects: { emergency: id, person: actor.accountId }, marks: {}, facts: { reason, ends_at: ends.toString() } })
-    const others = [...new Set([...await holdersOf(tx, 'access.manage'), ...await holdersOf(tx, 'access.break-glass')])].filter((one) => one !== actor.accountId)
-    await post(tx, { to: { accounts: others }, subject: 'The access for emergencies was taken', text: alarmText })
+    const told = new Set([...await holdersOf(tx, 'access.manage'), ...await holdersOf(tx, 'access.break-glass')])
+    told.delete(actor.accountId)
+    await post(tx, { to: { accounts: [...told] }, subject: 'The access for emergencies was taken', text: alarmText })
     return { emergency: id, ends_at: ends.toString() }
   },
 })
@@ -49,7 +51,8 @@ export const reviewGlass = verb({
   input: z.object({ emergency: z.uuid(), justified: z.boolean(), finding: z.string().trim().min(1, 'Say what you looked at, and what you found.').max(2000) }),
   async run({ tx, actor }, { emergency, justified, finding }) {
     if (actor.kind !== 'member') throw new Forbidden('approvals.give')
-    const row = await tx.db.selectFrom('glass_breaks').select(['account_id', 'reviewed_at', 'ends_at']).where('id', '=', emergency).forUpdate().executeTakeFirst()
+    const row = await tx.db.selectFrom('glass_breaks').select(['account_id', 'reviewed_at', 'ends_at']).where('id', '=', emergency)
+      .forUpdate().executeTakeFirst()
     if (!row) throw new NotFound()
     refuseIf(row.reviewed_at, 'reviewed_already', 'Somebody has looked at this already.')
     refuseIf(row.account_id === actor.accountId, 'second_person_needed', 'It takes somebody else.')
@@ -66,7 +69,8 @@ export const mendGlass = verb({
   entries: ['access.glass-mended'],
   input: z.object({ emergency: z.uuid() }),
   async run({ tx, actor }, { emergency }) {
-    const row = await tx.db.selectFrom('glass_breaks').select('account_id').where('id', '=', emergency).where('ends_at', '>', timestampOf(tx.now)).forUpdate().executeTakeFirst()
+    const row = await tx.db.selectFrom('glass_breaks').select('account_id').where('id', '=', emergency)
+      .where('ends_at', '>', timestampOf(tx.now)).forUpdate().executeTakeFirst()
     if (!row) throw new NotFound()
     const own = actor.kind === 'member' && row.account_id === actor.accountId
     if (!own) demand(actor, 'access.manage')
@@ -76,7 +80,8 @@ export const mendGlass = verb({
 })
 
 export const listEmergencies = query({
-  name: 'access.list-emergencies', summary: 'Lists when the access for emergencies was taken, by whom, why, and what others found.', may: 'approvals.give', input: z.object({}),
+  name: 'access.list-emergencies', summary: 'Lists when the access for emergencies was taken, by whom, why, and what others found.',
+  may: 'approvals.give', input: z.object({}),
   output: z.object({ emergencies: z.array(z.object({
     id: z.uuid(), member: z.uuid(), name: z.string(), reason: z.string(), broken_at: z.iso.datetime(), ends_at: z.iso.datetime(),
     justified: z.boolean().nullable().describe('What somebody else found; null until then'),
@@ -86,7 +91,8 @@ export const listEmergencies = query({
     await loadKeys(tx, rows.map((row) => row.key_id))
     const names = await namesOf(tx, rows.map((row) => row.account_id))
     return { emergencies: await Promise.all(rows.map(async (row) => ({
-      id: row.id, member: row.account_id, name: names.get(row.account_id) ?? 'Somebody', reason: await openText(tx, row.key_id, reasonContext(row.id), row.reason),
+      id: row.id, member: row.account_id, name: names.get(row.account_id) ?? 'Somebody',
+      reason: await openText(tx, row.key_id, reasonContext(row.id), row.reason),
       broken_at: instantOf(row.broken_at).toString(), ends_at: instantOf(row.ends_at).toString(), justified: row.justified,
     }))) }
   },

@@ -51,9 +51,11 @@ async function isHeld(tx: Tx, name: string): Promise<boolean> {
   return row!.held
 }
 
+const Role = z.object({ name: z.string(), own: z.boolean().describe('Made here'), permissions: z.array(z.string()), holders: z.number() })
+
 export const listRoles = query({
   name: 'role.list', summary: 'Lists the roles, and what each carries.', may: 'access.manage', input: z.object({}),
-  output: z.object({ roles: z.array(z.object({ name: z.string(), own: z.boolean().describe('Made here'), permissions: z.array(z.string()), holders: z.number() })) }),
+  output: z.object({ roles: z.array(Role) }),
   async run({ tx }) {
     const made = await tx.db.selectFrom('custom_roles').select(['name', 'permissions']).orderBy('name').execute()
     const members = await tx.db.selectFrom('memberships').select('roles').where(living(tx)).execute()

@@ -11,7 +11,8 @@ export const endExpiredJob = job({
   name: 'memberships.end', payload: z.object({}), every: '*/5 * * * *',
   run: ({ database, organizationId, actor }) => database.write(organizationId, async (plain) => {
     const tx = { ...plain, actor }
-    const over = await tx.db.selectFrom('memberships').select('account_id').where('ended_at', 'is', null).where('ends_at', '<=', timestampOf(tx.now)).forUpdate().execute()
+    const over = await tx.db.selectFrom('memberships').select('account_id').where('ended_at', 'is', null)
+      .where('ends_at', '<=', timestampOf(tx.now)).forUpdate().execute()
     for (const { account_id } of over) await endMembership(tx, account_id)
   }),
 })

@@ -32,7 +32,8 @@ const invitationText = (path: string) => `You are invited to the security team. 
 If you did not expect this, do nothing.`
 
 export const withdrawInvitation = verb({
-  name: 'invitation.withdraw', summary: 'Takes an invitation back. Its link is worth nothing from now on.', may: 'access.manage', entries: ['invitation.withdrawn'],
+  name: 'invitation.withdraw', summary: 'Takes an invitation back. Its link is worth nothing from now on.',
+  may: 'access.manage', entries: ['invitation.withdrawn'],
   input: z.object({ invitation: z.uuid() }),
   async run({ tx }, { invitation }) {
     const { numUpdatedRows } = await tx.db.updateTable('invitations').set({ revoked_at: timestampOf(tx.now) })

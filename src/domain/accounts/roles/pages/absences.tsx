@@ -1,5 +1,7 @@
 import { living } from '../../../../access/memberships.ts'
-import { Button, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Select, type Draft, type Option } from '../../../../ui/index.ts'
+import {
+  Button, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Select, type Draft, type Option,
+} from '../../../../ui/index.ts'
 import type { Entered } from '../../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../../web/module.ts'
 import type { Page } from '../../../../web/page.ts'
@@ -37,7 +39,8 @@ async function absencesPage(page: Page, input?: Entered, errors?: FieldErrors) {
           { head: 'From', cell: ({ from }) => from },
           { head: 'Last day', cell: ({ until }) => until },
           { head: 'Stands in', cell: ({ delegate_name }) => delegate_name ?? 'nobody' },
-          { head: 'End', cell: (absence) => mayEnd(absence) ? <PostButton to={`/desk/absences/${absence.id}/end`} look="quiet">{absence.name} is here</PostButton> : null },
+          { head: 'End', cell: (absence) => mayEnd(absence)
+            ? <PostButton to={`/desk/absences/${absence.id}/end`} look="quiet">{absence.name} is here</PostButton> : null },
         ]} />
       )}
       {page.may('own.do') ? <Announcement people={await colleagues(page)} me={me} others={page.may('access.manage')} draft={{ input, errors }} /> : null}
@@ -50,12 +53,16 @@ const colleagues = (page: Page): Promise<Option[]> => page.reading(async (tx) =>
   return [...await namesOf(tx, rows.map((row) => row.account_id))].map(([value, label]) => ({ value, label }))
 })
 
-const Announcement = ({ people, me, others, draft }: { people: readonly Option[]; me: string; others: boolean; draft: Draft }) => (
+interface AnnouncementProps { people: readonly Option[]; me: string; others: boolean; draft: Draft }
+
+const Announcement = ({ people, me, others, draft }: AnnouncementProps) => (
   <section class="sheet stack" aria-labelledby="announce">
     <h2 id="announce">Announce an absence</h2>
     <p>Whoever stands in may do on those days what the person who is away may do. Restricted reports do not pass: add your colleague to those.</p>
     <Form to="/desk/absences">
-      {others ? <Select {...kept(draft, 'member')} label="Who is away" optional placeholder="I am" options={people.filter(({ value }) => value !== me)} /> : null}
+      {others
+        ? <Select {...kept(draft, 'member')} label="Who is away" optional placeholder="I am" options={people.filter(({ value }) => value !== me)} />
+        : null}
       <Field {...kept(draft, 'from')} label="From" type="date" />
       <Field {...kept(draft, 'until')} label="Last day" type="date" />
       <Select {...kept(draft, 'delegate')} label="Who stands in" optional placeholder="Nobody" options={people.filter(({ value }) => others || value !== me)} />

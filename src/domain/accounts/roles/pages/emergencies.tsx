@@ -29,7 +29,8 @@ const breakPage = (page: Page, input?: Entered, errors?: FieldErrors) => (
         Your colleagues get a mail at once, the record keeps it, and one of them says afterwards whether it was called for.</p>
     </Notice>
     <Form to="/desk/emergency">
-      <Field {...kept({ input, errors }, 'reason')} label="What has happened" rows={4} hint="Your colleagues read this. Name what you have to do, and why it cannot wait." />
+      <Field {...kept({ input, errors }, 'reason')} label="What has happened" rows={4}
+        hint="Your colleagues read this. Name what you have to do, and why it cannot wait." />
       <Button look="danger">Take the access for an hour</Button>
     </Form>
   </DeskLayout>
@@ -41,16 +42,20 @@ async function emergenciesPage(page: Page, input?: Entered, errors?: FieldErrors
   const { emergencies } = await page.read(listEmergencies, {})
   return (
     <DeskLayout page={page} title="Emergencies">
-      <PageHead title="Emergencies" lead="When the access that is kept for them was taken, and whether it was called for." trail={<a href={at('/desk/approvals')}>Approvals</a>} />
+      <PageHead title="Emergencies" lead="When the access that is kept for them was taken, and whether it was called for."
+        trail={<a href={at('/desk/approvals')}>Approvals</a>} />
       <ErrorSummary errors={errors} />
-      {emergencies.length === 0 ? <Empty title="It was never taken" text="When somebody takes it, it stands here until somebody else has looked at it." /> : null}
+      {emergencies.length === 0
+        ? <Empty title="It was never taken" text="When somebody takes it, it stands here until somebody else has looked at it." /> : null}
       {emergencies.map((emergency) => <EmergencySheet page={page} emergency={emergency} draft={{ input, errors }} />)}
       {page.may('access.break-glass') ? <p><a href={at('/desk/emergency')}>Take the access for emergencies</a></p> : null}
     </DeskLayout>
   )
 }
 
-const EmergencySheet = ({ page, emergency: { id, name, member, reason, broken_at, ends_at, justified }, draft }: { page: Page; emergency: Emergency; draft: Draft }) => {
+interface SheetProps { page: Page; emergency: Emergency; draft: Draft }
+
+const EmergencySheet = ({ page, emergency: { id, name, member, reason, broken_at, ends_at, justified }, draft }: SheetProps) => {
   const [open, own] = [Date.parse(ends_at) > Date.now(), page.actor.kind === 'member' && page.actor.accountId === member]
   return (
     <section class="sheet stack" aria-label={`Emergency of ${name}`}>

@@ -8,7 +8,8 @@ import { permissionWords, roleWords } from '../role-words.ts'
 /** Every role that a person can be given here. */
 export async function roleOptions(page: Page): Promise<Option[]> {
   const { roles } = await page.read(listRoles, {})
-  const made = roles.filter(({ own }) => own).map(({ name, permissions }) => ({ value: name, label: name, hint: permissions.map(permissionWords).join(' · ') }))
+  const made = roles.filter(({ own }) => own)
+    .map(({ name, permissions }) => ({ value: name, label: name, hint: permissions.map(permissionWords).join(' · ') }))
   return [...memberRoles.map((value) => ({ value, label: roleWords[value][0], hint: roleWords[value][1] })), ...made]
 }
 
