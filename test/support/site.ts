@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { modules } from '../../src/app.ts'
+import { createAccount } from '../../src/access/accounts.ts'
 import type { Actor } from '../../src/access/actor.ts'
+import { addMember } from '../../src/access/memberships.ts'
+import { startSession } from '../../src/access/sessions.ts'
 import { connectAvow } from '../../src/domain/systems/index.ts'
 import { findKind, startSequencer } from '../../src/ledger/index.ts'
 import { developmentMail } from '../../src/mail/pages.tsx'
 import { registry } from '../../src/verbs/registry.ts'
-import type { Module } from '../../src/web/module.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { listening } from './browser.ts'
+import { addAppTo } from './second-factor.ts'
 import { world, type World } from './world.ts'
 
 export interface Site extends World {
@@ -23,17 +26,15 @@ export interface Site extends World {
 /** The whole application in a world, served on this machine, with its sequencer at work, and what Avow feeds connected as at every start. */
 export async function site(): Promise<Site> {
   const w = await world()
-  const grace: Actor = { kind: 'member', accountId: '0198f000-0000-7000-8000-000000000001', personName: 'Grace Okoro', roles: ['admin'], confirmed: true }
-  const recognise: Module['recognise'] = async (_database, _organization, cookies) => cookies.get('as') === 'grace' ? grace : null
-  const door: Module = { name: 'door', verbs: [], queries: [], recognise }
-  const all = [...modules, developmentMail, door]
+  const { grace, session } = await signedInGrace(w)
+  const all = [...modules, developmentMail]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)
   await connectAvow(w.database, w.organization.id, operations.verbs)
   const web = createWeb({ database: w.database, modules: all, operations, log: { error: console.error } })
   const served = await listening((request) => web.fetch(request))
   const sequencer = startSequencer(w.database)
   return {
-    ...w, grace, home: `${served.origin}/o/${w.organization.slug}`, pass: { name: 'avow-as', value: 'grace', url: served.origin },
+    ...w, grace, home: `${served.origin}/o/${w.organization.slug}`, pass: { name: 'avow-session', value: session, url: served.origin },
     async settled() {
       for (let left = 200; left > 0; left--) {
         if (!await w.read((tx) => tx.db.selectFrom('pending').select('seq').limit(1).executeTakeFirst())) return
@@ -47,4 +48,13 @@ export async function site(): Promise<Site> {
       await w.close()
     },
   }
+}
+
+/** An administrator with a second factor, which was shown a moment ago. */
+async function signedInGrace({ database, organization }: World): Promise<{ grace: Actor; session: string }> {
+  const accountId = await createAccount(database.global, database.keyring, { name: 'Grace Okoro', address: 'grace@example.org' }, null)
+  await database.write(organization.id, (tx) => addMember(tx, accountId, ['admin']))
+  await addAppTo(database, organization.id, accountId)
+  const session = await startSession(database.global, accountId, { methods: ['password', 'totp'], confirmed: true })
+  return { grace: { kind: 'member', accountId, personName: 'Grace Okoro', roles: ['admin'], confirmed: true }, session }
 }
