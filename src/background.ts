@@ -8,6 +8,7 @@ import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { accountJobs } from './domain/accounts/index.ts'
 import { acceptanceJobs } from './domain/acceptances/index.ts'
+import { exampleJobs } from './domain/examples/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
@@ -46,6 +47,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
     ...accountJobs,
     snapshotJob,
+    ...exampleJobs,
     ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...acceptanceJobs,
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { modules } from '../app.ts'
 import { readSettings } from '../config/index.ts'
-import { History, loadExample } from '../domain/examples/index.ts'
+import { exampleNames, findHistory, loadExample, readExample } from '../domain/examples/index.ts'
 import { findKind } from '../ledger/index.ts'
 import { ManualClock, systemClock } from '../lib/clock.ts'
 import { createLog } from '../lib/log.ts'
@@ -10,11 +8,9 @@ import { openStorage } from '../ops/storage.ts'
 import { registry } from '../verbs/registry.ts'
 import { WrongUsage } from './flags.ts'
 
-const folder = join(import.meta.dirname, '../../examples')
-
 /** `avow example load [NAME]`: beside a running Avow, or alone. */
 export async function loadExamples([name, ...more]: readonly string[]): Promise<void> {
-  const there = readdirSync(folder)
+  const there = exampleNames()
   if (more.length > 0 || (name && !there.includes(name))) throw new WrongUsage(`Usage: avow example load [NAME]. There are: ${there.join(', ')}.`)
   const settings = readSettings(process.env)
   const today = systemClock.now()
@@ -23,9 +19,9 @@ export async function loadExamples([name, ...more]: readonly string[]): Promise<
   try {
     const operations = registry(modules, (kind) => findKind(kind) !== undefined)
     for (const example of name ? [name] : there) {
-      const read = (file: string) => readFileSync(join(folder, example, file), 'utf8')
+      const read = (file: string) => readExample(example, file)
       console.log(`Loading ${example}: half a year of invented work, in a minute or less …`)
-      const organization = await loadExample({ database: storage.database, clock, operations, read }, History.parse(JSON.parse(read('history.json'))), today)
+      const organization = await loadExample({ database: storage.database, clock, operations, read }, findHistory(example)!, today)
       console.log(`${organization.name} is at ${settings.AVOW_URL}/o/${organization.slug}; “avow open-link ${organization.slug}” shows its desk.`)
     }
   } finally {

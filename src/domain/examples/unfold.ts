@@ -36,6 +36,17 @@ function sourceDeeds({ slug, title, day, kinds, vouch, checks }: SourceStory, da
   return [{ day, verb: 'source.register', as: 'admin', input: { slug, title, kinds, vouch } }, ...results]
 }
 
+/**
+ * What recurs, in the days after `from` up to `to`, beyond the end of the history: looks and evidence, of each the latest alone, and always good.
+ */
+export function goingOn(history: History, from: number, to: number): Deed[] {
+  const endless = history.deeds.flatMap(({ repeat, ...story }) => repeat && story.verb === 'evidence.record'
+    ? repeated({ ...story, repeat: { ...repeat, times: Math.max(0, Math.floor((to - story.day) / repeat.every)) + 1 } }) : [])
+  const looks = history.sources.flatMap((source) => sourceDeeds(source, to)).filter(({ verb }) => verb === 'check.record')
+  const due = [...endless, ...looks].filter(({ day }) => day > Math.max(from, history.days) && day <= to)
+  return [...new Map(due.map((deed) => [JSON.stringify([deed.verb, deed.input]), deed])).values()]
+}
+
 const thanks = 'Thank you. A person on our team has read your report and is looking into it. You will hear from us as soon as we have reproduced it.'
 const done = 'The fix is live and we have checked that your steps no longer work. Thank you for telling us first.'
 

@@ -75,7 +75,7 @@ export interface Seen {
 /** A system of the list; or, by its name alone, a vendor or a device. */
 type LookedAt = Pick<SystemRow, 'id' | 'slug'> | { readonly id?: undefined; readonly slug: string }
 
-/** Records what was seen of a system. Not reachable from outside: whoever calls it has looked, or has checked a signature. */
+/** Records what was seen of a system. Not reachable from outside: whoever calls it has looked, has checked a signature, or goes on with an example. */
 export async function record(tx: Tx, system: LookedAt, { check, passed, detail, source, observed, vouch }: Seen): Promise<{ entry: string }> {
   if (system.id) {
     await keepLatest(tx, system.id, check, { passed, detail, observed_at: timestampOf(observed) })
