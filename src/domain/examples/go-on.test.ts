@@ -40,7 +40,7 @@ describe('an example after it was loaded', () => {
     await goOn(w.database, id, history)
     assert.deepEqual((await kinds()).slice(before).sort(), ['backup.completed', 'check.tls'])
     assert.equal(await goOn(w.database, id, history), 0)
-    w.clock.set(w.clock.now().add({ hours: 10 * 24 }))
+    w.clock.set(w.clock.now().add({ hours: 11 * 24 }))
     await goOn(w.database, id, history)
     assert.deepEqual((await kinds()).slice(before + 2).sort(), ['access.reviewed', 'backup.completed', 'check.tls'])
     await sequenceAll(w.database, id)
