@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts'
 import { acceptances } from './domain/acceptances/index.ts'
 import { accounts } from './domain/accounts/index.ts'
 import { duties } from './domain/duties/index.ts'
+import { me } from './domain/me/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   policies,
   reports,
   duties,
+  me,
   systems,
   training,
   acceptances,

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/tx.ts'
 import { NotFound } from '../lib/errors.ts'
-import { openBytes } from '../seal/envelope.ts'
+import { Erased, openBytes } from '../seal/envelope.ts'
 import { factsContext, parseFactsBox, type FactsBox } from './entry.ts'
 import type { EntryRow } from './tables.ts'
 
@@ -17,3 +17,11 @@ export const openFacts = async (tx: Tx, { id, key_id: key, facts }: Pick<EntryRo
 
 /** What happened, in full, as its kind declares it. */
 export const factsOf = async <F>(tx: Tx, entryId: string): Promise<F> => (await factsBoxOf(tx, entryId)).facts as F
+
+/** The same; null where their subject's key was destroyed. */
+export async function factsIfKept(tx: Tx, entryId: string): Promise<Record<string, unknown> | null> {
+  try { return await factsOf(tx, entryId) } catch (error) {
+    if (error instanceof Erased) return null
+    throw error
+  }
+}

@@ -10,7 +10,7 @@ export { confirmCorrection, findCorrection, listCorrections, proposeCorrection, 
 export { changeLogKey, reopenLog } from './change-log-key.ts'
 export { eraseFacts } from './erase-facts.ts'
 export { logSize, readEvents, type FiledEvent } from './events.ts'
-export { factsBoxOf, factsOf } from './facts.ts'
+export { factsBoxOf, factsIfKept, factsOf } from './facts.ts'
 export { listFaults, type LedgerFault } from './faults.ts'
 export { defineKind, findKind, listKinds, Mark, streams, type Kind, type Stream, type StreamSetting, type Vouch } from './kinds.ts'
 export { kindsPage } from './kinds-page.ts'

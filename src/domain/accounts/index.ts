@@ -18,6 +18,7 @@ import { passwords } from './passwords/module.ts'
 import { sweepLinksJob } from './passwords/sweep-links.ts'
 import { inviteMember, listInvitations, withdrawInvitation } from './roles/invite-member.ts'
 import { roleJobs, roles } from './roles/module.ts'
+import { ownData } from './me/module.ts'
 import { watchJobs } from './watch/jobs.ts'
 import { watch } from './watch/module.ts'
 
@@ -34,7 +35,7 @@ export const people: Module = {
 }
 
 /** Every part of it, in the order in which their pages are mounted. */
-export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, provisioning, watch]
+export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, provisioning, watch, ownData]
 
 export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
 
@@ -42,3 +43,7 @@ export { createInvitation, invitationDays, revokeOwnInvitations } from './invita
 export { personJoined, personLeft } from './kinds.ts'
 export { listKeys } from './api-keys.ts'
 export { listMembers } from './members.ts'
+export { MePage } from './me/me-page.tsx'
+export { openAlertsOf, type OpenAlert } from './watch/open-alerts.ts'
+export { AlertFacts, AnswerButtons } from './watch/pages/alert.tsx'
+export { ownSession } from './sessions/own-session.ts'

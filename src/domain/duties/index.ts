@@ -38,7 +38,8 @@ export async function ownDuties({ deps: { database }, organization, actor }: Pag
   return database.read(organization.id, async (tx) => {
     const mine = await pseudonymsOf(tx, 'person', accountId)
     const own = owed.filter(({ cases }) => mine.has(cases['person'] ?? ''))
-    return { duties: await deskDuties(tx, actor, own, stand.standings), team: owed.length, nowMs: tx.now.epochMilliseconds }
+    const team = (await deskDuties(tx, actor, owed, stand.standings)).length
+    return { duties: await deskDuties(tx, actor, own, stand.standings), team, nowMs: tx.now.epochMilliseconds }
   })
 }
 

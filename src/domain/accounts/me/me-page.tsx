@@ -3,9 +3,12 @@ import { DeskLayout, PageHead, PublicLayout, Tabs } from '../../../ui/index.ts'
 import type { Page } from '../../../web/page.ts'
 
 const tabs = [
+  { to: '/me', label: 'You' },
   { to: '/me/factors', label: 'Second factor' },
   { to: '/me/sessions', label: 'Signed in' },
   { to: '/me/password', label: 'Password' },
+  { to: '/me/activity', label: 'Activity' },
+  { to: '/me/data', label: 'Your data' },
 ]
 
 interface Props { page: Page; title: string; lead?: Child }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { identityOf } from '../../../access/accounts.ts'
 import type { Tx } from '../../../db/tx.ts'
-import { factsOf, subjectsOf } from '../../../ledger/index.ts'
-import { Erased } from '../../../seal/envelope.ts'
+import { factsIfKept, subjectsOf } from '../../../ledger/index.ts'
 import { query } from '../../../verbs/verb.ts'
 import { watchKinds } from './kinds.ts'
 
@@ -21,7 +20,7 @@ export const listNoticed = query({
     const names = await namesOf(tx, [...people.values()])
     const noticed = rows.map(async ({ id, kind, cases, created_at }) => {
       const person = people.get(cases['person'] ?? '') ?? null
-      return { kind, at: created_at.toISOString(), person, name: names.get(person ?? '') ?? null, facts: await factsIfKept(tx, id) }
+      return { kind, at: created_at.toISOString(), person, name: names.get(person ?? '') ?? null, facts: await factsIfKept(tx, id) ?? {} }
     })
     return { noticed: await Promise.all(noticed) }
   },
@@ -31,12 +30,4 @@ async function namesOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<stri
   if (ids.length === 0) return new Map()
   const rows = await tx.db.selectFrom('accounts').selectAll().where('id', 'in', [...new Set(ids)]).execute()
   return new Map(await Promise.all(rows.map(async (row) => [row.id, (await identityOf(tx.keyring, row)).name] as const)))
-}
-
-/** Nothing more is known of somebody who was erased. */
-async function factsIfKept(tx: Tx, entryId: string): Promise<Record<string, unknown>> {
-  try { return await factsOf(tx, entryId) } catch (error) {
-    if (error instanceof Erased) return {}
-    throw error
-  }
 }

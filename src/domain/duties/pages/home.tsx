@@ -14,13 +14,20 @@ export const HomePage = ({ page, duties, nowMs, openReports, hasPolicy }: Home) 
   <DeskLayout page={page} title="Duties" live>
     <PageHead title="Duties" lead={lead(duties)} />
     {duties.length === 0 ? <NothingDue hasPolicy={hasPolicy} openReports={openReports} /> : null}
+    <Duties duties={duties} nowMs={nowMs} zone={page.zone} />
+  </DeskLayout>
+)
+
+/** The most pressing first. */
+export const Duties = ({ duties, nowMs, zone }: { duties: readonly DeskDuty[]; nowMs: number; zone: string }) => (
+  <>
     {byUrgency(duties, nowMs).map(([title, list]) => (
       <section class="stack" aria-label={title}>
         <h2>{title} <span class={title === 'Late' ? 'count count-late' : 'count'}>{list.length}</span></h2>
-        <ul class="duties">{list.map((duty) => <DutyLine duty={duty} zone={page.zone} soon={title === 'Within a week'} />)}</ul>
+        <ul class="duties">{list.map((duty) => <DutyLine duty={duty} zone={zone} soon={title === 'Within a week'} />)}</ul>
       </section>
     ))}
-  </DeskLayout>
+  </>
 )
 
 function lead(duties: readonly DeskDuty[]): string {

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { rolesOf } from '../../../access/memberships.ts'
+import { forgetDevices } from '../../../access/known-devices.ts'
+import { removeFactorsOf } from '../../../access/factors.ts'
+import type { Database } from '../../../db/database.ts'
+import type { Tx } from '../../../db/tx.ts'
+import { endSessionsOf } from '../../../access/sessions.ts'
+import { eraseFacts } from '../../../ledger/index.ts'
+import { findKey } from '../../../seal/envelope.ts'
+import { endMembership } from '../roles/end-membership.ts'
+import { demandAnotherAdmin } from '../roles/last-administrator.ts'
+import { organizationsOf } from '../watch/organizations-of.ts'
+
+/**
+ * Erases one person: they leave every organisation, then their own key is destroyed, and with it their name, address and all that it sealed.
+ * What they did stays in the ledger under an id that means nothing any more, so every proof stays valid. Throws `Refused` before anything is
+ * done where they are somewhere the last administrator. What broke off half-way is finished by asking again.
+ */
+export async function eraseAccount(database: Database, accountId: string): Promise<void> {
+  const organizations = await organizationsOf(database, accountId)
+  for (const id of organizations) await database.write(id, (tx) => demandReplaceable(tx, accountId))
+  for (const id of organizations) await database.write(id, (tx) => leave(tx, accountId))
+  await destroyIdentity(database, accountId)
+}
+
+async function demandReplaceable(tx: Tx, accountId: string): Promise<void> {
+  if ((await rolesOf(tx, accountId))?.includes('admin')) await demandAnotherAdmin(tx, accountId)
+}
+
+async function leave(tx: Tx, accountId: string): Promise<void> {
+  await demandReplaceable(tx, accountId)
+  await endMembership(tx, accountId)
+  const key = await findKey(tx, 'person', accountId)
+  if (key) await eraseFacts(tx, key, 'request')
+}
+
+/** The row stays, because what others did with this person names its id. */
+async function destroyIdentity({ global }: Database, accountId: string): Promise<void> {
+  await global.transaction().execute(async (db) => {
+    await db.updateTable('accounts').where('id', '=', accountId).set({
+      wrapped_key: null, identity_box: randomBytes(1), address_hash: null, password_hash: null, password_set_at: null, password_rules: null,
+      disabled_at: new Date(),
+    }).execute()
+    await endSessionsOf(db, accountId)
+    await removeFactorsOf(db, accountId)
+    await forgetDevices(db, accountId)
+    await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute()
+    await db.deleteFrom('alerts').where('account_id', '=', accountId).execute()
+  })
+}

@@ -1,0 +1,44 @@
+import { ButtonLink, Empty, Notice } from '../../ui/index.ts'
+import type { Page } from '../../web/page.ts'
+import { AlertFacts, AnswerButtons, MePage, type OpenAlert } from '../accounts/index.ts'
+import { Duties, type OwnDuties } from '../duties/index.ts'
+
+interface Home { page: Page; alerts: readonly OpenAlert[]; owed: OwnDuties | null; hasSecondFactor: boolean }
+
+/** Alerts first: whoever has to say that it was not them is in a hurry. */
+export const HomePage = ({ page, alerts, owed, hasSecondFactor }: Home) => (
+  <MePage page={page} title={page.actor.kind === 'member' || page.actor.kind === 'person' ? page.actor.personName : 'You'}>
+    {alerts.map((alert) => <Alert page={page} alert={alert} />)}
+    {hasSecondFactor ? null : <NoSecondFactor page={page} />}
+    {owed === null ? <OwnReports page={page} /> : <OwnWork page={page} owed={owed} />}
+  </MePage>
+)
+
+const Alert = ({ page, alert: { id, at, words, noticed } }: { page: Page; alert: OpenAlert }) => (
+  <section class="sheet stack" aria-labelledby={`alert-${id}`}>
+    <h2 id={`alert-${id}`}>Was this you?</h2>
+    <p>{words}</p>
+    <AlertFacts page={page} at={at} noticed={noticed} />
+    <AnswerButtons to={`/me/alerts/${id}`} />
+  </section>
+)
+
+const NoSecondFactor = ({ page }: { page: Page }) => (
+  <Notice tone="warning" title="A password alone can be stolen">
+    <p>Add a second factor: a passkey, or an app on your phone. <a href={page.at('/me/factors')}>Add one now</a></p>
+  </Notice>
+)
+
+const OwnWork = ({ page, owed: { duties, team, nowMs } }: { page: Page; owed: OwnDuties }) => (
+  <section class="stack" aria-labelledby="duties">
+    <h2 id="duties">What you owe</h2>
+    {duties.length === 0
+      ? <Empty title="Nothing is yours to do" text="A policy to accept or a course to pass would stand here."><TeamDuties page={page} team={team} /></Empty>
+      : <><Duties duties={duties} nowMs={nowMs} zone={page.zone} /><p><TeamDuties page={page} team={team} /></p></>}
+  </section>
+)
+
+const TeamDuties = ({ page, team }: { page: Page; team: number }) =>
+  <a href={page.at('/desk')}>{team === 0 ? 'The team owes nothing right now' : `What the team owes: ${team}`}</a>
+
+const OwnReports = ({ page }: { page: Page }) => <p><ButtonLink href={page.at('/me/reports')}>Your reports</ButtonLink></p>
