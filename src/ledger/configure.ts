@@ -29,7 +29,7 @@ const LogKey = z.string().trim().refine(isVkey(0x01), 'This is no verifier key o
 export const streamConfigure = verb({
   name: 'stream.configure',
   summary: 'Choose when the entries of a stream become public: at once, after a number of days, or never.',
-  may: 'organization.manage',
+  may: 'organization.manage', stepUp: true,
   input: z.object({
     stream: z.enum(Object.keys(streams).filter((stream) => stream !== 'ledger') as [Stream]),
     opens: z.enum(['at-once', 'delayed', 'sealed']),
@@ -59,7 +59,7 @@ export const checkpointSpace = verb({
 export const witnessName = verb({
   name: 'witness.name',
   summary: 'Ask a witness to cosign every published state of the log.',
-  may: 'keys.manage',
+  may: 'keys.manage', stepUp: true,
   input: z.object({
     vkey: WitnessKey,
     url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')).describe('Submission prefix, without /add-checkpoint'),
@@ -76,7 +76,7 @@ export const witnessName = verb({
 export const witnessDismiss = verb({
   name: 'witness.dismiss',
   summary: 'Ask a witness no longer.',
-  may: 'keys.manage',
+  may: 'keys.manage', stepUp: true,
   input: z.object({ vkey: WitnessKey }),
   entries: ['witness.dismissed'],
   async run({ tx }, { vkey }) {
@@ -91,7 +91,7 @@ export const witnessDismiss = verb({
 export const logWitness = verb({
   name: 'log.witness',
   summary: 'Cosign the states of another log, as long as it only grows.',
-  may: 'keys.manage',
+  may: 'keys.manage', stepUp: true,
   input: z.object({ vkey: LogKey }),
   entries: [],
   async run({ tx }, { vkey }) {
@@ -103,7 +103,7 @@ export const logWitness = verb({
 export const logChangeKey = verb({
   name: 'log.change-key',
   summary: 'Give the log a new signing key. The old one signs the entry that names it.',
-  may: 'keys.manage',
+  may: 'keys.manage', stepUp: true,
   input: z.object({}),
   entries: ['log.key-changed'],
   async run({ tx }) { return { vkey: printVkey(await changeLogKey(tx)) } },
@@ -112,7 +112,7 @@ export const logChangeKey = verb({
 export const logReopen = verb({
   name: 'log.reopen',
   summary: 'After a restore that lost the end of the log: go on under a new name, naming the last state that the old log is known to have had.',
-  may: 'keys.manage',
+  may: 'keys.manage', stepUp: true,
   input: z.object({ lost: z.string().max(20_000).describe('The old log’s last known checkpoint, as a witness or a reader kept it') }),
   entries: ['log.reopened'],
   async run({ tx }, { lost }) { return { vkey: printVkey(await reopenLog(tx, lost)) } },

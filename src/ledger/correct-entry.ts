@@ -4,6 +4,7 @@ import { personBehind } from '../access/person-behind.ts'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { NotFound, refuseIf } from '../lib/errors.ts'
+import { askForApproval } from '../mail/index.ts'
 import { verb } from '../verbs/verb.ts'
 import { append } from './append.ts'
 import { defineKind, Mark } from './kinds.ts'
@@ -33,7 +34,7 @@ const reason = z.string().trim().min(10).max(1000).describe('Why the entry is wr
 export const proposeCorrection = verb({
   name: 'entry.correct',
   summary: 'Say that an entry of the log is wrong. It counts when a second person confirms it.',
-  may: 'ledger.correct',
+  may: 'ledger.correct', stepUp: true,
   input: z.object({ index, reason }),
   entries: ['entry.corrected'],
   async run({ tx, actor }, input) {
@@ -45,7 +46,7 @@ export const proposeCorrection = verb({
     refuseIf(!inserted, 'correction_already_proposed')
     // Where only one person may approve there is nobody else to ask; the entry says so.
     const alone = await countHolders(tx, 'approvals.give') < 2
-    if (alone) await confirm(tx, input, 1)
+    await (alone ? confirm(tx, input, 1) : askForApproval(tx, 'A correction of the record'))
     return { index: input.index, confirmed: alone }
   },
 })
@@ -54,6 +55,7 @@ export const confirmCorrection = verb({
   name: 'correction.confirm',
   summary: 'Agree that an entry of the log is wrong, as somebody else proposed.',
   may: 'approvals.give',
+  stepUp: true, stepUp: true,
   input: z.object({ index }),
   entries: ['entry.corrected'],
   async run({ tx, actor }, input) {

@@ -1,7 +1,7 @@
 import type { Module } from '../web/module.ts'
 import { checkpointSpace, logChangeKey, logReopen, logWitness, streamConfigure, witnessDismiss, witnessName } from './configure.ts'
 import { confirmCorrection, proposeCorrection, withdrawCorrection } from './correct-entry.ts'
-import { serveAuditors } from './pages/openings.tsx'
+import { readAuditorsFile, serveAuditors } from './pages/openings.tsx'
 import { serveLog } from './pages/serve-log.ts'
 import { serveVerify } from './pages/verify.tsx'
 import { serveWitness } from './pages/serve-witness.ts'
@@ -13,7 +13,7 @@ export const ledger: Module = {
     proposeCorrection, confirmCorrection, withdrawCorrection,
     streamConfigure, checkpointSpace, witnessName, witnessDismiss, logWitness, logChangeKey, logReopen,
   ],
-  queries: [],
+  queries: [readAuditorsFile],
   pages(web) {
     serveLog(web)
     serveVerify(web)

@@ -5,7 +5,7 @@ import type { Role } from '../../src/access/roles.ts'
 import { modules } from '../../src/app.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { listening } from './browser.ts'
-import { operations } from './routes.ts'
+import { everyOperation, operations } from './routes.ts'
 import { apiKey } from './visitors.ts'
 import { world, type World } from './world.ts'
 
@@ -14,7 +14,7 @@ const avow = join(import.meta.dirname, '../../bin/avow')
 export interface CommandLine extends World {
   /** Where the organisation's pages are. */
   readonly home: string
-  /** `bin/avow ARGS…`, with a key of the roles unless it is said to have none. */
+  /** `bin/avow ARGS…`, with a key of the roles, made for every operation by name, unless it is said to have none. */
   run(args: readonly string[], withKey?: boolean): Promise<{ status: number; out: string; err: string }>
 }
 
@@ -24,7 +24,7 @@ export async function commandLine(roles: Role[]): Promise<CommandLine> {
   const web = createWeb({ database: w.database, modules, operations, log: { error: console.error } })
   const served = await listening((request) => web.fetch(request))
   const home = `${served.origin}/o/${w.organization.slug}`
-  const key = (await apiKey(w.database, w.organization.id, roles)).authorization.slice('Bearer '.length)
+  const key = (await apiKey(w.database, w.organization.id, roles, { verbs: everyOperation.map(({ name }) => name) })).authorization.slice('Bearer '.length)
   return {
     ...w, home,
     run: (args, withKey = true) => new Promise((resolve) => {

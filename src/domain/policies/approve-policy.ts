@@ -12,6 +12,7 @@ export const approvePolicy = verb({
   name: 'policy.approve',
   summary: 'Approve the version of a policy that is under review.',
   may: 'approvals.give',
+  stepUp: true, stepUp: true,
   input: z.object({
     policy: Slug,
     text_sha256: z.string().regex(/^[0-9a-f]{64}$/).optional().describe('Hash of the text that you read; refused when it is another one now'),

@@ -19,7 +19,7 @@ import { readPolicy, type PolicyDocument } from './policy-text.ts'
 export const publishPolicy = verb({
   name: 'policy.publish',
   summary: 'Put the approved version of a policy in force, now or at a later moment.',
-  may: 'policies.publish',
+  may: 'policies.publish', stepUp: true,
   input: z.object({ policy: Slug, in_force_at: Moment.optional().describe('When it takes force; now, unless said') }),
   entries: ['policy.published', 'policy.changed-significantly'],
   async run({ tx }, { policy: slug, in_force_at: wanted }) {

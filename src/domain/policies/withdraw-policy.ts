@@ -10,7 +10,7 @@ import { policyWithdrawn } from './kinds.ts'
 export const withdrawPolicy = verb({
   name: 'policy.withdraw',
   summary: 'End a policy: nothing that happens from now on is bound by it.',
-  may: 'policies.publish',
+  may: 'policies.publish', stepUp: true,
   input: z.object({ policy: Slug, reason: z.string().trim().min(1, 'Say why.').max(2000).describe('Why, for readers') }),
   entries: ['policy.withdrawn'],
   async run({ tx }, { policy: slug, reason }) {

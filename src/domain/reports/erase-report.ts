@@ -15,7 +15,7 @@ import { ReportId, updateReport } from './step.ts'
 export const eraseReport = verb({
   name: 'report.erase',
   summary: 'Erase for good what was reported, or who reported it.',
-  may: 'reports.erase',
+  may: 'reports.erase', stepUp: true,
   input: z.object({
     report: ReportId,
     what: z.enum(['identity', 'content', 'everything']).describe('Who reported it, what was reported, or both'),

@@ -3,6 +3,7 @@ import { countHolders } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
+import { askForApproval } from '../../mail/index.ts'
 import { Invalid, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
 import { personBehind } from '../../access/person-behind.ts'
 import { parse } from '../../verbs/parse.ts'
@@ -42,7 +43,7 @@ export const importEvidence = verb({
       organization_id: tx.organizationId, id, rows: JSON.stringify(rows),
       proposed_by: await personBehind(tx, actor), proposed_at: now, recorded_at: alone ? now : null,
     }).execute()
-    if (alone) await record(tx, rows)
+    await (alone ? record(tx, rows) : askForApproval(tx, 'An import of what was done before Avow'))
     return { import: id, recorded: alone }
   },
 })
@@ -51,6 +52,7 @@ export const approveImport = verb({
   name: 'evidence.approve-import',
   summary: 'Approve, as a second person, the import of what was done before Avow.',
   may: 'approvals.give',
+  stepUp: true, stepUp: true,
   input: z.object({ import: z.uuid() }),
   entries: practiceKinds(),
   async run({ tx, actor }, input) {
@@ -63,6 +65,12 @@ export const approveImport = verb({
     return { import: proposed.id, recorded: true }
   },
 })
+
+/** The import that waits for a second person. */
+export async function findOpenImport(tx: Tx): Promise<{ id: string; rows: Opening[]; proposedBy: string } | null> {
+  const row = await tx.db.selectFrom('evidence_imports').selectAll().where('recorded_at', 'is', null).executeTakeFirst()
+  return row ? { id: row.id, rows: Rows.parse(row.rows), proposedBy: row.proposed_by } : null
+}
 
 /** What a pasted text holds. Throws Invalid with the line that does not fit. */
 export async function readOpenings(tx: Tx, text: string): Promise<Opening[]> {

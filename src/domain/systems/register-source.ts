@@ -17,7 +17,7 @@ const PublicKey = z.base64().refine((text) => Buffer.from(text, 'base64').length
 export const registerSource = verb({
   name: 'source.register',
   summary: 'Connect a tool that records evidence: which kinds of entries it feeds, and who vouches for them.',
-  may: 'systems.manage',
+  may: 'systems.manage', stepUp: true,
   input: z.object({
     slug: Slug.refine((slug) => slug !== avowSlug, 'This name is Avow’s own.').describe('Its short name: ci'),
     title: z.string().trim().min(1).max(200),

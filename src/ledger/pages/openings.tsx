@@ -1,6 +1,8 @@
 import { formatOpenings, type Opening } from 'avow-verify'
+import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { Actions, ButtonLink, DeskLayout, PageHead } from '../../ui/index.ts'
+import { query } from '../../verbs/verb.ts'
 import { download } from '../../web/download.ts'
 import type { Web } from '../../web/module.ts'
 import { at } from '../../web/place.ts'
@@ -15,8 +17,17 @@ const BATCH = 1024
 /** What an auditor needs to recompute the standings whose entries are sealed to the public. */
 export function serveAuditors(web: Web): void {
   web.get('/desk/openings', auditors, (page) => <OpeningsPage page={page} />)
-  web.get('/desk/openings/file', auditors, async (page) => download('openings.jsonl', 'application/jsonl', await page.reading(auditorsFile)))
+  web.get('/desk/openings/file', auditors, async (page) => {
+    const { lines } = await page.read(readAuditorsFile, {})
+    return download('openings.jsonl', 'application/jsonl', lines)
+  })
 }
+
+export const readAuditorsFile = query({
+  name: 'openings.read', summary: 'Opens every entry of the log, so that an auditor recomputes every standing, also the sealed ones.', may: 'openings.read',
+  stepUp: true, input: z.object({}), output: z.object({ lines: z.string().describe('One JSON object a line') }),
+  run: async ({ tx }) => ({ lines: await auditorsFile(tx) }),
+})
 
 /** Kind, pseudonyms and marks of every entry, with their salts, a line each: no facts but those that are public anyway. */
 export async function auditorsFile(tx: Tx): Promise<string> {
