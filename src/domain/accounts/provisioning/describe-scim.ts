@@ -24,7 +24,7 @@ const resourceType = (name: string, endpoint: string, schema: string) =>
 
 export const resourceTypes = [resourceType('User', '/Users', userSchema), resourceType('Group', '/Groups', groupSchema)]
 
-interface More { readonly required?: boolean; readonly multiValued?: boolean; readonly caseExact?: boolean; readonly uniqueness?: string; readonly mutability?: string }
+interface More { readonly required?: boolean; readonly multiValued?: boolean; readonly uniqueness?: string; readonly mutability?: string }
 
 const attribute = (name: string, type: string, description: string, more: More = {}, subAttributes?: readonly object[]) => ({
   name, type, multiValued: false, description, required: false, caseExact: false, mutability: 'readWrite', returned: 'default', uniqueness: 'none', ...more,
@@ -37,7 +37,9 @@ const reference = (to: string) => ({ ...attribute('$ref', 'reference', 'The addr
 const userAttributes = [
   attribute('userName', 'string', 'The name by which the directory knows somebody.', { required: true, uniqueness: 'server' }),
   attribute('name', 'complex', 'The parts of the name.', {}, [
-    attribute('formatted', 'string', 'The whole name.'), attribute('givenName', 'string', 'The given name.'), attribute('familyName', 'string', 'The family name.'),
+    attribute('formatted', 'string', 'The whole name.'),
+    attribute('givenName', 'string', 'The given name.'),
+    attribute('familyName', 'string', 'The family name.'),
   ]),
   attribute('displayName', 'string', 'The name that colleagues see.'),
   attribute('emails', 'complex', 'Mail addresses; the primary one names the account.', { multiValued: true }, [

@@ -13,8 +13,8 @@ import './tables.ts'
 const prefix = 'avow_directory_'
 
 export const createDirectoryKey = verb({
-  name: 'directory-key.create', summary: 'Makes a key for the identity provider’s directory (SCIM). It is shown this once.', may: 'sign-in.manage', stepUp: true,
-  entries: ['directory-key.created'],
+  name: 'directory-key.create', summary: 'Makes a key for the identity provider’s directory (SCIM). It is shown this once.', may: 'sign-in.manage',
+  stepUp: true, entries: ['directory-key.created'],
   input: z.object({
     name: z.string().trim().min(1, 'Say which directory it is for.').max(100),
     days: z.int().min(1).max(730).default(365),

@@ -97,7 +97,8 @@ async function settleAll(tx: Tx, ids: readonly string[]): Promise<void> {
 }
 
 async function membersOf(tx: Tx, groups: readonly string[]) {
-  return groups.length === 0 ? [] : tx.db.selectFrom('directory_group_members').select(['group_id', 'user_id']).where('group_id', 'in', groups).orderBy('user_id').execute()
+  if (groups.length === 0) return []
+  return tx.db.selectFrom('directory_group_members').select(['group_id', 'user_id']).where('group_id', 'in', groups).orderBy('user_id').execute()
 }
 
 export async function listedGroups(tx: Tx, rows: readonly DirectoryGroupRow[]): Promise<ListedGroup[]> {

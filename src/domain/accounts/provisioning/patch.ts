@@ -75,7 +75,8 @@ function targetOf(path: string, attributes: Attributes): Target | null {
   return { attribute, ...filter !== undefined && { where: readFilter(filter) }, ...inner !== undefined && { part: inner } }
 }
 
-const partOf = (parts: readonly string[] | 'one' | 'many', name: string): string => (parts as readonly string[]).find((part) => part.toLowerCase() === name) ?? name
-const recordOf = (value: unknown): Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {}
+const partOf = (parts: readonly string[], name: string): string => parts.find((part) => part.toLowerCase() === name) ?? name
+const recordOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {}
 const listOf = (value: unknown): unknown[] => Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 const sameValue = (a: unknown, b: unknown): boolean => recordOf(a).value !== undefined && recordOf(a).value === recordOf(b).value

@@ -18,7 +18,8 @@ export const readDirectory = query({
     const people = await tx.db.selectFrom('directory_users').innerJoin('accounts', 'accounts.id', 'account_id').selectAll('accounts')
       .select(['active', 'changed_at']).orderBy('changed_at', 'desc').limit(500).execute()
     const groups = await tx.db.selectFrom('directory_groups').select(['name', 'changed_at'])
-      .select((is) => is.selectFrom('directory_group_members').whereRef('group_id', '=', 'directory_groups.id').select(is.fn.countAll<number>().as('n')).as('people'))
+      .select((is) => is.selectFrom('directory_group_members').whereRef('group_id', '=', 'directory_groups.id')
+        .select(is.fn.countAll<number>().as('n')).as('people'))
       .orderBy('name').limit(500).execute()
     return {
       keys: keys.map(({ created_at, expires_at, used_at, revoked_at, ...key }) =>

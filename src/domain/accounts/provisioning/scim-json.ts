@@ -1,6 +1,6 @@
 /**
- * What directories send, as the verbs take it. SCIM compares attribute names without regard to case, leaves out or sends as null what is not there, and Entra ID
- * writes booleans as words; attributes that are not kept are left out.
+ * What directories send, as the verbs take it. SCIM compares attribute names without regard to case, and leaves out or sends as null what is
+ * not there; Entra ID writes booleans as words. Attributes that are not kept are left out.
  */
 type Json = Readonly<Record<string, unknown>>
 

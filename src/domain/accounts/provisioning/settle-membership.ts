@@ -34,7 +34,8 @@ async function begin(tx: Tx, accountId: string, managedBy: Wanted['by'], roles: 
   await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts: { roles: [...roles], invited_by: null } })
 }
 
-async function changeRoles(tx: Tx, { account_id: person, roles: from }: Selectable<MembershipRow>, managed_by: Wanted['by'], roles: readonly string[]): Promise<void> {
+async function changeRoles(tx: Tx, row: Selectable<MembershipRow>, managed_by: Wanted['by'], roles: readonly string[]): Promise<void> {
+  const { account_id: person, roles: from } = row
   const same = from.length === roles.length && roles.every((role) => from.includes(role))
   if (!same) await demandAnotherAdmin(tx, person, roles)
   await tx.db.updateTable('memberships').set({ roles: [...roles], managed_by }).where('account_id', '=', person).execute()

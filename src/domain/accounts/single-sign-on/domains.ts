@@ -55,8 +55,8 @@ export const releaseDomain = verb({
 })
 
 export const requireSingleSignOn = verb({
-  name: 'single-sign-on.require', summary: 'Decides whether people with an address of a domain enter by the provider alone.', may: 'sign-in.manage', stepUp: true,
-  entries: ['single-sign-on.required', 'single-sign-on.loosened'],
+  name: 'single-sign-on.require', summary: 'Decides whether people with an address of a domain enter by the provider alone.', may: 'sign-in.manage',
+  stepUp: true, entries: ['single-sign-on.required', 'single-sign-on.loosened'],
   input: z.object({ domain: Domain, required: z.boolean() }),
   async run({ tx }, { domain, required }) {
     const row = await tx.db.selectFrom('sign_in_domains').selectAll().where('domain', '=', domain).forUpdate().executeTakeFirst()

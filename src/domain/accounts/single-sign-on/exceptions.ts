@@ -23,8 +23,8 @@ export const nameException = verb({
 })
 
 export const endException = verb({
-  name: 'sign-in-exception.end', summary: 'Ends an exception: the administrator enters by the provider like everybody else.', may: 'sign-in.manage', stepUp: true,
-  entries: ['sign-in-exception.ended'],
+  name: 'sign-in-exception.end', summary: 'Ends an exception: the administrator enters by the provider like everybody else.', may: 'sign-in.manage',
+  stepUp: true, entries: ['sign-in-exception.ended'],
   input: z.object({ person: z.uuid() }),
   async run({ tx }, { person }) {
     const { numDeletedRows } = await tx.db.deleteFrom('sign_in_exceptions').where('account_id', '=', person).executeTakeFirst()

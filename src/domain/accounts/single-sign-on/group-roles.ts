@@ -8,10 +8,11 @@ import { everybody, plain } from './groups.ts'
 import { groupRolesSet } from './kinds.ts'
 
 export const setGroupRoles = verb({
-  name: 'group-roles.set', summary: 'Decides what the people of a group of the identity provider may do. Without roles: nothing by this group.', may: 'sign-in.manage',
-  stepUp: true, entries: ['group-roles.set', ...membershipEntries],
+  name: 'group-roles.set', summary: 'Decides what the people of a group of the identity provider may do. Without roles: nothing by this group.',
+  may: 'sign-in.manage', stepUp: true, entries: ['group-roles.set', ...membershipEntries],
   input: z.object({
-    group: z.string().max(200).transform(plain).default(everybody).describe('The group’s name or id, as the provider writes it; empty: everybody whom it names'),
+    group: z.string().max(200).transform(plain).default(everybody)
+      .describe('The group’s name or id, as the provider writes it; empty: everybody whom it names'),
     roles: z.array(z.string().min(1).max(100)).max(20).default([]),
   }),
   /** Nobody gives away what they lack, also not by way of a group; nor takes it. */

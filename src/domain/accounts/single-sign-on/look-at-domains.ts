@@ -48,9 +48,12 @@ async function keep(tx: Tx, before: SignInDomainRow, seen: Seen): Promise<void> 
     const lost = now.getTime() - since.getTime() >= graceDays * 86_400_000
     await set({ missing_since: since, ...lost && { proved_at: null } })
     if (lost) await append(tx, domainLost, { subjects: {}, marks: {}, facts: { domain } })
-    if (lost || !row.missing_since) await post(tx, { to: await toTeam(tx, 'sign-in.manage'), subject: 'The proof of a mail domain is missing', text: missingText(lost) })
+    if (lost || !row.missing_since) await tell(tx, lost)
   } else await set({})
 }
+
+const tell = async (tx: Tx, lost: boolean) =>
+  post(tx, { to: await toTeam(tx, 'sign-in.manage'), subject: 'The proof of a mail domain is missing', text: missingText(lost) })
 
 const missingText = (lost: boolean) => `${lost
   ? `The DNS record that shows that a mail domain is yours has been missing for ${graceDays} days. Single sign-on and the directory no longer work for it.`

@@ -24,7 +24,7 @@ async function notice(tx: Tx, person: string): Promise<void> {
   await post(tx, { to: await toTeam(tx, 'sign-in.manage'), subject: 'Somebody entered without single sign-on', text: noticeText })
 }
 
-const noticeText = `An administrator gave the right password although single sign-on is required. That is what the exception is for, on a day when the provider is down.
+const noticeText = `An administrator gave the right password although single sign-on is required. The exception is there for a day when the provider is down.
 
 Who the exceptions are:
 

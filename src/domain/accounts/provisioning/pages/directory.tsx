@@ -1,4 +1,6 @@
-import { Button, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Time, type Draft } from '../../../../ui/index.ts'
+import {
+  Button, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Time, type Draft,
+} from '../../../../ui/index.ts'
 import type { Entered } from '../../../../verbs/form-input.ts'
 import { html } from '../../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../../web/module.ts'

@@ -34,8 +34,8 @@ export function groupJson(page: Page, { created, lastModified, members, ...group
 export function projected(resource: object, query: URLSearchParams): object {
   const listOf = (name: string) => query.get(name)?.split(',').map((path) => path.trim().split(/[.[]/)[0]!.split(':').at(-1)!.toLowerCase())
   const [wanted, unwanted] = [listOf('attributes'), listOf('excludedAttributes')]
-  const kept = (name: string) => ['schemas', 'id', 'meta'].includes(name) || ((wanted?.includes(name.toLowerCase()) ?? true) && !unwanted?.includes(name.toLowerCase()))
-  return Object.fromEntries(Object.entries(resource).filter(([name]) => kept(name)))
+  const asked = (name: string) => (wanted?.includes(name) ?? true) && !unwanted?.includes(name)
+  return Object.fromEntries(Object.entries(resource).filter(([name]) => ['schemas', 'id', 'meta'].includes(name) || asked(name.toLowerCase())))
 }
 
 /** A refusal in SCIM's own form (RFC 7644, section 3.12). What nobody foresaw is thrown on, to be logged. */

@@ -27,8 +27,10 @@ const base = '/scim/v2'
 export function scimPages(web: Web): void {
   const on = (method: Method, path: string, act: (call: Call) => Promise<Response>) => web.protocol(method, base + path, answering(act))
   describe(web)
-  resources(on, 'Users', { create: createUser, replace: replaceUser, patch: patchUser, remove: removeUser, list: listUsers, read: readUser }, userFrom, userJson)
-  resources(on, 'Groups', { create: createGroup, replace: replaceGroup, patch: patchGroup, remove: removeGroup, list: listGroups, read: readGroup }, groupFrom, groupJson)
+  const users = { create: createUser, replace: replaceUser, patch: patchUser, remove: removeUser, list: listUsers, read: readUser }
+  const groups = { create: createGroup, replace: replaceGroup, patch: patchGroup, remove: removeGroup, list: listGroups, read: readGroup }
+  resources(on, { path: 'Users', from: userFrom, to: userJson }, users)
+  resources(on, { path: 'Groups', from: groupFrom, to: groupJson }, groups)
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const) on(method, '/*', async () => { throw new NotFound('There is no such endpoint.') })
 }
 
@@ -50,10 +52,16 @@ interface Operations<T> {
   readonly read: Query<any, T>
 }
 
+interface Resources<T> {
+  readonly path: string
+  from(json: unknown): object
+  to(page: Page, one: T): object
+}
+
 type On = (method: Method, path: string, act: (call: Call) => Promise<Response>) => void
 
 /** The seven requests that there are for each kind of resource (RFC 7644, section 3.2). */
-function resources<T extends ListedUser | ListedGroup>(on: On, path: string, verbs: Operations<T>, from: (json: unknown) => object, to: (page: Page, one: T) => object): void {
+function resources<T extends ListedUser | ListedGroup>(on: On, { path, from, to }: Resources<T>, verbs: Operations<T>): void {
   const one = async ({ page }: Call, resource: T, status = 200) => {
     const body = to(page, resource)
     return scim(projected(body, page.url.searchParams), status, { location: page.address(`${base}/${path}/${resource.id}`) })

@@ -42,13 +42,14 @@ const Proof = ({ of: { looked_at, proved_at, missing_since } }: { of: Domain }) 
   return looked_at ? <>Not there yet; looked for <Time at={looked_at} /></> : <>Not looked for yet</>
 }
 
-const Changes = ({ of: { domain, proved_at, required_at } }: { of: Domain }) => (
-  <div class="actions">
-    {required_at
-      ? <PostButton to={`/desk/single-sign-on/domains/${domain}/requirement`} values={{ required: 'no' }} look="quiet">Accept passwords again for {domain}</PostButton>
-      : proved_at
-        ? <PostButton to={`/desk/single-sign-on/domains/${domain}/requirement`} values={{ required: 'yes' }} look="quiet">Require single sign-on for {domain}</PostButton>
-        : null}
-    <PostButton to={`/desk/single-sign-on/domains/${domain}/end`} look="quiet">Give up {domain}</PostButton>
-  </div>
-)
+const Changes = ({ of: { domain, proved_at, required_at } }: { of: Domain }) => {
+  const address = `/desk/single-sign-on/domains/${domain}`
+  return (
+    <div class="actions">
+      {required_at ? <PostButton to={`${address}/requirement`} values={{ required: 'no' }} look="quiet">Accept passwords again for {domain}</PostButton> : null}
+      {proved_at && !required_at
+        ? <PostButton to={`${address}/requirement`} values={{ required: 'yes' }} look="quiet">Require single sign-on for {domain}</PostButton> : null}
+      <PostButton to={`${address}/end`} look="quiet">Give up {domain}</PostButton>
+    </div>
+  )
+}

@@ -24,7 +24,9 @@ export const ExceptionsSection = ({ exceptions, administrators, draft }: Props) 
       {exceptions.length > 0 ? <DataTable caption="Exceptions" rows={exceptions} columns={[
         { head: 'Name', header: true, cell: ({ name }) => name },
         { head: 'Since', cell: ({ named_at }) => <Time at={named_at} /> },
-        { head: 'End', cell: ({ person, name }) => <PostButton to={`/desk/single-sign-on/exceptions/${person}/end`} look="quiet">End the exception for {name}</PostButton> },
+        { head: 'End', cell: ({ person, name }) => (
+          <PostButton to={`/desk/single-sign-on/exceptions/${person}/end`} look="quiet">End the exception for {name}</PostButton>
+        ) },
       ]} /> : <p>Nobody yet.</p>}
       {left.length > 0 ? (
         <Form to="/desk/single-sign-on/exceptions">

@@ -18,7 +18,8 @@ export const ProviderSection = ({ page, provider, people, draft }: { page: Page;
         <Field {...kept(filled, 'name')} label="What your people call it" hint="The button says: Sign in with …" />
         <Field {...kept(filled, 'issuer')} label="Issuer" type="url" hint="Such as https://login.example.org, exactly as the provider writes it." />
         <Field {...kept(filled, 'client_id')} label="Client ID" />
-        <Field name="client_secret" label="Client secret" type="password" autocomplete="off" optional={provider !== null} error={draft.errors?.['client_secret']}
+        <Field name="client_secret" label="Client secret" type="password" autocomplete="off" optional={provider !== null}
+          error={draft.errors?.['client_secret']}
           hint={provider ? 'Leave it empty to keep the one that is there. It is never shown again.' : 'It is stored encrypted and never shown again.'} />
         <Field {...kept(filled, 'groups_claim')} label="Claim with the groups" hint="Most providers call it groups." />
         <Checkbox name="trusts_second_factor" label="Take its word for the second factor" checked={textOf(filled.input, 'trusts_second_factor') === 'yes'}
