@@ -11,7 +11,7 @@ import { csrfToken } from '../../src/web/csrf.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { newToken } from '../../src/access/tokens.ts'
 import { world } from '../support/world.ts'
-import { mannWhitney, median } from './statistics.ts'
+import { mannWhitney, median } from '../support/statistics.ts'
 
 type Kind = 'unknown' | 'known' | 'closed'
 const kinds: readonly Kind[] = ['unknown', 'known', 'closed']
