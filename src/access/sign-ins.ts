@@ -24,6 +24,7 @@ export async function recordSignIn(tx: Tx, account: AccountRow, signIn: SignIn):
 
 /** The newest first. */
 export async function listSignIns(db: Kysely<Tables>, keyring: Keyring, account: AccountRow, limit = kept): Promise<(SignIn & { id: string; at: Date })[]> {
-  const rows = await db.selectFrom('sign_ins').selectAll().where('account_id', '=', account.id).orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  const rows = await db.selectFrom('sign_ins').selectAll().where('account_id', '=', account.id)
+    .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
   return Promise.all(rows.map(async ({ id, at, box }: SignInRow) => ({ id, at, ...await openPersonal<SignIn>(keyring, account, `sign-in/${id}`, box) })))
 }

@@ -54,10 +54,14 @@ async function enter(): Promise<void> {
   await pause(0)
 }
 
-const kept = () => w.read(async (tx) => (await sql<{ alerts: number; entries: number; mails: number; rows: number; bytes: number }>`
-  select (select count(*)::int from alerts) as alerts, (select count(*)::int from entries where kind = any (${watchKinds})) as entries,
-    (select count(*)::int from mails) as mails, (select count(*)::int from attempts) as rows, pg_total_relation_size('avow.attempts')::int as bytes`
-  .execute(tx.db)).rows[0]!)
+interface Kept { alerts: number; entries: number; mails: number; rows: number; bytes: number }
+
+function kept(): Promise<Kept> {
+  return w.read(async (tx) => (await sql<Kept>`
+    select (select count(*)::int from alerts) as alerts, (select count(*)::int from entries where kind = any (${watchKinds})) as entries,
+      (select count(*)::int from mails) as mails, (select count(*)::int from attempts) as rows, pg_total_relation_size('avow.attempts')::int as bytes`
+    .execute(tx.db)).rows[0]!)
+}
 
 async function person(address: string, secret: string | null): Promise<void> {
   await w.write(async (tx) => addMember(tx, await createAccount(tx.db, tx.keyring, { name: 'Somebody', address }, secret), ['member']))
