@@ -106,8 +106,33 @@ test('it uses the GIN index as the running role, which row security alone would 
   })
 })
 
-test('it ranks the newest two thousand of more hits, and lists by date whatever there are', async () => {
+test('it finds the newest of what is frequent, by going back from the newest, and all of what is rare', async () => {
+  const owner = new pg.Client({ connectionString: w.url('avow_owner') })
+  await owner.connect()
+  // Enough of `all` are among the newest 2,000; for the rest of `tenth` it goes back by time, for `hundredth` and `old` to the index.
+  await owner.query(`insert into avow.search_index select $1, 'finding', gen_random_uuid(), timestamptz '2020-01-01' + i * interval '1 minute',
+      concat('''all'':1B', case when i % 10 = 0 then ' ''tenth'':2B' end, case when i % 100 = 0 then ' ''hundredth'':3B' end,
+        case when i < 20000 and i % 1000 = 0 then ' ''old'':4B' end)::tsvector
+    from generate_series(1, 40000) i`, [w.organization.id])
+  await owner.query('analyze avow.search_index')
+  const ask = async (word: string, ranked: boolean, most: number) => {
+    const { rows } = await w.read((tx) => sql<{ id: string }>`select * from search('finding', ${`'${word}'`}::tsquery, ${ranked}, ${most}) as id`.execute(tx.db))
+    return rows.map(({ id }) => id)
+  }
+  const truth = async (word: string, most: number) => (await owner.query<{ id: string }>(`select subject_id as id from avow.search_index
+    where organization_id = $1 and subject_kind = 'finding' and lexemes @@ $2::tsquery order by created_at desc, subject_id desc limit $3`,
+  [w.organization.id, `'${word}'`, most])).rows.map(({ id }) => id)
+  for (const word of ['all', 'tenth', 'hundredth', 'old', 'none']) for (const most of [10, 50, 300]) {
+    const wanted = await truth(word, most)
+    assert.deepEqual(await ask(word, false, most), wanted, `${word}, ${most}`)
+    assert.deepEqual(await ask(word, true, most), wanted, `${word}, ${most} ranked`)
+  }
+  await owner.query(`delete from avow.search_index where subject_kind = 'finding'`)
+  await owner.end()
+})
+
+test('it ranks the newest thousand of more hits, and lists by date whatever there are', async () => {
   const ask = (ranked: boolean) => w.read((tx) => sql`select * from search('report', '''common'''::tsquery, ${ranked}, 5000)`.execute(tx.db))
-  assert.equal((await ask(true)).rows.length, 2000)
+  assert.equal((await ask(true)).rows.length, 1000)
   assert.equal((await ask(false)).rows.length, 5000)
 })
