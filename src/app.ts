@@ -4,13 +4,16 @@ import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { acceptances } from './domain/acceptances/index.ts'
 import { accounts } from './domain/accounts/index.ts'
+import { approvals } from './domain/approvals/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { me } from './domain/me/index.ts'
+import { organizations } from './domain/organizations/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
+import { updates } from './domain/updates/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
 import { mail } from './mail/index.ts'
@@ -29,8 +32,11 @@ export const modules: readonly Module[] = [
   systems,
   training,
   acceptances,
+  updates,
   ...accounts,
+  approvals,
   record,
+  organizations,
   commitments,
   ledger,
   mail,

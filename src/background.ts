@@ -9,7 +9,9 @@ import type { Database } from './db/database.ts'
 import { accountJobs } from './domain/accounts/index.ts'
 import { acceptanceJobs } from './domain/acceptances/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
+import { reindexJob } from './domain/reports/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
+import { updateJobs } from './domain/updates/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
@@ -48,8 +50,10 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...accountJobs,
     snapshotJob,
     ...exampleJobs,
+    reindexJob,
     ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...acceptanceJobs,
+    ...updateJobs,
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

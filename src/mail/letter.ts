@@ -5,6 +5,8 @@ export interface Letter {
   readonly subject: string
   /** Paragraphs apart by an empty line. `{link:/track}` becomes the full address of that page of the organisation. */
   readonly text: string
+  /** Of a letter that goes to many: the path that ends them. Mail programs offer it as a button (RFC 8058). */
+  readonly unsubscribe?: string
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Mail {
   address: string | null
   subject: string
   body: string
+  /** The path that ends letters of this kind. */
+  unsubscribe: string | null
   state: MailState
   attempts: number
   error: string | null
@@ -39,8 +41,8 @@ export interface Mail {
 }
 
 /** Writes the letter in the transaction; a job sends it after the commit. Each recipient gets a mail of their own. */
-export async function post(tx: Tx, { to, subject, text }: Letter): Promise<void> {
-  const recipients = keptRecipients(to)
+export async function post(tx: Tx, { to, subject, text, unsubscribe }: Letter): Promise<void> {
+  const recipients = keptRecipients(to, unsubscribe)
   if (recipients.length === 0) return
   const keyId = ('address' in to ? to.keyId : undefined) ?? await organizationKey(tx)
   for (const recipient of recipients) {
@@ -78,9 +80,11 @@ export async function listMails(tx: Tx, limit = 100): Promise<Mail[]> {
 }
 
 async function openMail(tx: Tx, row: MailRow): Promise<Mail> {
+  const recipient = await openJson<KeptRecipient>(tx, row.key_id, `mail/recipient/${row.id}`, row.recipient)
   return {
     id: row.id,
-    address: await addressOf(tx, await openJson<KeptRecipient>(tx, row.key_id, `mail/recipient/${row.id}`, row.recipient)),
+    address: await addressOf(tx, recipient),
+    unsubscribe: ('address' in recipient ? recipient.unsubscribe : undefined) ?? null,
     subject: row.subject,
     body: await openText(tx, row.key_id, `mail/body/${row.id}`, row.body),
     state: row.state,

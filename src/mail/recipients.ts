@@ -5,7 +5,7 @@ import type { Tx } from '../db/tx.ts'
 import type { Recipient } from './letter.ts'
 
 /** One mail's recipient, as it is kept (sealed). */
-export type KeptRecipient = { address: string } | { account: string }
+export type KeptRecipient = { address: string; unsubscribe?: string } | { account: string }
 
 /** Every member whose role carries the permission, and whoever stands in today for one who is away. */
 export async function toTeam(tx: Tx, permission: Permission): Promise<Recipient> {
@@ -13,8 +13,8 @@ export async function toTeam(tx: Tx, permission: Permission): Promise<Recipient>
   return { accounts: [...new Set([...holders, ...await standInsFor(tx, holders)])] }
 }
 
-export const keptRecipients = (to: Recipient): KeptRecipient[] =>
-  'address' in to ? [{ address: to.address }] : to.accounts.map((account) => ({ account }))
+export const keptRecipients = (to: Recipient, unsubscribe?: string): KeptRecipient[] =>
+  'address' in to ? [{ address: to.address, ...unsubscribe !== undefined && { unsubscribe } }] : to.accounts.map((account) => ({ account }))
 
 /** Null where the account was erased or closed. */
 export async function addressOf(tx: Tx, recipient: KeptRecipient): Promise<string | null> {

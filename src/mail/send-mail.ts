@@ -39,7 +39,8 @@ async function deliver({ server, from }: MailSettings, mail: Mail | undefined, n
   if (!mail?.address) return { state: 'undeliverable', attempts, error: 'erased', sent_at: null }
   if (!server) return { state: 'held', attempts: 0, error: null, sent_at: null }
   try {
-    await server.send({ id: mail.id, from: { name, address: from }, to: mail.address, subject: mail.subject, ...render(mail.body, base) })
+    const oneClick = mail.unsubscribe === null ? {} : { unsubscribe: base + mail.unsubscribe }
+    await server.send({ id: mail.id, from: { name, address: from }, to: mail.address, subject: mail.subject, ...render(mail.body, base), ...oneClick })
     return { state: 'sent', attempts, error: null, sent_at: new Date() }
   } catch (error) {
     if (!(error instanceof DeliveryFailed)) throw error

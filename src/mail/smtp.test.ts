@@ -55,6 +55,17 @@ test('it sends plain text with HTML beside it, marked as written by a machine', 
   assert.equal(header('auto-submitted'), 'auto-generated')
 })
 
+test('it offers to end letters that go to many with one post, and only those', async () => {
+  const { received, url } = await receiver()
+  const server = mailServer(url)
+  await server.send({ ...mail, unsubscribe: 'https://avow.example/updates/end/abc' })
+  await server.send(mail)
+  server.close()
+  const headersOf = async (raw: Buffer) => (await PostalMime.parse(raw)).headers.filter(({ key }) => key.startsWith('list-')).map(({ key, value }) => `${key}: ${value}`)
+  assert.deepEqual((await headersOf(received[0]!)).toSorted(), ['list-unsubscribe-post: List-Unsubscribe=One-Click', 'list-unsubscribe: <https://avow.example/updates/end/abc>'])
+  assert.deepEqual(await headersOf(received[1]!), [])
+})
+
 test('it says whether a refusal is for good', async () => {
   const refusing = async (responseCode: number) => {
     const { url } = await receiver({ onRcptTo: (_address, _session, done) => done(Object.assign(new Error('no'), { responseCode })) })

@@ -7,6 +7,8 @@ export interface OutgoingMail {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /** Where one post ends letters of this kind (RFC 8058). */
+  readonly unsubscribe?: string
 }
 
 /** The mail server or the way to it failed. `code` is a word without personal data; a permanent failure is not tried again. */
@@ -40,8 +42,9 @@ export function mailServer(url: string): MailServer {
   return { send: (mail) => send(transport, mail), close: () => transport.close() }
 }
 
-async function send(transport: Transporter, { id, from, to, subject, text, html }: OutgoingMail): Promise<void> {
-  const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+async function send(transport: Transporter, { id, from, to, subject, text, html, unsubscribe }: OutgoingMail): Promise<void> {
+  const oneClick = unsubscribe === undefined ? {} : { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+  const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...oneClick }
   // The id is the mail's own: when a mail has to be sent again, its reader's program can tell that it is the same.
   const messageId = `<${id}@${from.address.split('@').at(-1)}>`
   try {

@@ -12,6 +12,7 @@ const publicPlaces: readonly Place[] = [
   { to: '/', label: 'Security' },
   { to: '/report', label: 'Report a vulnerability' },
   { to: '/track', label: 'Follow a report' },
+  { to: '/updates', label: 'Updates' },
   { to: '/verify', label: 'Verify' },
 ]
 

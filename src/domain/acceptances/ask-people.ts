@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { living } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
@@ -49,7 +50,7 @@ async function ask(tx: Tx, personId: string, asked: readonly Asked[]): Promise<v
 /** Everybody with something that they were not asked for. */
 async function notAsked(tx: Tx, wanted: readonly Asked[]): Promise<{ personId: string; asked: readonly Asked[] }[]> {
   if (wanted.length === 0) return []
-  const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).orderBy('account_id').execute()
+  const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).orderBy('account_id').execute()
   const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id']).where('version_id', 'in', wanted.map(({ versionId }) => versionId)).execute()
   const known = new Set(rows.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
   return team.map(({ account_id: personId, roles }) => ({

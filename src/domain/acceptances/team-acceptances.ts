@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { living } from '../../access/memberships.ts'
 import { query } from '../../verbs/verb.ts'
 import { askedFor, isAsked } from './asked-for.ts'
 
@@ -14,7 +15,7 @@ export const listAcceptances = query({
   })) }),
   async run({ tx }) {
     const asked = await askedFor(tx)
-    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).execute()
+    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
     const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll().where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
     const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
     return { policies: asked.map((one) => {

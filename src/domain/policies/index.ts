@@ -26,9 +26,11 @@ export const policies: Module = {
   pages: policyPages,
 }
 
+export { approvePolicy } from './approve-policy.ts'
+export { versionsUnderReview } from './approvals.ts'
 export { checkPolicy, type Check, type CheckedPromise } from './check.ts'
 export { knownKinds } from './check-policy.ts'
 export { importPolicy, type Import } from './import/import-policy.ts'
 export type { Proposal } from './import/propose.ts'
-export { newestTexts, policiesInForce, policyInForce, versionsOf, publicationsOf, type PolicyInForce } from './find.ts'
+export { newestTexts, policiesInForce, policyInForce, versionsOf, publicationsOf, type PolicyInForce, type PolicyVersion } from './find.ts'
 export { readPolicy, type PolicyDocument } from './policy-text.ts'

@@ -60,6 +60,8 @@ practice('Safe harbour', { stream: 'disclosure', optional: ['matter'] }, { 'lega
 practice('Policies', { stream: 'policies', subjects: ['policy'] }, {
   'policy.communicated': 'The policy was made known to those whom it concerns.', 'users.notified': 'Users were told of a significant change.',
 })
+export const policyCommunicated = findKind('policy.communicated')!
+export const usersNotified = findKind('users.notified')!
 practice('Policies', {
   stream: 'people', subjects: ['person', 'policy'], vouch: 'both', marks: { policy: z.string().optional() },
   facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), page: z.string().optional() },

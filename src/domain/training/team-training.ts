@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { living } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
@@ -17,7 +18,7 @@ export const listCourses = query({
     shipped: z.array(z.string()).describe('Courses that come with Avow and are not given'),
   }),
   async run({ tx }) {
-    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).execute()
+    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
     const given = await listGiven(tx)
     const courses = await Promise.all(given.map(async (course) => {
       const has = await whoHas(tx, course)
