@@ -26,6 +26,9 @@ export const commands: readonly Command[] = [
   { name: 'keys next', summary: 'Prints the keyring with one epoch more, for a keyring in the environment.', run: async () => (await keys()).printNext() },
   { name: 'keys forget', summary: 'Ends a retired epoch of a keyring in the environment.', usage: 'EPOCH', run: async (args) => (await keys()).forget(args) },
   {
+    name: 'keys guard', summary: 'Puts the keyring’s file under the key service that is set.', run: async () => (await keys()).guard(),
+  },
+  {
     name: 'example load', summary: 'Adds the two invented organisations with half a year of work each, or the one named.',
     usage: '[NAME]', run: async (args) => (await import('./command-line/example.ts')).loadExamples(args),
   },
@@ -53,6 +56,10 @@ export const commands: readonly Command[] = [
     name: 'verify', summary: 'Checks an organisation’s log and every public standing, or a receipt, trusting nobody.',
     usage: 'URL | RECEIPT [CONTENT [FILE …]]',
     run: async (args) => (await import('avow-verify/cli')).runVerify(args, process.stdout, process.stderr.isTTY ? process.stderr : undefined),
+  },
+  {
+    name: 'search reindex', summary: 'Indexes every report anew, as after a change of language.', usage: '[--organization SLUG]',
+    run: async (args) => (await import('./command-line/search.ts')).reindex(args),
   },
   {
     name: 'backup', summary: 'Writes everything in the database to one sealed file.',

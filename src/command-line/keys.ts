@@ -3,7 +3,8 @@ import { readSettings } from '../config/index.ts'
 import { createLog } from '../lib/log.ts'
 import { keyStore, openStorage } from '../ops/storage.ts'
 import { forgetEpoch } from '../seal/end-epochs.ts'
-import { nextKeyring } from '../seal/keyring.ts'
+import { fileStore } from '../seal/key-store.ts'
+import { nextKeyring, openKeyring } from '../seal/keyring.ts'
 import { keysStatus } from '../seal/keys-status.ts'
 import { rotateKeys, type KeyWork } from '../seal/rotate-keys.ts'
 import { WrongUsage } from './flags.ts'
@@ -24,6 +25,18 @@ export const rotate = (): Promise<void> => working(async (work) => {
 /** `avow keys next`: prints secrets, to be put into the environment by the operator. */
 export async function printNext(): Promise<void> {
   process.stdout.write(await nextKeyring(keyStore(readSettings(process.env))))
+}
+
+/** `avow keys guard`: what lay open in the file lies encrypted by the service afterwards. */
+export async function guard(): Promise<void> {
+  const settings = readSettings(process.env)
+  if (!settings.AVOW_KEY_SERVICE || settings.AVOW_KEYRING) throw new WrongUsage('Set AVOW_KEY_SERVICE and AVOW_KEY_SERVICE_TOKEN, and keep the keyring in a file.')
+  const open = fileStore(settings.AVOW_KEYRING_FILE)
+  const epochs = (await openKeyring(open)).epochs().length
+  await keyStore(settings).write((await open.read())!, 'replace')
+  await openKeyring(keyStore(settings))
+  console.log(`The keyring at ${settings.AVOW_KEYRING_FILE} (${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}) is encrypted by the key service now, and opens.`)
+  console.log('Destroy its earlier copies once you have tried a restart, or rotate the keys: whoever has one needs no service.')
 }
 
 /** `avow keys forget EPOCH` */

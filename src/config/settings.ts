@@ -50,6 +50,12 @@ export const settingsShape = z.object({
   AVOW_KEYRING: text.optional().register(about, {
     about: 'The keyring itself, for deployments that keep secrets in the environment. It wins over the file.',
     secret: true, otherwise: 'none' }),
+  AVOW_KEY_SERVICE: z.string().regex(/^https?:\/\/[^/]+\/v1\/.+\/keys\/[^/]+$/, 'has to look like https://vault.example.org:8200/v1/transit/keys/avow')
+    .optional().register(about, {
+      about: 'A key of Vault’s or OpenBao’s transit engine that guards the keyring’s file, as in `https://vault.example.org:8200/v1/transit/keys/avow`.',
+      otherwise: 'none: the file holds the keyring as it is' }),
+  AVOW_KEY_SERVICE_TOKEN: text.optional().register(about, {
+    about: 'The token for that key. It needs to encrypt and decrypt with it, and nothing else.', secret: true, otherwise: 'none' }),
   AVOW_KEY_ROTATION_DAYS: whole(1, 3650).default(30).register(about, { about: 'A new wrapping key is begun when the current one is this old.' }),
   AVOW_BACKUP_RETENTION_DAYS: whole(1, 3650).default(35).register(about, {
     about: 'How long you keep backups. A retired wrapping key is destroyed when this has passed, and with it what erasures left in backups.' }),

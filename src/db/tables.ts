@@ -16,6 +16,7 @@ export interface OrganizationRow {
   host: string | null
   log_origin: string
   zone: Generated<string>
+  language: Generated<'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt'>
   example: Generated<boolean>
   created_at: Generated<Date>
   second_factor_days: Generated<number>

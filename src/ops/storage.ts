@@ -11,7 +11,8 @@ import { setupDatabase, withClient } from '../db/setup.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { admitKeyring, recordKeyring } from '../seal/admit-keyring.ts'
-import { environmentStore, fileStore, type KeyStore } from '../seal/key-store.ts'
+import { environmentStore, fileStore, guarded, type KeyStore } from '../seal/key-store.ts'
+import { vaultTransit } from '../seal/vault-transit.ts'
 
 /** Everything that lasts, open: the database under its newest schema, and the keys that belong to it. */
 export interface Storage {
@@ -41,9 +42,12 @@ export async function openStorage(settings: Settings, { log, say = () => {}, clo
   }
 }
 
-/** Where the operator keeps the keyring. */
-export const keyStore = (settings: Settings): KeyStore =>
-  settings.AVOW_KEYRING ? environmentStore('AVOW_KEYRING') : fileStore(settings.AVOW_KEYRING_FILE)
+/** Where the operator keeps the keyring. A key service guards the file alone: what stands in a variable is theirs to protect. */
+export function keyStore(settings: Settings): KeyStore {
+  if (settings.AVOW_KEYRING) return environmentStore('AVOW_KEYRING')
+  const file = fileStore(settings.AVOW_KEYRING_FILE)
+  return settings.AVOW_KEY_SERVICE ? guarded(file, vaultTransit(settings.AVOW_KEY_SERVICE, settings.AVOW_KEY_SERVICE_TOKEN ?? '')) : file
+}
 
 /** The built-in server, or the operator's own. */
 export async function openServer(settings: Settings, log: Log): Promise<{ urls: DatabaseUrls; stop(): Promise<void> }> {

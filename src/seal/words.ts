@@ -7,6 +7,7 @@ export interface Word { stem: string; position: number }
 
 const algorithms = { en: 'english', de: 'german', fr: 'french', es: 'spanish', it: 'italian', nl: 'dutch', pt: 'portuguese' }
 export type Language = keyof typeof algorithms
+export const languages = Object.keys(algorithms) as Language[]
 
 /** What is written without spaces is taken sign by sign; the rest in runs of letters and digits. */
 const sign = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]`

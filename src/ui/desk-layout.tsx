@@ -30,6 +30,7 @@ const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
   { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
   { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
   { to: '/desk/set-up', label: 'Set-up', may: 'access.manage' },
+  { to: '/desk/organization', label: 'Organisation', may: 'organization.manage' },
   { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
 ]
 

@@ -46,5 +46,6 @@ export const reports: Module = {
   },
 }
 
+export { reindexJob, reindexReports } from './reindex.ts'
 export { countOpen, hiddenFrom } from './find.ts'
 export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'

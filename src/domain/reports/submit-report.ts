@@ -148,5 +148,6 @@ async function sealedIdentity(tx: Tx, id: string, identity: Identity) {
 
 export const titleContext = (id: string) => `report-title:${id}`
 
-const searchable = ({ reference, asset, weakness, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
+/** What search finds a report by, beside its title. */
+export const searchable = ({ reference, asset, weakness, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
   [reference, asset, weakness, description, steps, proof_of_concept, impact, ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')

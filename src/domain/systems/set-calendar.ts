@@ -12,7 +12,7 @@ export const setCalendar = verb({
   may: 'organization.manage',
   input: z.object({
     zone: z.string().describe('Of the IANA time zone database: Europe/Lisbon'),
-    workdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]).describe('1 is Monday, 7 is Sunday'),
+    workdays: z.array(z.int().min(1).max(7)).min(1, 'Choose at least one workday: deadlines in business days need one.').describe('1 is Monday, 7 is Sunday'),
     holidays: z.array(z.iso.date()).max(1000).default([]).describe('2026-12-25'),
   }),
   entries: ['calendar.set'],
