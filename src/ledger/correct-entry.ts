@@ -54,8 +54,7 @@ export const proposeCorrection = verb({
 export const confirmCorrection = verb({
   name: 'correction.confirm',
   summary: 'Agree that an entry of the log is wrong, as somebody else proposed.',
-  may: 'approvals.give',
-  stepUp: true, stepUp: true,
+  may: 'approvals.give', stepUp: true,
   input: z.object({ index }),
   entries: ['entry.corrected'],
   async run({ tx, actor }, input) {

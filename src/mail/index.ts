@@ -6,6 +6,7 @@ import type { Job } from '../jobs/index.ts'
 import { forgetMailsJob } from './forget-mails.ts'
 import { sendMailJob, type MailSettings } from './send-mail.ts'
 
+export { askForApproval } from './ask-for-approval.ts'
 export { mail } from './module.ts'
 export { clearSigned } from './openpgp/clear-sign.ts'
 export { decrypted } from './openpgp/decrypt.ts'

@@ -11,8 +11,7 @@ import { findOpenVersion, lockPolicy } from './find.ts'
 export const approvePolicy = verb({
   name: 'policy.approve',
   summary: 'Approve the version of a policy that is under review.',
-  may: 'approvals.give',
-  stepUp: true, stepUp: true,
+  may: 'approvals.give', stepUp: true,
   input: z.object({
     policy: Slug,
     text_sha256: z.string().regex(/^[0-9a-f]{64}$/).optional().describe('Hash of the text that you read; refused when it is another one now'),

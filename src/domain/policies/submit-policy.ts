@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
 import { Refused } from '../../lib/errors.ts'
+import { askForApproval } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { Slug } from './draft-policy.ts'
 import { findOpenVersion, lockPolicy } from './find.ts'
@@ -23,6 +24,7 @@ export const submitPolicy = verb({
       throw new Refused('policy_has_problems', `Line ${problem.line}, column ${problem.column}: ${problem.message}${others}`)
     }
     await tx.db.updateTable('policy_versions').set({ state: 'review', submitted_at: timestampOf(tx.now) }).where('id', '=', draft.id).execute()
+    await askForApproval(tx, `Version ${draft.version} of a policy`)
     return { policy: slug, version: draft.version, state: 'review' as const }
   },
 })

@@ -51,8 +51,7 @@ export const importEvidence = verb({
 export const approveImport = verb({
   name: 'evidence.approve-import',
   summary: 'Approve, as a second person, the import of what was done before Avow.',
-  may: 'approvals.give',
-  stepUp: true, stepUp: true,
+  may: 'approvals.give', stepUp: true,
   input: z.object({ import: z.uuid() }),
   entries: practiceKinds(),
   async run({ tx, actor }, input) {

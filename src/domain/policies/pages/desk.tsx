@@ -76,7 +76,7 @@ async function policyDesk(page: Page, input?: Entered, errors?: FieldErrors) {
       commitments: await commitmentLines(tx, policy, open?.body ?? inForce?.body ?? '', all),
     }
   })
-  const may = { write: page.may('policies.write'), publish: page.may('policies.publish') }
+  const may = { write: page.may('policies.write'), publish: page.may('policies.publish'), approve: page.may('approvals.give') }
   return <PolicyDeskPage page={page} {...view} may={may} zone={page.zone} input={input} errors={errors} />
 }
 

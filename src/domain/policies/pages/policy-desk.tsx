@@ -25,7 +25,7 @@ export interface PolicyDesk extends Draft {
   open?: PolicyVersion | undefined
   approvals?: { readonly given: number; readonly needed: number } | undefined
   commitments: readonly CommitmentLine[]
-  may: { readonly write: boolean; readonly publish: boolean }
+  may: { readonly write: boolean; readonly publish: boolean; readonly approve: boolean }
   zone: string
 }
 
@@ -69,7 +69,7 @@ const OpenVersion = (of: PolicyDesk & { open: PolicyVersion }) => {
       <Actions>
         {may.write && open.state === 'draft' ? <PostButton to={`${path}/submission`} look="first">Submit for approval</PostButton> : null}
         {may.write ? <PostButton to={`${path}/rehearsal`}>Rehearse</PostButton> : null}
-        {may.publish && open.state === 'review' && !approved
+        {may.approve && open.state === 'review' && !approved
           ? <PostButton to={`${path}/approval`} values={{ text_sha256: open.body_sha256.toString('hex') }} look="first">Approve this text</PostButton>
           : null}
         {of.inForce ? <ButtonLink href={at(`${path}/changes`)} look="quiet">What changed in the text</ButtonLink> : null}
