@@ -5,18 +5,19 @@ import type { Database } from './db/database.ts'
 import { acceptances } from './domain/acceptances/index.ts'
 import { accounts } from './domain/accounts/index.ts'
 import { approvals } from './domain/approvals/index.ts'
+import { contact } from './domain/contact/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { me } from './domain/me/index.ts'
 import { organizations } from './domain/organizations/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
+import { setUp } from './domain/set-up/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
 import { updates } from './domain/updates/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
-import { mail } from './mail/index.ts'
 import { developmentMail } from './mail/pages.tsx'
 import { look } from './ui/look.tsx'
 import { registry } from './verbs/registry.ts'
@@ -27,6 +28,7 @@ import { createWeb } from './web/server.ts'
 export const modules: readonly Module[] = [
   policies,
   reports,
+  contact,
   duties,
   me,
   systems,
@@ -35,11 +37,11 @@ export const modules: readonly Module[] = [
   updates,
   ...accounts,
   approvals,
+  setUp,
   record,
   organizations,
   commitments,
   ledger,
-  mail,
 ]
 
 /** Only where the setting AVOW_DEVELOPMENT is `yes`: every outgoing mail, and every part of the pages in every state. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { chosenOrganization } from './organization.ts'
-import { decrypted } from '../mail/index.ts'
+import { decrypted } from '../domain/contact/index.ts'
 import { openSettings } from '../ops/commands/open-settings.ts'
 import { openStorage } from '../ops/storage.ts'
 import { WrongUsage } from './flags.ts'

@@ -1,4 +1,4 @@
-import { clearSigned, keyOf, publicKeyPath } from '../../../mail/index.ts'
+import { clearSigned, keyOf, publicKeyPath } from '../../contact/index.ts'
 import type { Page } from '../../../web/page.ts'
 import { policyInForce } from '../../policies/index.ts'
 import { securityTxt } from '../security-txt.ts'

@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts'
-import { openPrivateKey, type OpenPgpKey } from './key.ts'
+import { openPrivateKey, type OpenPgpKey } from './openpgp-key.ts'
 
 /** The newest text that each organisation signed: a page that is asked for again and again is signed once. */
 const signed = new Map<string, { readonly of: string; readonly text: string }>()

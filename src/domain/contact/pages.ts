@@ -2,7 +2,7 @@ import { NotFound } from '../../lib/errors.ts'
 import type { Handler, Web } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
 import { directoryName, isDomainOf } from './directory.ts'
-import { openPgpKey, type OpenPgpKey } from './key.ts'
+import { openPgpKey, type OpenPgpKey } from './openpgp-key.ts'
 
 const anyone = { may: 'public.read' } as const
 

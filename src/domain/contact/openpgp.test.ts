@@ -11,7 +11,7 @@ import { createWeb } from '../../web/server.ts'
 import { needs, pathOf } from '../../../test/support/needs.ts'
 import { browser, type Visitor } from '../../../test/support/visitors.ts'
 import { world, type World } from '../../../test/support/world.ts'
-import { decrypted, openPgpKey } from '../index.ts'
+import { decrypted, openPgpKey } from './index.ts'
 import { directoryName } from './directory.ts'
 
 const address = 'Security@Example.org'

@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/tx.ts'
 import { Refused } from '../../lib/errors.ts'
-import { openPrivateKey } from './key.ts'
+import { openPrivateKey } from './openpgp-key.ts'
 
 /** A small message may unfold to no more than this. */
 const mostBytes = 100 * 1024 * 1024
