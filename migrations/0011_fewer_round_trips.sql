@@ -2,7 +2,8 @@
 
 -- One round trip for what append() writes. `wanted`: [{kind, id, scope, pseudonym}], the pseudonym to be used if there is none yet.
 create or replace function avow.append_entry(
-  organization uuid, entry uuid, kind text, stream text, wanted jsonb, marks jsonb, seed bytea, seal bytea, key uuid, facts bytea, actor text, created timestamptz
+  organization uuid, entry uuid, kind text, stream text, wanted jsonb, marks jsonb, seed bytea, seal bytea, key uuid, facts bytea, actor text,
+  created timestamptz
 ) returns void language plpgsql as $$
 declare
   subject jsonb;

@@ -62,7 +62,8 @@ const written = (value: unknown) => value instanceof Temporal.Instant ? value.to
 
 /** A connection that breaks while nobody uses it is replaced by the pool; without a listener it would end the process. */
 export function openPool(url: string, max: number, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ ...connectionSettings(url), max, pipeline: true, Client: Client as unknown as new (config?: pg.ClientConfig) => pg.Client } as pg.PoolConfig)
+  const config = { ...connectionSettings(url), max, pipeline: true, Client: Client as unknown as new (config?: pg.ClientConfig) => pg.Client }
+  const pool = new pg.Pool(config as pg.PoolConfig)
   pool.on('error', onError)
   // Also one that breaks in somebody's hands: the pool listens only to those that are idle.
   pool.on('connect', (client) => client.on('error', onError))

@@ -1,4 +1,6 @@
-import { DefaultQueryExecutor, PostgresAdapter, PostgresDialect, PostgresDriver, PostgresQueryCompiler, Transaction, type CompiledQuery, type Driver } from 'kysely'
+import {
+  DefaultQueryExecutor, PostgresAdapter, PostgresDialect, PostgresDriver, PostgresQueryCompiler, Transaction, type CompiledQuery, type Driver,
+} from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 

@@ -21,8 +21,10 @@ export const perSecond = ({ acts, clockMs }: Taken) => acts / clockMs * 1000
 export const processorEach = ({ acts, ownMs, postgresMs }: Taken) => (ownMs + postgresMs) / acts
 
 /** `310/s; of processors 1.90 ms ours, 2.10 ms PostgreSQL’s for each`. */
-export const told = (what: Taken, who: string) =>
-  `${perSecond(what).toFixed(0)}/s; of processors ${(what.ownMs / what.acts).toFixed(2)} ms ${who}, ${(what.postgresMs / what.acts).toFixed(2)} ms PostgreSQL’s for each`
+export function told(what: Taken, who: string): string {
+  const each = (ms: number) => `${(ms / what.acts).toFixed(2)} ms`
+  return `${perSecond(what).toFixed(0)}/s; of processors ${each(what.ownMs)} ${who}, ${each(what.postgresMs)} PostgreSQL’s for each`
+}
 
 /** See proc_pid_stat(5): time of a process in ticks of 10 ms, and of its children that have ended. */
 function processorMs(parent: number): number {
