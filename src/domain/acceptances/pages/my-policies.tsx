@@ -48,7 +48,7 @@ export const ReadPolicyPage = ({ page, reading, ...draft }: Draft & { page: Page
           <Checkbox name="read" label="I have read this policy and accept it." error={draft.errors?.['read']} required />
           <Button>Accept</Button>
         </Form>}
-    <p class="soft">The text’s SHA-256: <code class="reference">{reading.text_sha256}</code></p>
+    <p class="soft">The text’s SHA-256: <code class="digest">{reading.text_sha256}</code></p>
   </DeskLayout>
 )
 
