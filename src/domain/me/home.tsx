@@ -9,20 +9,21 @@ interface Home { page: Page; alerts: readonly OpenAlert[]; owed: OwnDuties | nul
 export const HomePage = ({ page, alerts, owed, hasSecondFactor }: Home) => (
   <MePage page={page} title={page.actor.kind === 'member' || page.actor.kind === 'person' ? page.actor.personName : 'You'}>
     {alerts.map((alert) => <Alert page={page} alert={alert} />)}
-    {hasSecondFactor ? null : <NoSecondFactor page={page} />}
+    {hasSecondFactor || page.actor.kind === 'member' ? null : <NoSecondFactor page={page} />}
     {owed === null ? <OwnReports page={page} /> : <OwnWork page={page} owed={owed} />}
   </MePage>
 )
 
 const Alert = ({ page, alert: { id, at, words, noticed } }: { page: Page; alert: OpenAlert }) => (
-  <section class="sheet stack" aria-labelledby={`alert-${id}`}>
-    <h2 id={`alert-${id}`}>Was this you?</h2>
+  <div class="sheet stack">
+    <h2>Was this you?</h2>
     <p>{words}</p>
     <AlertFacts page={page} at={at} noticed={noticed} />
     <AnswerButtons to={`/me/alerts/${id}`} />
-  </section>
+  </div>
 )
 
+/** The team's frame says it itself, with the day until which it can wait. */
 const NoSecondFactor = ({ page }: { page: Page }) => (
   <Notice tone="warning" title="A password alone can be stolen">
     <p>Add a second factor: a passkey, or an app on your phone. <a href={page.at('/me/factors')}>Add one now</a></p>

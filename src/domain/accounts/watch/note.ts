@@ -35,7 +35,8 @@ async function noteEntry(page: Page, accountId: string, method: Method): Promise
   const account = await database.global.selectFrom('accounts').selectAll().where('id', '=', accountId).executeTakeFirstOrThrow()
   const { address } = await identityOf(database.keyring, account)
   const newDevice = !await deviceIsKnown(page, accountId)
-  const failures = await takeFailures(page, accountId, address)
+  // With a browser of their own the owner is in no doubt, and what strangers tried goes on counting.
+  const failures = newDevice ? await takeFailures(page, accountId, address) : 0
   await forgive(page, address)
   await forgiveFactor(page, accountId)
   await knowDevice(page, accountId)

@@ -12,7 +12,7 @@ export function alertWords(kind: AlertKind, noticed: Noticed): string {
 function reasonWords(reason: Noticed['reasons'][number], { attempts, country, from }: Noticed): string {
   if (reason === 'new-device') return 'The browser is one that you had not used here before.'
   if (reason === 'after-failures') return `${attempts} wrong passwords or codes came before.`
-  return `The network is in ${placeName(country)}, and the last time was in ${placeName(from)}: nobody travels so fast.`
+  return `The network is too far from the last one (${placeName(from)}, then ${placeName(country)}): nobody travels so fast.`
 }
 
 export const placeName = (country: string | null): string => country ? countryName(country) : 'a place that is not known'

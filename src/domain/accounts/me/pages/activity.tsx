@@ -4,6 +4,7 @@ import { DataTable, Empty, Time } from '../../../../ui/index.ts'
 import type { Web } from '../../../../web/module.ts'
 import type { Page } from '../../../../web/page.ts'
 import { ownSession } from '../../sessions/own-session.ts'
+import { watchKinds } from '../../watch/kinds.ts'
 import { alertWords, methodWords, placeName } from '../../watch/words.ts'
 import { MePage } from '../me-page.tsx'
 import { ownEntries } from '../own-entries.ts'
@@ -22,7 +23,7 @@ async function activityPage(page: Page) {
     { at, what: 'You signed in', more: `with ${methodWords(method)}, ${device}${country ? `, ${placeName(country)}` : ''}` }))
   const alerts = (await listAlerts(global, account.id)).map(async (alert): Promise<Line> => (
     { at: alert.noticed_at, what: 'Something was noticed', more: alertWords(alert.kind, await openAlert(keyring, account, alert)) }))
-  const entries = await page.reading((tx) => ownEntries(tx, account.id, 100))
+  const entries = (await page.reading((tx) => ownEntries(tx, account.id, 100))).filter(({ kind }) => !watchKinds.includes(kind))
   const done = entries.map(({ at, kind, about, mine }): Line => ({ at, what: mine ? `You: ${kindWords(kind)}` : 'About you', more: about }))
   const lines = [...signIns, ...await Promise.all(alerts), ...done].toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, 100)
   return <ActivityPage page={page} lines={lines} />
