@@ -5,7 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { loadKeys, openText } from '../../seal/envelope.ts'
 import { search } from '../../seal/search.ts'
 import { query } from '../../verbs/verb.ts'
-import { countOpen, listReports, reportsByIds, type Report } from './find.ts'
+import { countOpen, listReports, reportsByIds, type ListedReport, type Report } from './find.ts'
 import type { ReportState, Severity } from './report.ts'
 import { unlessErased } from './read-report.ts'
 import { titleContext } from './submit-report.ts'
@@ -49,7 +49,7 @@ export const listReportsQuery = query({
 export const reportLines = async (tx: Tx, actor: Actor, ids: readonly string[]): Promise<ReportLine[]> =>
   may(actor, 'reports.read') ? linesOf(tx, await reportsByIds(tx, actor, ids)) : []
 
-export async function linesOf(tx: Tx, reports: readonly Report[]): Promise<ReportLine[]> {
+export async function linesOf(tx: Tx, reports: readonly ListedReport[]): Promise<ReportLine[]> {
   await loadKeys(tx, reports.map((report) => report.content_key_id))
   return Promise.all(reports.map(async (report) => ({
     id: report.id,
@@ -63,5 +63,5 @@ export async function linesOf(tx: Tx, reports: readonly Report[]): Promise<Repor
   })))
 }
 
-export const titleOf = (tx: Tx, report: Report): Promise<string | null> =>
+export const titleOf = (tx: Tx, report: Pick<Report, 'id' | 'content_key_id' | 'title'>): Promise<string | null> =>
   unlessErased(openText(tx, report.content_key_id, titleContext(report.id), report.title))
