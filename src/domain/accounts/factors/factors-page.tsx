@@ -14,7 +14,7 @@ export async function factorsPage(page: Page, errors: FieldErrors = {}) {
   const { account } = await ownSession(page)
   const factors = await page.reading((tx) => ownFactors(tx, account))
   return (
-    <MePage page={page} title="Second factor" lead="Something that you have, beside the password that you know. Whoever learns one cannot enter without the other.">
+    <MePage page={page} title="Second factor" lead="Something that you have, beside the password that you know. One is worth nothing without the other.">
       <ErrorSummary errors={errors} />
       <Standing page={page} factors={factors} />
       <App app={factors.app} page={page} />

@@ -8,6 +8,8 @@ import type { Page } from '../../../web/page.ts'
 
 export type Purpose = PasskeyChallengeRow['purpose']
 const minutes = 5
+/** EdDSA, ES256 and RS256 (COSE): one of them every authenticator knows. */
+export const algorithms = [-8, -7, -257]
 
 /** Whose passkeys these are: a browser gives a passkey to this host alone, under this very origin. */
 export function siteOf(page: Page): { rpID: string; origin: string } {
@@ -22,7 +24,7 @@ export async function questionToAdd(page: Page, account: AccountRow) {
   const { name, address } = await identityOf(database.keyring, account)
   const options = await generateRegistrationOptions({
     rpName: page.organization.name, rpID, userName: address, userDisplayName: name, userID: Buffer.from(account.id.replaceAll('-', ''), 'hex'),
-    attestationType: 'none', excludeCredentials: await credentials(database.global, account.id, rpID),
+    attestationType: 'none', supportedAlgorithmIDs: algorithms, excludeCredentials: await credentials(database.global, account.id, rpID),
     authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
   })
   await keepChallenge(page, options.challenge, 'add', account.id)

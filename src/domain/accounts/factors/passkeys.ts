@@ -5,7 +5,7 @@ import type { AccountRow, PasskeyRow } from '../../../access/tables.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { Refused } from '../../../lib/errors.ts'
 import type { Page } from '../../../web/page.ts'
-import { siteOf, takeChallenge } from './passkey-questions.ts'
+import { algorithms, siteOf, takeChallenge } from './passkey-questions.ts'
 
 const place = 'passkey/name'
 
@@ -36,7 +36,7 @@ export async function verifyNewPasskey(page: Page, account: AccountRow, answer: 
   const response = read<RegistrationResponseJSON>(answer)
   const { rpID, origin } = siteOf(page)
   const { registrationInfo: made } = await understood(() => verifyRegistrationResponse({
-    response, expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: false,
+    response, expectedOrigin: origin, expectedRPID: rpID, requireUserVerification: false, supportedAlgorithmIDs: algorithms,
     expectedChallenge: (challenge) => takeChallenge(page, challenge, 'add', account.id),
   }))
   if (!made) throw refused()
