@@ -13,25 +13,40 @@ interface Desk { page: Surroundings; title: string; live?: boolean }
 
 const importing = ['/desk/new-policy', '/desk/import-policy', '/desk/policy-proposals', '/desk/policy-import']
 
+type DeskPlace = Place & { readonly may: Permission }
+const grouped = (group: string, places: readonly DeskPlace[]): DeskPlace[] => places.map((place) => ({ ...place, group }))
+
 /** Where the team can go; each sees the places that its roles open. */
-const deskPlaces: readonly (Place & { readonly may: Permission })[] = [
+const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
-  { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
-  { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
-  { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
-  { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
-  { to: '/desk/training', label: 'Training', may: 'training.manage' },
-  { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
-  { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
-  { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
-  { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles'] },
-  { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
-  { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
-  { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
-  { to: '/desk/set-up', label: 'Set-up', may: 'access.manage' },
-  { to: '/desk/organization', label: 'Organisation', may: 'organization.manage' },
-  { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
+  ...grouped('Promises', [
+    { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
+    { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
+    { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
+    { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+    { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
+  ]),
+  ...grouped('Team', [
+    { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles', '/desk/second-factors'] },
+    { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
+    { to: '/desk/training', label: 'Training', may: 'training.manage' },
+    { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
+    { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
+  ]),
+  ...grouped('Access', [
+    { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
+    { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
+    { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
+  ]),
+  ...grouped('Set-up', [
+    { to: '/desk/set-up', label: 'Still to do', may: 'access.manage' },
+    { to: '/desk/organization', label: 'Organisation', may: 'organization.manage' },
+  ]),
+  ...grouped('You', [
+    { to: '/me/policies', label: 'My policies', may: 'own.do' },
+    { to: '/me/training', label: 'My training', may: 'own.do' },
+  ]),
 ]
 
 /**

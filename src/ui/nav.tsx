@@ -7,6 +7,8 @@ export interface Place {
   readonly late?: boolean
   /** Pages that belong to it and lie elsewhere. */
   readonly also?: readonly string[]
+  /** Places of one group stand together, under its name where there is room. */
+  readonly group?: string
 }
 
 /** Links to places. The one we are at, or below, is said to be current; the longest match wins. */
@@ -15,12 +17,15 @@ export function Nav({ label, places, here }: { label: string; places: readonly P
   return (
     <nav aria-label={label}>
       <ul class="nav">
-        {places.map(place => (
-          <li>
-            <a href={at(place.to)} aria-current={place === current ? (place.to === here ? 'page' : 'true') : undefined}>
-              {place.label}<Count of={place} />
-            </a>
-          </li>
+        {places.map((place, i) => (
+          <>
+            {place.group !== undefined && place.group !== places[i - 1]?.group ? <li class="nav-head">{place.group}</li> : null}
+            <li>
+              <a href={at(place.to)} aria-current={place === current ? (place.to === here ? 'page' : 'true') : undefined}>
+                {place.label}<Count of={place} />
+              </a>
+            </li>
+          </>
         ))}
       </ul>
     </nav>

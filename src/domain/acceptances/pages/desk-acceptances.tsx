@@ -51,5 +51,5 @@ const Behind = ({ people, zone }: { people: readonly NamedPerson[]; zone: string
   const lines = people.toSorted((a, b) => (a.asked_at < b.asked_at ? -1 : 1)).map(({ name, asked_at: asked, reminded_at: reminded }) => (
     <li>{name} <span class="soft">asked <Time at={asked} zone={zone} />{reminded ? <>, reminded <Time at={reminded} zone={zone} /></> : null}</span></li>
   ))
-  return people.length <= 3 ? <ul class="plain">{lines}</ul> : <details><summary>{people.length} people</summary><ul class="plain">{lines}</ul></details>
+  return people.length <= 3 ? <ul class="results">{lines}</ul> : <details><summary>{people.length} people</summary><ul class="results">{lines}</ul></details>
 }

@@ -30,7 +30,7 @@ export const DeskTrainingPage = ({ page, courses, shipped, ...draft }: Draft & {
 const Shipped = ({ names }: { names: readonly string[] }) => (
   <section class="stack" aria-labelledby="shipped">
     <h2 id="shipped">Come with Avow</h2>
-    <ul class="plain stack">{names.map((name) => (
+    <ul class="results stack">{names.map((name) => (
       <li class="actions"><a href={at(`/desk/training/shipped/${name}`)}>{name.replaceAll('-', ' ')}</a>
         <PostButton to={`/desk/training/shipped/${name}`} values={{}}>Give {name.replaceAll('-', ' ')} to the team</PostButton></li>
     ))}</ul>

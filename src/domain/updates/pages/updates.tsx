@@ -8,7 +8,7 @@ export const UpdatesPage = ({ page, updates, ...draft }: Draft & { page: Page; u
   <PublicLayout page={page} title="Updates">
     <PageHead title="Updates" lead="What has changed in our policies, and how you are told of it." />
     {updates.length === 0 ? <Empty title="Nothing yet" text="As soon as a policy is published, it stands here." /> : (
-      <ol class="plain stack">{updates.map((update) => <li><UpdateLine update={update} zone={page.zone} /></li>)}</ol>
+      <ol class="results stack">{updates.map((update) => <li><UpdateLine update={update} zone={page.zone} /></li>)}</ol>
     )}
     <section class="sheet stack" aria-labelledby="told">
       <h2 id="told">Be told</h2>
