@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { sweepStaged } from '../seal/attachments.ts'
 import { keepKeys } from '../seal/end-epochs.ts'
-import { days, type KeySchedule } from '../seal/key-schedule.ts'
+import type { KeySchedule } from '../seal/key-schedule.ts'
 import type { Rewrap } from '../seal/rotate-keys.ts'
 import { deploymentJob, job, type Job } from './job.ts'
+
+/** How long a file may wait for the report that it belongs to: time enough for a slow network. */
+const waitingHours = 6
 
 /** What keeps sealed things in order: new epochs of the keyring, the end of old ones, and files that nobody claimed. */
 export const sealingJobs = (schedule: KeySchedule, others: readonly Rewrap[]): Job[] => [
@@ -18,7 +21,7 @@ export const sealingJobs = (schedule: KeySchedule, others: readonly Rewrap[]): J
     payload: z.object({}),
     every: '20 * * * *',
     async run({ database, organizationId }) {
-      while (await database.write(organizationId, (tx) => sweepStaged(tx, tx.now.subtract(days(1)))) > 0);
+      while (await database.write(organizationId, (tx) => sweepStaged(tx, tx.now.subtract({ hours: waitingHours }))) > 0);
     },
   }),
 ]

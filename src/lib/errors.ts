@@ -55,7 +55,7 @@ export class Conflict extends Refusal {
 /** Too often. `retryAfterSeconds` says when it is worth trying again. */
 export class TooMany extends Refusal {
   readonly code = 'too_many_requests'
-  constructor(readonly retryAfterSeconds: number) { super(`Too many requests. Try again in ${retryAfterSeconds} seconds.`) }
+  constructor(readonly retryAfterSeconds: number, message = `Too many requests. Try again in ${retryAfterSeconds} seconds.`) { super(message) }
 }
 
 /** The ledger cannot be trusted to go on. Writing stops and the health page says so; no boundary ever turns this into a polite answer. */

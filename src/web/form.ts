@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { countAttempt, type Allowance } from '../access/attempts.ts'
 import { Conflict, Invalid, Refused } from '../lib/errors.ts'
-import { stageAttachment } from '../seal/attachments.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
 import { runVerb, runVerbOnce } from '../verbs/run.ts'
@@ -13,6 +12,7 @@ import type { Answer, FormPage, Handler, Web } from './module.ts'
 import type { TakeFile } from './multipart.ts'
 import type { Page } from './page.ts'
 import { readPosted } from './posted.ts'
+import { stageUpload } from './upload.ts'
 
 /** Handles a form post by its verb's declaration: refused input draws the page again, filled, with 422; success goes on with 303. */
 export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>, confirmation?: Confirmation): Handler => async (page) =>
@@ -76,6 +76,6 @@ function filesOf(page: Page, schema: z.ZodObject): TakeFile {
   return async (field, file, content) => {
     const target = shapeOf(schema)[pathOf(field)[0] ?? '']
     if (!target || !takesFile(target)) throw new Invalid({ [field]: 'This field takes no file.' })
-    return (await stageAttachment(page.deps.database, page.organization.id, file, content)).id
+    return (await stageUpload(page.deps.database, { organizationId: page.organization.id, network: page.network, ...file }, content)).id
   }
 }

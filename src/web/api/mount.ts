@@ -1,14 +1,14 @@
 import type { Context, Hono } from 'hono'
 import { demand } from '../../access/may.ts'
 import { Invalid, NotFound } from '../../lib/errors.ts'
-import { stageAttachment } from '../../seal/attachments.ts'
 import { shapeOf } from '../../verbs/fields.ts'
 import { entered, fromForm } from '../../verbs/form-input.ts'
 import { runQuery, runVerb, runVerbOnce } from '../../verbs/run.ts'
 import type { Query, Verb } from '../../verbs/verb.ts'
 import { maxBodyBytes } from '../limits.ts'
 import { readText } from '../posted.ts'
-import type { Env, WebOptions } from '../serve.ts'
+import { networkOf, type Env, type WebOptions } from '../serve.ts'
+import { stageUpload } from '../upload.ts'
 import { caller } from './caller.ts'
 import { openApi } from './openapi.ts'
 import { problemResponse } from './problem.ts'
@@ -62,7 +62,8 @@ async function upload(c: Context<Env>, options: WebOptions): Promise<Response> {
   if (!name) throw new Invalid({ name: 'Give the file’s name, as in /api/v1/attachments?name=scan.txt.' })
   if (!c.req.raw.body) throw new Invalid({ '': 'Send the file as the body of the request.' })
   const type = c.req.header('content-type') ?? 'application/octet-stream'
-  return answer(await stageAttachment(options.database, organizationId, { name, type }, c.req.raw.body), {}, 201)
+  const from = { organizationId, network: networkOf(c, options.trustProxy), name, type }
+  return answer(await stageUpload(options.database, from, c.req.raw.body), {}, 201)
 }
 
 async function jsonBody(request: Request): Promise<unknown> {
