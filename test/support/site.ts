@@ -30,7 +30,7 @@ export async function site(): Promise<Site> {
   const all = [...modules, developmentMail]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)
   await connectAvow(w.database, w.organization.id, operations.verbs)
-  const web = createWeb({ database: w.database, modules: all, operations, log: { error: console.error } })
+  const web = createWeb({ database: w.database, modules: all, operations, privateNetwork: true, log: { error: console.error } })
   const served = await listening((request) => web.fetch(request))
   const sequencer = startSequencer(w.database)
   return {

@@ -7,6 +7,7 @@ import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { PasskeySignIn, signInWithPasskey } from '../factors/sign-in-with-passkey.tsx'
 import { signOut } from '../sessions/enter.ts'
+import { enteredByProvider } from '../single-sign-on/leave.ts'
 import { signIn } from '../sign-in.ts'
 import { ssoFor, type SingleSignOn } from '../single-sign-on/sso-for.ts'
 
@@ -18,8 +19,9 @@ export function signInPages(web: Web): void {
     signIn(page, { address: textOf(input, 'address'), password: textOf(input, 'password'), to: textOf(input, 'to') })))
   web.post('/sign-in/passkey', anyone, orAgain(signInWithPasskey))
   web.post('/sign-out', anyone, async (page) => {
+    const byProvider = await enteredByProvider(page)
     await signOut(page)
-    return seeOther(page, '/')
+    return seeOther(page, byProvider ? '/sign-in/provider/left' : '/')
   })
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { demandOwnRoles } from '../../../access/grants.ts'
+import { Invalid } from '../../../lib/errors.ts'
 import { append } from '../../../ledger/index.ts'
 import { verb } from '../../../verbs/verb.ts'
 import { membershipEntries } from '../provisioning/settle-membership.ts'
@@ -17,6 +18,7 @@ export const setGroupRoles = verb({
   }),
   /** Nobody gives away what they lack, also not by way of a group; nor takes it. */
   async run({ tx, actor }, { group, roles }) {
+    if (roles.includes('auditor')) throw new Invalid({ roles: 'An auditor’s access ends by itself, so it is not given by a group. Invite auditors at the desk.' })
     const before = await tx.db.selectFrom('group_roles').select('roles').where('group_name', '=', group).forUpdate().executeTakeFirst()
     const unchanged = before?.roles.filter((role) => roles.includes(role)) ?? []
     await demandOwnRoles(tx, actor, [...roles, ...before?.roles ?? []].filter((role) => !unchanged.includes(role)))

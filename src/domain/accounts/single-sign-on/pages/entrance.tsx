@@ -7,6 +7,7 @@ import { enter } from '../../sessions/enter.ts'
 import { vouchedAtReturn } from '../come-back.ts'
 import { connectionTo } from '../connection.ts'
 import { addressOfProvider } from '../go-to-provider.ts'
+import { signOutAddress } from '../leave.ts'
 import { letIn, notAdmitted } from '../let-in.ts'
 import { callbackPath, findProvider, type Provider } from '../provider.ts'
 import { takeVisit } from '../visit.ts'
@@ -19,6 +20,8 @@ export function entrancePages(web: Web): void {
   web.get('/sign-in/provider', anyone, async (page) => EntrancePage({ page, provider: await providerOf(page), to: toOf(page) }))
   web.get('/sign-in/provider/go', anyone, goThere)
   web.get(callbackPath, anyone, comeBack)
+  web.get('/sign-in/provider/left', anyone, async (page) => LeftPage({ page, provider: await providerOf(page) }))
+  web.get('/sign-in/provider/leave', anyone, leaveThere)
 }
 
 async function providerOf(page: Page): Promise<Provider> {
@@ -52,6 +55,13 @@ async function comeBack(page: Page) {
   }
 }
 
+/** A provider without a page for signing out is opened as it is. */
+async function leaveThere(page: Page) {
+  const provider = await providerOf(page)
+  const location = await signOutAddress(page, provider).catch(() => null) ?? provider.issuer
+  return new Response(null, { status: 303, headers: { location } })
+}
+
 const refused = (page: Page, provider: Provider, problem: string, to = toOf(page)) => html(EntrancePage({ page, provider, to, problem }), 422)
 
 const EntrancePage = ({ page, provider, to, problem }: { page: Page; provider: Provider; to: string; problem?: string }) => (
@@ -63,5 +73,16 @@ const EntrancePage = ({ page, provider, to, problem }: { page: Page; provider: P
       <ButtonLink href={page.at(`/sign-in/provider/go?to=${encodeURIComponent(to)}`)} large>{problem ? 'Start again' : 'Go on'}</ButtonLink>
     </Actions>
     <p class="hint"><a href={page.at(`/sign-in?to=${encodeURIComponent(to)}`)}>Another way to sign in</a></p>
+  </PlainLayout>
+)
+
+const LeftPage = ({ page, provider }: { page: Page; provider: Provider }) => (
+  <PlainLayout page={page} title="Signed out">
+    <h1>You are signed out here</h1>
+    <p>At {provider.name} you may still be signed in. On a computer that others use, sign out there too.</p>
+    <Actions>
+      <ButtonLink href={page.at('/sign-in/provider/leave')} look="second">Sign out at {provider.name}</ButtonLink>
+      <a href={page.at('/')}>To the security page</a>
+    </Actions>
   </PlainLayout>
 )

@@ -1,16 +1,17 @@
 import { memberRoles } from '../../../../access/roles.ts'
 import '../../../../access/role-tables.ts'
 import type { Tx } from '../../../../db/tx.ts'
-import { capital } from '../../../../lib/words.ts'
 import { Button, CheckboxGroup, DataTable, Field, Form, kept, PostButton, type Draft, type Option } from '../../../../ui/index.ts'
 import { valuesOf } from '../../../../verbs/form-input.ts'
+import { roleWords } from '../../roles/role-words.ts'
 
 interface GroupRoles { group: string; roles: string[] }
 
-/** Built in, and of the organisation's own making. */
+/** Built in, and of the organisation's own making. Auditors are invited, each until a day. */
 export async function listRoles(tx: Tx): Promise<Option[]> {
   const made = await tx.db.selectFrom('custom_roles').select('name').orderBy('name').execute()
-  return [...memberRoles.map((role) => ({ value: role, label: capital(role) })), ...made.map(({ name }) => ({ value: name, label: name }))]
+  const given = memberRoles.filter((role) => role !== 'auditor').map((role) => ({ value: role, label: roleWords[role][0], hint: roleWords[role][1] }))
+  return [...given, ...made.map(({ name }) => ({ value: name, label: name }))]
 }
 
 /** Who is let in, and as what. */
