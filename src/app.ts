@@ -55,6 +55,7 @@ export function createApp({ database, settings, log }: { database: Database; set
   const mounted = settings.AVOW_DEVELOPMENT ? [...modules, ...developmentModules] : modules
   const web = createWeb({
     database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL,
+    sessionLimits: { idleMinutes: settings.AVOW_SESSION_IDLE_MINUTES, absoluteHours: settings.AVOW_SESSION_HOURS },
     privateNetwork: settings.AVOW_PRIVATE_NETWORK,
     ...settings.AVOW_CONTACT_ADDRESS && { contactAddress: settings.AVOW_CONTACT_ADDRESS },
   })

@@ -19,17 +19,20 @@ export async function removeFactorsOf(db: Kysely<Tables>, accountId: string): Pr
   for (const table of ['totp_factors', 'passkeys', 'recovery_codes'] as const) await db.deleteFrom(table).where('account_id', '=', accountId).execute()
 }
 
+/** Until when a member may do without, in a query over memberships and organizations. */
+export const secondFactorDeadline = sql<Date>`greatest(joined_at, second_factor_since) + make_interval(days => second_factor_days)`
+
 /** Until when this member has to have a second factor; null where they are no member. */
 export async function secondFactorBy(tx: Tx, accountId: string): Promise<Temporal.Instant | null> {
   const row = await tx.db.selectFrom('memberships').innerJoin('organizations', 'organizations.id', 'memberships.organization_id')
-    .select(sql<Date>`greatest(joined_at, second_factor_since) + make_interval(days => second_factor_days)`.as('by'))
+    .select(secondFactorDeadline.as('by'))
     .where('account_id', '=', accountId).where('ended_at', 'is', null).executeTakeFirst()
   return row ? Temporal.Instant.fromEpochMilliseconds(row.by.getTime()) : null
 }
 
 /** Members who have no second factor, and how many of them are past their time. */
 export async function countWithoutFactor(tx: Tx): Promise<{ members: number; without: number; late: number }> {
-  const late = sql<boolean>`greatest(joined_at, second_factor_since) + make_interval(days => second_factor_days) <= ${timestampOf(tx.now)}`
+  const late = sql<boolean>`${secondFactorDeadline} <= ${timestampOf(tx.now)}`
   return tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id')
     .innerJoin('organizations', 'organizations.id', 'memberships.organization_id').where('ended_at', 'is', null)
     .select([

@@ -113,10 +113,10 @@ export async function endSessionsOf(db: Kysely<Tables>, accountId: string, { exc
   return Number(numDeletedRows)
 }
 
-/** Removes what has ended by itself. For the hourly job. */
-export async function sweepSessions(db: Kysely<Tables>, { idleMinutes } = standardLimits): Promise<void> {
+/** Removes what has ended by itself, however long the operator lets a session rest (a day at most). For the hourly job. */
+export async function sweepSessions(db: Kysely<Tables>): Promise<void> {
   await db.deleteFrom('sessions').where((is) => is.or([
-    is('expires_at', '<', sql<Date>`now()`), is('seen_at', '<', sql<Date>`now() - make_interval(mins => ${idleMinutes})`),
+    is('expires_at', '<', sql<Date>`now()`), is('seen_at', '<', sql<Date>`now() - interval '1 day'`),
   ])).execute()
 }
 

@@ -28,7 +28,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
   ]),
   ...grouped('Team', [
-    { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles', '/desk/second-factors'] },
+    { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles', '/desk/second-factors', '/desk/recoveries'] },
     { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
     { to: '/desk/training', label: 'Training', may: 'training.manage' },
     { to: '/desk/absences', label: 'Absences', may: 'duties.read' },

@@ -10,7 +10,7 @@ import { joinPages } from './pages/join.tsx'
 import { keyPages } from './pages/keys.tsx'
 import { memberPages } from './pages/members.tsx'
 import { signInPages } from './pages/sign-in.tsx'
-import { ownAccess } from './sessions/module.ts'
+import { ownAccess, sweepAccessJob } from './sessions/module.ts'
 import { provisioning } from './provisioning/module.ts'
 import { singleSignOn, singleSignOnJobs } from './single-sign-on/module.ts'
 import { answerMailRequestJob } from './passwords/ask-for-mail.ts'
@@ -37,7 +37,7 @@ export const people: Module = {
 /** Every part of it, in the order in which their pages are mounted. */
 export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, provisioning, watch, ownData]
 
-export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
+export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, sweepAccessJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
 
 export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'
@@ -47,3 +47,6 @@ export { MePage } from './me/me-page.tsx'
 export { openAlertsOf, type OpenAlert } from './watch/open-alerts.ts'
 export { AlertFacts, AnswerButtons } from './watch/pages/alert.tsx'
 export { ownSession } from './sessions/own-session.ts'
+export { deskNotices, type DeskNotice } from './roles/desk-notices.ts'
+export { coverOf } from './roles/left-undone.ts'
+export { permissionWords } from './roles/role-words.ts'

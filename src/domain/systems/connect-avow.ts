@@ -8,7 +8,10 @@ import { connectSource } from './register-source.ts'
 import { avowSlug } from './system.ts'
 
 /** What Avow looks at by itself. */
-const ownChecks = ['check.tls', 'check.contact', 'check.password-hashing', 'check.password-rules', 'check.encryption-at-rest']
+const ownChecks = [
+  'check.tls', 'check.contact', 'check.password-hashing', 'check.password-rules', 'check.second-factor', 'check.encryption-at-rest',
+  'check.roles-assigned',
+]
 
 /** Verbs through which others feed whatever they do; that they exist feeds nothing. */
 const open = new Set(['evidence.record', 'evidence.import', 'evidence.approve-import', 'check.record'])

@@ -38,6 +38,7 @@ async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
     <DeskLayout page={page} title="People">
       <PageHead title="People" lead="Who may enter, and as what.">
         <ButtonLink href={at('/desk/roles')} look="second">Roles</ButtonLink>
+        <ButtonLink href={at('/desk/second-factors')} look="second">Second factors</ButtonLink>
       </PageHead>
       <ErrorSummary errors={errors} />
       <DataTable caption="The team" rows={members} columns={[
@@ -92,6 +93,7 @@ const MemberPage = ({ page, member: { id, name, address, roles, until }, options
         <Button>Change</Button>
       </Form>
     </section>
+    <p>{name} has lost their second factor? <a href={at(`/desk/recoveries?member=${id}`)}>Two administrators together let them begin anew</a>.</p>
     <section class="sheet stack" aria-labelledby="end">
       <h2 id="end">End the access</h2>
       <p>{name} is signed out at once, and every key that they made is taken back. What they did stays in the record.</p>

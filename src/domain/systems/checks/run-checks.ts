@@ -12,6 +12,8 @@ import { lookAtEncryption } from './encryption-at-rest.ts'
 import { together, type Look } from './look.ts'
 import { lookAtPasswordHashing } from './password-hashing.ts'
 import { lookAtPasswordRules } from './password-rules.ts'
+import { lookAtRoles } from './roles-assigned.ts'
+import { lookAtSecondFactor } from './second-factor.ts'
 import { lookAtTls } from './tls.ts'
 
 export interface Where {
@@ -19,6 +21,8 @@ export interface Where {
   baseOf(organizationId: string): Promise<string>
   /** The server of the security contact's mailbox: `smtps://mail.example.org`. */
   readonly mailbox?: string
+  /** Whether hosts inside the operator's own network are looked at too. */
+  readonly privateNetwork?: boolean
 }
 
 /** The checks that Avow makes by itself. They look from outside any transaction, and record what they saw in one. */
@@ -37,7 +41,7 @@ export async function runChecks(database: Database, organizationId: string, acto
   const [systems, nowMs] = await database.read(organizationId, async (tx) => [await listSystems(tx), tx.now.epochMilliseconds] as const)
   const avow = systems.find(({ slug }) => slug === avowSlug)
   const base = await where.baseOf(organizationId)
-  const outside = systems.map((system) => tlsOf(system, system === avow ? [new URL(base)] : []))
+  const outside = systems.map((system) => tlsOf(system, system === avow ? [new URL(base)] : [], where))
   const inside = avow ? [contactOf(avow, base, where.mailbox, nowMs), insideOf(database, avow)] : []
   const findings = (await Promise.all([...outside, ...inside])).flat()
   await database.write(organizationId, async (tx) => {
@@ -50,9 +54,10 @@ export async function runChecks(database: Database, organizationId: string, acto
   })
 }
 
-/** The hosts that are configured, and for Avow itself the address of its pages. */
-async function tlsOf(system: SystemRow, pages: readonly URL[]): Promise<Finding[]> {
-  const looks = [...system.hosts.map((host) => lookAtTls(host)), ...pages.map((page) => page.protocol === 'https:' ? lookAtTls(page.host) : withoutTls(page))]
+/** The hosts that are configured, and for Avow itself the address of its pages, which the operator has set. */
+async function tlsOf(system: SystemRow, pages: readonly URL[], { privateNetwork = false }: Where): Promise<Finding[]> {
+  const ours = (page: URL) => page.protocol === 'https:' ? lookAtTls(page.host, { privateNetwork: true }) : withoutTls(page)
+  const looks = [...system.hosts.map((host) => lookAtTls(host, { privateNetwork })), ...pages.map(ours)]
   return looks.length === 0 ? [] : [{ system, check: 'tls', look: together(await Promise.all(looks)) }]
 }
 
@@ -66,7 +71,9 @@ async function contactOf(system: SystemRow, base: string, mailbox: string | unde
 const ownLooks: Record<string, (tx: Tx) => Promise<Look | undefined>> = {
   'password-hashing': lookAtPasswordHashing,
   'password-rules': lookAtPasswordRules,
+  'second-factor': lookAtSecondFactor,
   'encryption-at-rest': lookAtEncryption,
+  'roles-assigned': lookAtRoles,
 }
 
 async function insideOf(database: Database, system: SystemRow): Promise<Finding[]> {
