@@ -2,6 +2,7 @@ import { duties as dutiesOf, standings } from '../../commitments/index.ts'
 import type { Module } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
 import { pseudonymsOf } from '../../ledger/index.ts'
+import { deskNotices } from '../accounts/index.ts'
 import { policiesInForce } from '../policies/index.ts'
 import { countOpen } from '../reports/index.ts'
 import { deskDuties, type DeskDuty } from './desk-duties.ts'
@@ -25,6 +26,7 @@ async function home(page: Page) {
   const [owed, stand] = [await dutiesOf(database, page.organization.id), await standings(database, page.organization.id)]
   return page.reading(async (tx) => HomePage({
     page,
+    notices: await deskNotices(tx, page.actor),
     duties: await deskDuties(tx, page.actor, owed, stand.standings),
     nowMs: tx.now.epochMilliseconds,
     openReports: page.may('reports.read') ? await countOpen(tx, page.actor) : null,

@@ -185,7 +185,7 @@ describe('a check of our own', () => {
     const seen = (await events()).filter(({ kind, marks }) => kind.startsWith('check.') && marks.system === 'avow')
     assert.deepEqual(Object.fromEntries(seen.map(({ kind, marks }) => [kind, marks.result])), {
       'check.tls': 'failed', 'check.contact': 'failed', 'check.password-hashing': 'passed', 'check.password-rules': 'passed',
-      'check.encryption-at-rest': 'passed',
+      'check.second-factor': 'passed', 'check.encryption-at-rest': 'passed', 'check.roles-assigned': 'passed',
     })
   })
 })

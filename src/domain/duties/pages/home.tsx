@@ -1,18 +1,27 @@
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { PageHead } from '../../../ui/facts.tsx'
-import { Empty } from '../../../ui/notice.tsx'
+import { Empty, Notice } from '../../../ui/notice.tsx'
 import { inFull } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
+import type { DeskNotice } from '../../accounts/index.ts'
 import { byUrgency, type DeskDuty } from '../desk-duties.ts'
 import { dutyWords } from '../../../commitments/index.ts'
 
-export interface Home { page: Page; duties: readonly DeskDuty[]; nowMs: number; openReports: number | null; hasPolicy: boolean }
+export interface Home {
+  page: Page
+  notices: readonly DeskNotice[]
+  duties: readonly DeskDuty[]
+  nowMs: number
+  openReports: number | null
+  hasPolicy: boolean
+}
 
 /** The desk's first page: what is owed, the most pressing first. */
-export const HomePage = ({ page, duties, nowMs, openReports, hasPolicy }: Home) => (
+export const HomePage = ({ page, notices, duties, nowMs, openReports, hasPolicy }: Home) => (
   <DeskLayout page={page} title="Duties" live>
     <PageHead title="Duties" lead={lead(duties)} />
+    {notices.map(({ title, text, place, tone }) => <Notice tone={tone} title={title}><p>{text} <a href={at(place)}>Look</a></p></Notice>)}
     {duties.length === 0 ? <NothingDue hasPolicy={hasPolicy} openReports={openReports} /> : null}
     <Duties duties={duties} nowMs={nowMs} zone={page.zone} />
   </DeskLayout>

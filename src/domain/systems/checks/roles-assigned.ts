@@ -1,0 +1,14 @@
+import { coverOf, permissionWords } from '../../accounts/index.ts'
+import type { Tx } from '../../../db/tx.ts'
+import type { Look } from './look.ts'
+
+/** Everything that a role can carry is somebody's to do, a second person can approve it, and no auditor stays for ever. */
+export async function lookAtRoles(tx: Tx): Promise<Look> {
+  const { nobody, alone, endlessAuditors: endless } = await coverOf(tx)
+  const wrong = [
+    ...nobody.map((permission) => `Nobody may: ${permissionWords(permission).toLowerCase()}.`),
+    ...alone.includes('approvals.give') ? ['There is no second person who approves.'] : [],
+    ...endless > 0 ? [`${endless} ${endless === 1 ? 'auditor has' : 'auditors have'} no last day.`] : [],
+  ]
+  return wrong.length > 0 ? { passed: false, detail: wrong.join(' ') } : { passed: true, detail: 'Every role has somebody who holds it, and a second person who approves.' }
+}
