@@ -51,7 +51,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     snapshotJob,
     ...exampleJobs,
     reindexJob,
-    ...checkJobs({ baseOf, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
+    ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...acceptanceJobs,
     ...updateJobs,
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),

@@ -67,7 +67,7 @@ async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Uint8A
 }
 
 /** Answers only if every address of the name is public: one that is not is somebody's try. */
-const publicLookup: NonNullable<RequestOptions['lookup']> = (name, options, done) => {
+export const publicLookup: NonNullable<RequestOptions['lookup']> = (name, options, done) => {
   resolveName(name, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
     if (error) return done(error, '')
     if (addresses.length === 0 || addresses.some(({ address }) => isInside(address))) return done(insideNetwork(), '')
@@ -76,7 +76,7 @@ const publicLookup: NonNullable<RequestOptions['lookup']> = (name, options, done
   })
 }
 
-const insideNetwork = () => new Unreachable('The address lies inside a private network. The setting AVOW_PRIVATE_NETWORK allows that.')
+export const insideNetwork = () => new Unreachable('The address lies inside a private network. The setting AVOW_PRIVATE_NETWORK allows that.')
 
 /** Everything that is not a public unicast address (IANA's special-purpose registries, RFC 6890). */
 const inside4 = subnets('ipv4', [

@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createServer, type Server, type TlsOptions } from 'node:tls'
-import { lookAtTls } from './tls.ts'
+import { lookAtTls as look, type TlsOptions as LookOptions } from './tls.ts'
+
+/** The servers of these tests are on this machine. */
+const lookAtTls = (place: string, options: LookOptions = {}) => look(place, { privateNetwork: true, ...options })
 
 const openssl = (() => {
   try { execFileSync('openssl', ['version'], { stdio: 'ignore' }); return true } catch { return false }
@@ -57,5 +60,12 @@ describe('check.tls', { skip: openssl ? false : 'openssl is not installed' }, ()
 
   it('fails where nothing answers', async () => {
     assert.match((await lookAtTls('localhost:9', { ca })).detail, /ECONNREFUSED/)
+  })
+
+  it('does not look behind the firewall, whatever leads there, unless the operator allows it', async () => {
+    const port = (await place()).split(':')[1]
+    for (const host of ['localhost', '127.0.0.1', '2130706433', '169.254.169.254', '10.0.0.1']) {
+      assert.match((await look(`${host}:${port}`, { ca })).detail, /inside a private network/)
+    }
   })
 })
