@@ -38,7 +38,7 @@ export async function checkNewPassword(password: string, owner: PasswordOwner): 
 /** Judged by its first 40 characters: what is hard to guess so far does not become easier, and more would take long to look at. */
 export async function strengthOf(password: string, ownWords: readonly string[] = []): Promise<Strength> {
   const { guessesLog10, feedback } = (await estimator()).check(password, [...ownWords])
-  const advice = [feedback.warning, ...feedback.suggestions].filter(Boolean).join(' ')
+  const advice = [feedback.warning, feedback.suggestions[0]].filter(Boolean).join(' ')
   return { guessesLog10, advice: advice || 'Add a word or two that have nothing to do with the others.' }
 }
 

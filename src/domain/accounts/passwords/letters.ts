@@ -69,5 +69,5 @@ export const recoveryDoneLetter = (accountId: string): Letter => ({
 export const recoveryForAdministrators = (accounts: readonly string[], sentence: string): Letter => ({
   to: { accounts }, subject: 'A lost second factor', text: `${sentence} Look at it here:
 
-{link:/desk/people/recoveries}`,
+{link:/desk/recoveries}`,
 })

@@ -6,7 +6,7 @@ import { listMembers } from '../../members.ts'
 import { listRecoveries } from '../list-recoveries.ts'
 import { approveRecovery, askRecovery, refuseRecovery } from '../recovery.ts'
 
-const place = '/desk/people/recoveries'
+const place = '/desk/recoveries'
 
 /** Members who have lost their second factor: one administrator asks, another one agrees. */
 export function recoveriesPages(web: Web): void {
