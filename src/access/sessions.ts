@@ -38,6 +38,8 @@ export interface NewSession {
   readonly stage?: Stage
   /** Whether a second factor was shown just now. */
   readonly confirmed?: boolean
+  /** When, if that was earlier. */
+  readonly confirmedAt?: Date
   readonly deviceBox?: Buffer
   /** The organisation whose provider let the person in; the session opens no other. */
   readonly onlyFor?: string
@@ -49,7 +51,7 @@ export async function startSession(db: Kysely<Tables>, accountId: string, how: N
   const now = new Date()
   await db.insertInto('sessions').values({
     token_hash: tokenHash(token), account_id: accountId, created_at: now, seen_at: now, expires_at: new Date(now.getTime() + limits.absoluteHours * 3_600_000),
-    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? now : null,
+    stage: how.stage ?? 'entered', methods: [...how.methods], confirmed_at: how.confirmed ? how.confirmedAt ?? now : null,
     device_box: how.deviceBox ?? null, only_for: how.onlyFor ?? null,
   }).execute()
   return token

@@ -13,6 +13,8 @@ export interface Entrance {
   readonly method: Method
   /** Two factors were shown at once: a passkey that verified its user, or a provider that vouches for it. */
   readonly secondFactorShown?: boolean
+  /** When, if that was not just now: what is dangerous asks for one that was shown minutes ago. */
+  readonly shownAt?: Date
   /** A path of ours to go on to. */
   readonly to?: string
 }
@@ -21,13 +23,13 @@ export interface Entrance {
  * The only way in. Begins a new session and ends the one that this browser had, so that a token from before is worth nothing. Where the
  * account has a second factor that was not shown yet, the session opens nothing until it is.
  */
-export async function enter(page: Page, accountId: string, { method, secondFactorShown = false, to = '' }: Entrance): Promise<Response> {
+export async function enter(page: Page, accountId: string, { method, secondFactorShown = false, shownAt = new Date(), to = '' }: Entrance): Promise<Response> {
   const { database, sessionLimits = standardLimits } = page.deps
   await endOwn(page)
   if (method !== 'sso') await noticeException(page, accountId)
   const waits = !secondFactorShown && await hasSecondFactor(database.global, accountId)
   const how = {
-    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown, deviceBox: await deviceBox(page, accountId),
+    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown, confirmedAt: shownAt, deviceBox: await deviceBox(page, accountId),
     ...method === 'sso' && { onlyFor: page.organization.id },
   }
   page.cookies.set('session', await startSession(database.global, accountId, how, sessionLimits), sessionLimits.absoluteHours * 3600)

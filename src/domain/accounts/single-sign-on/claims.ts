@@ -12,6 +12,8 @@ export interface Vouched {
   readonly groups: readonly string[] | null
   /** Whether the provider says that it asked for more than one factor (RFC 8176). */
   readonly secondFactor: boolean
+  /** When it asked; where it does not say, long ago: it may be days since somebody signed in there. */
+  readonly askedAt: Date
 }
 
 type Claims = Readonly<Record<string, unknown>>
@@ -33,6 +35,7 @@ export function readClaims(claims: Claims & { readonly iss: string; readonly sub
     issuer: claims.iss, subject: claims.sub, address: verifiedAddress(claims), name: nameOf(claims),
     groups: groups === undefined ? null : [groups].flat().filter((group) => typeof group === 'string'),
     secondFactor: [claims.amr].flat().includes('mfa') || manyFactors.includes(String(claims.acr)),
+    askedAt: new Date(typeof claims.auth_time === 'number' ? Math.min(claims.auth_time * 1000, Date.now()) : 0),
   }
 }
 

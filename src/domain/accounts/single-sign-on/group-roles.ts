@@ -18,7 +18,7 @@ export const setGroupRoles = verb({
   }),
   /** Nobody gives away what they lack, also not by way of a group; nor takes it. */
   async run({ tx, actor }, { group, roles }) {
-    if (roles.includes('auditor')) throw new Invalid({ roles: 'An auditor’s access ends by itself, so it is not given by a group. Invite auditors at the desk.' })
+    if (roles.includes('auditor')) throw new Invalid({ roles: 'An auditor’s access ends on a day, so no group gives it. Invite auditors at the desk.' })
     const before = await tx.db.selectFrom('group_roles').select('roles').where('group_name', '=', group).forUpdate().executeTakeFirst()
     const unchanged = before?.roles.filter((role) => roles.includes(role)) ?? []
     await demandOwnRoles(tx, actor, [...roles, ...before?.roles ?? []].filter((role) => !unchanged.includes(role)))

@@ -195,10 +195,16 @@ describe('single sign-on', () => {
 
   it('takes the provider’s word for the second factor only where that was said', async () => {
     const sessionAfter = async (claims: object) => (await findSession(w.database.global, (await visit({ ...grace(), ...claims })).session.split('=')[1]!))!
-    assert.equal((await sessionAfter({ amr: ['pwd', 'mfa'] })).confirmed, true)
-    assert.equal((await sessionAfter({ amr: ['pwd'] })).confirmed, false)
+    const now = Math.floor(Date.now() / 1000)
+    const just = await sessionAfter({ amr: ['pwd', 'mfa'], auth_time: now })
+    assert.deepEqual([just.secondFactorShown, just.confirmed], [true, true])
+    for (const auth_time of [now - 3600, undefined]) {
+      const earlier = await sessionAfter({ amr: ['pwd', 'mfa'], auth_time })
+      assert.deepEqual([earlier.secondFactorShown, earlier.confirmed], [true, false], 'what is dangerous asks for one that was shown minutes ago')
+    }
+    assert.equal((await sessionAfter({ amr: ['pwd'], auth_time: now })).secondFactorShown, false)
     await configure({})
-    assert.equal((await sessionAfter({ amr: ['mfa'] })).confirmed, false)
+    assert.equal((await sessionAfter({ amr: ['mfa'], auth_time: now })).secondFactorShown, false)
   })
 
   it('believes nobody of a domain whose proof was lost', async () => {

@@ -47,7 +47,8 @@ async function comeBack(page: Page) {
     const vouched = await vouchedAtReturn(page, await connectionTo(provider, page.deps), provider, visit)
     const accountId = await page.deps.database.write(page.organization.id, (tx) => letIn(tx, vouched))
     if (!accountId) throw notAdmitted()
-    return await enter(page, accountId, { method: 'sso', secondFactorShown: provider.trustsSecondFactor && vouched.secondFactor, to: visit.to })
+    const secondFactorShown = provider.trustsSecondFactor && vouched.secondFactor
+    return await enter(page, accountId, { method: 'sso', secondFactorShown, shownAt: vouched.askedAt, to: visit.to })
   } catch (error) {
     // What the provider or a forger sent is not repeated on a page of ours.
     const words = error instanceof Refusal ? error.message : `What came back from ${provider.name} cannot be accepted. Start again from here.`
