@@ -24,8 +24,10 @@ export const acceptPolicy = verb({
     const personId = accepter(actor)
     const asked = (await askedFor(tx)).find((one) => one.slug === slug)
     if (!asked) throw new NotFound()
-    if (asked.text_sha256 !== read) throw new Conflict('policy_changed', 'A newer version was published while you were reading. Read what has changed, then accept that one.')
-    const row = await tx.db.selectFrom('acceptances').selectAll().where('version_id', '=', asked.versionId).where('person_id', '=', personId).forUpdate().executeTakeFirst()
+    if (asked.text_sha256 !== read) throw new Conflict('policy_changed',
+      'A newer version was published while you were reading. Read what has changed, then accept that one.')
+    const row = await tx.db.selectFrom('acceptances').selectAll().where('version_id', '=', asked.versionId).where('person_id', '=', personId).forUpdate()
+      .executeTakeFirst()
     refuseIf(row?.accepted_at, 'already_accepted', 'You have accepted this version already.')
     const { entryId } = await append(tx, policyAccepted, {
       subjects: { person: personId, policy: asked.policyId }, marks: { policy: slug },
@@ -33,7 +35,8 @@ export const acceptPolicy = verb({
     })
     const given = { accepted_at: timestampOf(tx.now), entry_id: entryId }
     await tx.db.insertInto('acceptances')
-      .values({ organization_id: tx.organizationId, version_id: asked.versionId, person_id: personId, policy_id: asked.policyId, asked_at: timestampOf(tx.now), ...given })
+      .values({ organization_id: tx.organizationId, version_id: asked.versionId, person_id: personId, policy_id: asked.policyId,
+        asked_at: timestampOf(tx.now), ...given })
       .onConflict((conflict) => conflict.columns(['organization_id', 'version_id', 'person_id']).doUpdateSet(given)).execute()
     return { policy: slug, version: asked.version, entry: entryId }
   },

@@ -38,7 +38,8 @@ describe('acceptances', () => {
 
   async function member(personName: string): Promise<Member> {
     const accountId = await w.write(async (tx) => {
-      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, 'a password that is long enough')
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` },
+        'a password that is long enough')
       await addMember(tx, id, ['admin'])
       await append(tx, personJoined, { subjects: { person: id }, marks: {}, facts: { roles: ['admin'], invited_by: null } })
       return id
@@ -46,7 +47,8 @@ describe('acceptances', () => {
     return { kind: 'member', accountId, personName, roles: ['admin'], confirmed: true }
   }
 
-  const run = (name: string, input: object, who: Actor = ann) => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, { policy: 'security', ...input })
+  const run = (name: string, input: object, who: Actor = ann) => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!,
+    { policy: 'security', ...input })
   async function publish(body: string, significant = false): Promise<void> {
     await run('policy.draft', { text: body, significant })
     await run('policy.submit', {})
@@ -58,7 +60,8 @@ describe('acceptances', () => {
   const ask = () => w.as({ kind: 'system', job: 'acceptances.ask' }).run(askPeople, {})
   const reading = (who: Member) => w.read((tx) => readingOf(tx, who.accountId, 'security'))
   const accept = async (who: Member) => w.as(who).run(acceptPolicy, { policy: 'security', text_sha256: (await reading(who)).text_sha256, read: true })
-  const mine = async (who: Member) => (await w.as(who).ask(listMyAcceptances, {})).policies.map(({ policy, version, accepted_at }) => [policy, version, accepted_at !== null])
+  const mine = async (who: Member) => (await w.as(who).ask(listMyAcceptances, {})).policies.map(({ policy, version, accepted_at }) => [policy, version,
+    accepted_at !== null])
   const letters = async () => (await w.read((tx) => listMails(tx))).map(({ address, subject }) => `${address}: ${subject}`)
 
   async function standing(): Promise<string | undefined> {
@@ -80,7 +83,8 @@ describe('acceptances', () => {
     const read = { policy: 'security', text_sha256: '0'.repeat(64), read: true as const }
     await assert.rejects(w.as(ann).run(acceptPolicy, read), { code: 'policy_changed' })
     const { text_sha256 } = await reading(ann)
-    await assert.rejects(w.as(ann).run(acceptPolicy, { ...read, text_sha256, read: false as unknown as true }), { fields: { read: 'Tick that you have read it and accept it.' } })
+    await assert.rejects(w.as(ann).run(acceptPolicy, { ...read, text_sha256, read: false as unknown as true }),
+      { fields: { read: 'Tick that you have read it and accept it.' } })
     const key: Actor = { kind: 'machine', keyId: ann.accountId, roles: ['admin'], verbs: 'all' }
     await assert.rejects(w.as(key).run(acceptPolicy, { ...read, text_sha256 }), { code: 'only_people_accept' })
     assert.equal(await standing(), 'due')
@@ -88,7 +92,8 @@ describe('acceptances', () => {
     await assert.rejects(accept(ann), { code: 'already_accepted' })
     assert.deepEqual(await mine(ann), [['security', 1, true]])
     const { policies } = await w.as('auditor').ask(listAcceptances, {})
-    assert.deepEqual(policies.map(({ given, missing }) => [given.map(({ person }) => person), missing.map(({ person }) => person)]), [[[ann.accountId], [ben.accountId]]])
+    assert.deepEqual(policies.map(({ given, missing }) => [given.map(({ person }) => person), missing.map(({ person }) => person)]),
+      [[[ann.accountId], [ben.accountId]]])
   })
 
   it('reminds those who are behind, once a day, and tells who leads after two weeks', async () => {

@@ -16,7 +16,8 @@ const atOnce = 200
  * person gets one letter, however many policies there are.
  */
 export const askPeople = verb({
-  name: 'acceptance.ask', summary: 'Ask those who were not asked yet to accept the policies that they have to.', may: 'people.manage', entries: ['acceptance.asked'],
+  name: 'acceptance.ask', summary: 'Ask those who were not asked yet to accept the policies that they have to.', may: 'people.manage',
+    entries: ['acceptance.asked'],
   input: z.object({}),
   output: z.object({ people: z.number(), more: z.boolean() }),
   async run({ tx }) {
@@ -43,7 +44,8 @@ async function ask(tx: Tx, personId: string, asked: readonly Asked[]): Promise<v
       .values({ organization_id: tx.organizationId, version_id: versionId, person_id: personId, policy_id: policyId, asked_at: timestampOf(tx.now) })
       .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
     if (!isNew) continue
-    await append(tx, acceptanceAsked, { subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 } })
+    await append(tx, acceptanceAsked,
+      { subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 } })
   }
 }
 
@@ -51,7 +53,8 @@ async function ask(tx: Tx, personId: string, asked: readonly Asked[]): Promise<v
 async function notAsked(tx: Tx, wanted: readonly Asked[]): Promise<{ personId: string; asked: readonly Asked[] }[]> {
   if (wanted.length === 0) return []
   const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).orderBy('account_id').execute()
-  const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id']).where('version_id', 'in', wanted.map(({ versionId }) => versionId)).execute()
+  const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id'])
+    .where('version_id', 'in', wanted.map(({ versionId }) => versionId)).execute()
   const known = new Set(rows.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
   return team.map(({ account_id: personId, roles }) => ({
     personId, asked: wanted.filter((one) => isAsked(one, roles) && !known.has(`${personId} ${one.versionId}`)),

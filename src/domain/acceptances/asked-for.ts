@@ -30,7 +30,8 @@ export async function askedFor(tx: Tx): Promise<Asked[]> {
 
 /** The newest version up to this one that changed something for its readers; the first one did. */
 async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<{ id: string; version: number; text_sha256: string }> {
-  const row = await tx.db.selectFrom('policy_versions').select(['id', 'version', 'body_sha256']).where('policy_id', '=', policyId).where('state', '=', 'published')
+  const row = await tx.db.selectFrom('policy_versions').select(['id', 'version', 'body_sha256']).where('policy_id', '=', policyId)
+    .where('state', '=', 'published')
     .where('version', '<=', upTo).where((where) => where.or([where('significant', '=', true), where('version', '=', 1)]))
     .orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
   return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }

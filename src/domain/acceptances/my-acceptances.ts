@@ -15,7 +15,8 @@ export const listMyAcceptances = query({
     const asked = (await askedFor(tx)).filter((one) => isAsked(one, roles))
     const rows = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at']).where('person_id', '=', personId).execute()
     const given = new Map(rows.map((row) => [row.version_id, row.accepted_at]))
-    return { policies: asked.map(({ slug, title, version, versionId }) => ({ policy: slug, title, version, accepted_at: given.get(versionId)?.toISOString() ?? null })) }
+    return { policies: asked.map(({ slug, title, version, versionId }) => ({ policy: slug, title, version,
+      accepted_at: given.get(versionId)?.toISOString() ?? null })) }
   },
 })
 
@@ -24,7 +25,8 @@ export async function readingOf(tx: Tx, personId: string, slug: string) {
   const asked = (await askedFor(tx)).find((one) => one.slug === slug)
   if (!asked) throw new NotFound()
   const versions = await versionsOf(tx, asked.policyId)
-  const given = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at', 'entry_id']).where('policy_id', '=', asked.policyId).where('person_id', '=', personId)
+  const given = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at', 'entry_id']).where('policy_id', '=', asked.policyId)
+    .where('person_id', '=', personId)
     .where('accepted_at', 'is not', null).orderBy('accepted_at', 'desc').execute()
   const now = given.find(({ version_id }) => version_id === asked.versionId)
   return {

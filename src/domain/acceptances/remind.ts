@@ -20,7 +20,8 @@ export const remindPeople = verb({
     if (people.length === 0) return { reminded: 0 }
     await tx.db.updateTable('acceptances').set({ reminded_at: timestampOf(tx.now) })
       .where('person_id', 'in', people).where('version_id', 'in', open.map(({ version_id }) => version_id)).where('accepted_at', 'is', null).execute()
-    await post(tx, { to: { accounts: people }, subject: 'Still to read: a policy', text: `A policy waits for you to read and accept it:\n\n{link:/me/policies}` })
+    await post(tx, { to: { accounts: people }, subject: 'Still to read: a policy',
+      text: `A policy waits for you to read and accept it:\n\n{link:/me/policies}` })
     const late = open.filter(({ asked_at: asked }) => now - Date.parse(asked) >= 14 * dayMs)
     if (late.length > 0) await post(tx, { to: await toTeam(tx, 'people.manage'), ...escalation(new Set(late.map(({ person }) => person)).size) })
     return { reminded: people.length }
@@ -29,5 +30,6 @@ export const remindPeople = verb({
 
 const escalation = (people: number) => ({
   subject: 'Policies that are not accepted',
-  text: `${people === 1 ? 'One person has' : `${people} people have`} not accepted a policy for two weeks or longer. Who, and which:\n\n{link:/desk/acceptances}`,
+  text: `${people === 1 ? 'One person has'
+    : `${people} people have`} not accepted a policy for two weeks or longer. Who, and which:\n\n{link:/desk/acceptances}`,
 })

@@ -16,7 +16,8 @@ export const listAcceptances = query({
   async run({ tx }) {
     const asked = await askedFor(tx)
     const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
-    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll().where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
+    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll()
+      .where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
     const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
     return { policies: asked.map((one) => {
       const people = team.filter(({ roles }) => isAsked(one, roles)).map(({ account_id: person }) => ({ person, row: byKey.get(`${one.versionId} ${person}`) }))

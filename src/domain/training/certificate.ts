@@ -27,8 +27,13 @@ export async function certificateOf(database: Database, organization: Organizati
       ['SHA-256 of the course’s text', version.body_sha256.toString('hex')],
       ['Log', organization.logOrigin],
     ],
-    check: `Two files are attached to this paper: a receipt and a content file. Put both into ${verifyAt}, or run “avow verify receipt.tlog-proof content.json”: `
-      + 'they prove that the entry stands in the log, when, and what it says. The log knows a person by a pseudonym; that it belongs to the name above is the word of the organisation.',
+    check: howToCheck(verifyAt),
     files: [{ name: 'receipt.tlog-proof', type: 'text/plain', text: receipt }, { name: 'content.json', type: 'application/json', text: content }],
   })
 }
+
+const howToCheck = (verifyAt: string) => [
+  `Two files are attached to this paper: a receipt and a content file. Put both into ${verifyAt}, or run “avow verify receipt.tlog-proof content.json”:`,
+  'they prove that the entry stands in the log, when, and what it says.',
+  'The log knows a person by a pseudonym; that it belongs to the name above is the word of the organisation.',
+].join(' ')

@@ -44,12 +44,13 @@ const hints: Readonly<Record<string, string>> = {
 export function settingsOf(lead: readonly RootContent[]): { settings: CourseSettings; rest: readonly RootContent[]; problems: CourseProblem[] } {
   const table = lead.find((node): node is Table => node.type === 'table')
   const problems: CourseProblem[] = []
-  let settings = usual
+  const settings = { ...usual }
   for (const { children: [name, value], position } of table?.children.slice(1) ?? []) {
     const key = name ? plainText(name).trim().toLowerCase() : ''
     const read = rows[key]?.(value ? plainText(value).trim() : '')
-    if (read) settings = { ...settings, ...read }
-    else problems.push({ line: position?.start.line ?? 1, message: hints[key] ? `Give ${hints[key]}.` : `“${key}” is none of: ${Object.keys(rows).join(', ')}.` })
+    if (read) Object.assign(settings, read)
+    else problems.push({ line: position?.start.line ?? 1, message: hints[key] ? `Give ${hints[key]}.`
+      : `“${key}” is none of: ${Object.keys(rows).join(', ')}.` })
   }
   return { settings, rest: lead.filter((node) => node !== table), problems }
 }

@@ -85,7 +85,8 @@ function readLesson([heading, ...blocks]: readonly RootContent[], number: number
     else {
       const { question, rest } = readQuestion(asked, part, `${number}.${questions.length + 1}`, problems)
       questions.push(question)
-      if (rest.length > 0) problems.push({ line: lineOf(rest[0]!), message: 'After the answers stands at most one quotation with the reason; other text goes before the question.' })
+      if (rest.length > 0) problems.push({ line: lineOf(rest[0]!),
+        message: 'After the answers stands at most one quotation with the reason; other text goes before the question.' })
     }
   }
   return { title: plainText(heading!), text, questions }
@@ -126,7 +127,8 @@ function problemOf({ kind, prompt, options, mail }: Question, list: List | undef
   if (prompt === '') return 'Ask something after the colon.'
   if (options.length < 2) return 'Give at least two answers, as a list.'
   if (kind === 'order') return list?.ordered ? null : 'Write what is to be put in order as a numbered list, in the right order.'
-  if (list?.children.some((item) => item.checked === null || item.checked === undefined)) return 'Begin each answer with “[x]” where it is right, else with “[ ]”.'
+  if (list?.children.some((item) => item.checked === null
+    || item.checked === undefined)) return 'Begin each answer with “[x]” where it is right, else with “[ ]”.'
   if (kind === 'multiple') return right > 0 ? null : 'Mark every right answer with “[x]”.'
   if (right !== 1) return 'Mark exactly one answer with “[x]”. Where several are right, begin the heading with “Choose all:”.'
   return kind === 'mail' && !mail ? 'Give the mail as a fenced block: ```mail' : null

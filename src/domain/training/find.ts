@@ -36,7 +36,8 @@ export const versionOf = (tx: Tx, versionId: string): Promise<CourseVersion> =>
   tx.db.selectFrom('course_versions').selectAll().where('id', '=', versionId).executeTakeFirstOrThrow()
 
 export const openAttempt = (tx: Tx, personId: string, courseId: string): Promise<Attempt | undefined> =>
-  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).where('course_id', '=', courseId).where('ended_at', 'is', null).executeTakeFirst()
+  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).where('course_id', '=', courseId).where('ended_at', 'is', null)
+    .executeTakeFirst()
 
 /** Of this person, the newest first. */
 export const attemptsOf = (tx: Tx, personId: string): Promise<Attempt[]> =>

@@ -10,12 +10,14 @@ import { findGiven } from './find.ts'
 import { coursePublished, courseWithdrawn } from './kinds.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.').describe('The course’s short name: phishing')
+export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
+  .describe('The course’s short name: phishing')
 const CourseText = z.string().min(1, 'Write the course.').max(300_000, 'Write at most 300,000 characters.')
 
 /** What is passed from then on is judged by this version; who is in the middle of the one before ends it as it began. */
 export const publishCourse = verb({
-  name: 'course.publish', summary: 'Give the team a course, or a new version of one, written in Markdown.', may: 'training.manage', entries: ['course.published'],
+  name: 'course.publish', summary: 'Give the team a course, or a new version of one, written in Markdown.', may: 'training.manage',
+    entries: ['course.published'],
   input: z.object({ course: Slug, text: CourseText.describe('The course in Markdown: docs/formats/courses.md') }),
   run: ({ tx }, { course, text }) => publish(tx, course, text),
 })
@@ -51,7 +53,8 @@ async function publish(tx: Tx, slug: string, text: string): Promise<{ course: st
   }).execute()
   await append(tx, coursePublished, {
     subjects: { course: courseId }, marks: { course: slug },
-    facts: { course: slug, title: course.title, version, text_sha256: sha256.toString('hex'), minutes, pass_mark: passMark, questions: questionsOf(course).length },
+    facts: { course: slug, title: course.title, version, text_sha256: sha256.toString('hex'), minutes, pass_mark: passMark,
+      questions: questionsOf(course).length },
   })
   return { course: slug, version }
 }
@@ -64,6 +67,7 @@ async function courseOf(tx: Tx, slug: string): Promise<string> {
 }
 
 async function nextVersion(tx: Tx, courseId: string): Promise<number> {
-  const { last } = await tx.db.selectFrom('course_versions').select((is) => is.fn.max('version').as('last')).where('course_id', '=', courseId).executeTakeFirstOrThrow()
+  const { last } = await tx.db.selectFrom('course_versions').select((is) => is.fn.max('version').as('last')).where('course_id', '=', courseId)
+    .executeTakeFirstOrThrow()
   return (last ?? 0) + 1
 }

@@ -25,7 +25,8 @@ export const beginCourse = verb({
     const personId = learner(actor)
     const { id: versionId, course_id: courseId } = await getGiven(tx, slug)
     await tx.db.insertInto('course_attempts').values({
-      organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}', began_at: timestampOf(tx.now),
+      organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}',
+        began_at: timestampOf(tx.now),
     }).onConflict((conflict) => conflict.columns(['organization_id', 'person_id', 'course_id']).where('ended_at', 'is', null).doNothing()).execute()
     return { course: slug }
   },
@@ -33,7 +34,8 @@ export const beginCourse = verb({
 
 export const answerLesson = verb({
   name: 'course.answer', summary: 'Answer the questions of one lesson. With the last one the course is judged.', may: 'own.do', entries: ['training.passed'],
-  input: z.object({ course: Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({}).describe('By the number of the question: { "1.1": "0" }') }),
+  input: z.object({ course: Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({})
+    .describe('By the number of the question: { "1.1": "0" }') }),
   async run({ tx, actor }, { course: slug, lesson: number, answers }) {
     const attempt = await lockAttempt(tx, learner(actor), slug)
     const version = await versionOf(tx, attempt.version_id)
@@ -71,7 +73,8 @@ async function endAttempt(tx: Tx, attempt: Attempt, slug: string, version: Cours
     facts: { title: version.title, version: version.version, text_sha256: version.body_sha256.toString('hex'), right: grade.right, questions: grade.questions },
   }) : null
   await tx.db.updateTable('course_attempts').where('id', '=', attempt.id).set({
-    answers: JSON.stringify(answers), ended_at: timestampOf(tx.now), right_answers: grade.right, questions: grade.questions, passed: grade.passed, entry_id: entry?.entryId ?? null,
+    answers: JSON.stringify(answers), ended_at: timestampOf(tx.now), right_answers: grade.right, questions: grade.questions, passed: grade.passed,
+      entry_id: entry?.entryId ?? null,
   }).execute()
   return grade
 }

@@ -43,7 +43,8 @@ describe('training', () => {
   })
   after(() => w.close())
 
-  const mine = async () => (await w.as(ann).ask(listMyCourses, {})).courses.map(({ course, state, required, attempts }) => ({ course, state, required, tries: attempts.length }))
+  const mine = async () => (await w.as(ann).ask(listMyCourses,
+    {})).courses.map(({ course, state, required, attempts }) => ({ course, state, required, tries: attempts.length }))
   const answer = (lesson: number, answers: Record<string, string | string[]>) => w.as(ann).run(answerLesson, { course: 'doors', lesson, answers })
 
   it('refuses a course with a fault, and names the line', async () => {

@@ -27,5 +27,6 @@ export const updateJobs: readonly Job[] = [
     name: 'updates.tell', payload: nothing, every: '*/3 * * * *',
     async run({ database, actor, organizationId }) { await runVerb({ database }, tellOfPolicies, actor, organizationId, {}) },
   }),
-  job({ name: 'subscribers.sweep', payload: nothing, every: '20 3 * * *', async run({ database, organizationId }) { await database.write(organizationId, forgetUnconfirmed) } }),
+  job({ name: 'subscribers.sweep', payload: nothing, every: '20 3 * * *',
+    async run({ database, organizationId }) { await database.write(organizationId, forgetUnconfirmed) } }),
 ]

@@ -57,7 +57,8 @@ export const confirmSubscription = verb({
   async run({ tx }, { token }) {
     const row = await findByToken(tx, token)
     if (!row) throw new NotFound('This link has run out. Subscribe once more for a new one.')
-    const others = await tx.db.selectFrom('subscribers').select(['id', 'key_id']).where('address_hash', '=', row.address_hash).where('id', '<>', row.id).execute()
+    const others = await tx.db.selectFrom('subscribers').select(['id', 'key_id']).where('address_hash', '=', row.address_hash)
+      .where('id', '<>', row.id).execute()
     for (const other of others) await forget(tx, other)
     await tx.db.updateTable('subscribers').set({ confirmed_at: row.confirmed_at ?? timestampOf(tx.now) }).where('id', '=', row.id).execute()
   },

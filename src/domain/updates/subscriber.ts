@@ -15,7 +15,8 @@ export const openSubscriber = (tx: Tx, { id, key_id, box }: Pick<SubscriberRow, 
 
 /** The newest hash first, which is the one that is stored. */
 export const addressHashes = (tx: Tx, address: string): Buffer[] => tx.keyring.epochs().toSorted((a, b) => b.epoch - a.epoch).map(({ epoch }) =>
-  createHmac('sha256', tx.keyring.derive('subscriber-address', epoch)).update(`${tx.organizationId}\n${address.trim().normalize('NFKC').toLowerCase()}`).digest())
+  createHmac('sha256', tx.keyring.derive('subscriber-address',
+    epoch)).update(`${tx.organizationId}\n${address.trim().normalize('NFKC').toLowerCase()}`).digest())
 
 export const findByToken = (tx: Tx, token: string): Promise<SubscriberRow | undefined> =>
   tx.db.selectFrom('subscribers').selectAll().where('token_hash', '=', tokenHash(token)).forUpdate().executeTakeFirst()

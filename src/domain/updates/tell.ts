@@ -35,10 +35,12 @@ async function tell(tx: Tx, slug: string, version: PolicyVersion): Promise<void>
   const accounts = (await tx.db.selectFrom('memberships').select('account_id').where(living(tx)).execute()).map(({ account_id }) => account_id)
   await post(tx, { to: { accounts }, subject: `Policy: ${version.title}`, text: letter(slug, version) })
   const facts = { note: `version ${version.version}` }
-  await append(tx, policyCommunicated, { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${accounts.length} members` }, vouch: 'machine' })
+  await append(tx, policyCommunicated,
+    { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${accounts.length} members` }, vouch: 'machine' })
   const isChange = version.significant && version.version > 1
   const users = isChange ? await tellUsers(tx, slug, version) : 0
-  if (isChange) await append(tx, usersNotified, { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${users} subscribers, and the feed` }, vouch: 'machine' })
+  if (isChange) await append(tx, usersNotified,
+    { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${users} subscribers, and the feed` }, vouch: 'machine' })
   await tx.db.insertInto('policy_notices')
     .values({ organization_id: tx.organizationId, version_id: version.id, told_at: timestampOf(tx.now), team: accounts.length, users }).execute()
 }

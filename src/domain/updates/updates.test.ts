@@ -76,13 +76,15 @@ describe('updates', () => {
     assert.equal((await to('other@example.org')).length, 3, 'who never confirmed is told nothing')
     await sequenceAll(w.database, w.organization.id)
     const events = await w.read((tx) => readEvents(tx, 0, 100))
-    assert.deepEqual(events.map(({ kind }) => kind).filter((kind) => /communicated|notified/.test(kind)), ['policy.communicated', 'policy.communicated', 'users.notified'])
+    assert.deepEqual(events.map(({ kind }) => kind).filter((kind) => /communicated|notified/.test(kind)),
+      ['policy.communicated', 'policy.communicated', 'users.notified'])
   })
 
   it('ends with one post of a mail program, without cookies, and forgets the address', async () => {
     const path = (await to('user@example.org')).find(({ unsubscribe }) => unsubscribe)!.unsubscribe!
     assert.match(await (await visitor.get(path)).text(), /No more letters\?/)
-    const oneClick = () => place.app.request(`http://avow.test/o/${w.organization.slug}${path}`, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
+    const oneClick = () => place.app.request(`http://avow.test/o/${w.organization.slug}${path}`,
+      { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
     for (let i = 0; i < 2; i++) assert.equal((await oneClick()).status, 200)
     await publish('# Security\n\nWe answer. We lock doors and windows.\n', true)
     await tell()

@@ -1,10 +1,17 @@
-import { Button, CheckboxGroup, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Form, PageHead, PostButton, Select, Time, kept, type Draft } from '../../../ui/index.ts'
+import { Button, CheckboxGroup, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Form, PageHead, PostButton, Select, Time, kept,
+  type Draft } from '../../../ui/index.ts'
 import { valuesOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 
 export interface NamedPerson { readonly name: string; readonly asked_at: string; readonly reminded_at: string | null }
-export interface PolicyRow { readonly policy: string; readonly title: string; readonly version: number; readonly given: number; readonly missing: readonly NamedPerson[] }
+export interface PolicyRow {
+  readonly policy: string
+  readonly title: string
+  readonly version: number
+  readonly given: number
+  readonly missing: readonly NamedPerson[]
+}
 
 interface Props extends Draft { page: Page; rows: readonly PolicyRow[]; all: readonly { readonly slug: string; readonly title: string }[] }
 
@@ -16,7 +23,8 @@ const roles = [
 export const AcceptancesPage = ({ page, rows, all, ...draft }: Props) => (
   <DeskLayout page={page} title="Acceptances" live>
     <PageHead title="Acceptances" lead={leadOf(rows)}>
-      {page.may('people.manage') && rows.some(({ missing }) => missing.length > 0) ? <PostButton to="/desk/acceptances/reminders" look="first">Remind all who are behind</PostButton> : null}
+      {page.may('people.manage') && rows.some(({ missing }) => missing.length > 0) ? <PostButton to="/desk/acceptances/reminders"
+        look="first">Remind all who are behind</PostButton> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
     {rows.length === 0
@@ -33,7 +41,8 @@ export const AcceptancesPage = ({ page, rows, all, ...draft }: Props) => (
         <Form to="/desk/acceptances">
           <Select {...kept(draft, 'policy')} label="Policy" options={all.map(({ slug, title }) => ({ value: slug, label: title }))} placeholder="Choose" />
           <CheckboxGroup name="roles" label="Who" optional options={roles} values={valuesOf(draft.input, 'roles')} hint="None ticked: everyone on the team." />
-          <Checkbox name="every_version" label="Every new version anew" checked={draft.input?.['every_version'] === 'yes'} hint="Else only where it says that something significant has changed." />
+          <Checkbox name="every_version" label="Every new version anew" checked={draft.input?.['every_version'] === 'yes'}
+            hint="Else only where it says that something significant has changed." />
           <Button>Save</Button>
         </Form>
       </section>
@@ -43,7 +52,8 @@ export const AcceptancesPage = ({ page, rows, all, ...draft }: Props) => (
 
 const leadOf = (rows: readonly PolicyRow[]): string => {
   const behind = new Set(rows.flatMap(({ missing }) => missing.map(({ name }) => name))).size
-  return rows.length === 0 ? 'Who has read and accepted which policy.' : behind === 0 ? 'Everybody has accepted what they have to.' : `${behind} ${behind === 1 ? 'person is' : 'people are'} behind.`
+  return rows.length === 0 ? 'Who has read and accepted which policy.' : behind === 0 ? 'Everybody has accepted what they have to.'
+    : `${behind} ${behind === 1 ? 'person is' : 'people are'} behind.`
 }
 
 /** The longest first; more than a few are folded. */

@@ -21,7 +21,8 @@ export function acceptancePages(web: Web): void {
   web.get('/me/policies/:policy', own, (page) => readPage(page))
   web.form(acceptPolicy, { at: 'POST /me/policies/:policy', again: readPage, done: ({ policy }) => `/me/policies/${policy}` })
   web.get('/me/policies/:policy/receipt', own, async (page) =>
-    download(`${page.param('policy')}.tlog-proof`, 'text/plain; charset=utf-8', await awaitReceipt(page.deps.database, page.organization.id, await entryOf(page))))
+    download(`${page.param('policy')}.tlog-proof`, 'text/plain; charset=utf-8',
+      await awaitReceipt(page.deps.database, page.organization.id, await entryOf(page))))
   web.get('/me/policies/:policy/content', own, async (page) => {
     const entryId = await entryOf(page)
     return download(`${page.param('policy')}.json`, 'application/json', await page.reading((tx) => contentFor(tx, entryId)))
@@ -51,6 +52,7 @@ async function deskPage(page: Page, input: Entered = {}, errors: FieldErrors = {
   const { policies } = await page.read(listAcceptances, {})
   const all = await page.reading(newestTexts)
   const name = await page.reading((tx) => namesOf(tx, policies.flatMap(({ missing }) => missing.map(({ person }) => person))))
-  const rows = policies.map(({ given, missing, ...policy }) => ({ ...policy, given: given.length, missing: missing.map((one) => ({ ...one, name: name(one.person) })) }))
+  const rows = policies.map(({ given, missing, ...policy }) => ({ ...policy, given: given.length,
+    missing: missing.map((one) => ({ ...one, name: name(one.person) })) }))
   return <AcceptancesPage page={page} rows={rows} all={all} input={input} errors={errors} />
 }

@@ -16,7 +16,8 @@ export const MyPoliciesPage = ({ page, policies }: { page: Page; policies: reado
       : <DataTable caption="Policies" rows={policies.toSorted((a, b) => Number(a.accepted_at !== null) - Number(b.accepted_at !== null))} columns={[
           { head: 'Policy', header: true, cell: ({ policy, title }) => <a href={at(`/me/policies/${policy}`)}>{title}</a> },
           { head: 'Version', cell: ({ version }) => version },
-          { head: 'You', cell: ({ accepted_at: accepted }) => accepted ? <>accepted it <Time at={accepted} zone={page.zone} /></> : 'have to read and accept it' },
+          { head: 'You', cell: ({ accepted_at: accepted }) => accepted ? <>accepted it <Time at={accepted} zone={page.zone} /></>
+            : 'have to read and accept it' },
         ]} />}
   </DeskLayout>
 )
@@ -38,10 +39,12 @@ export const ReadPolicyPage = ({ page, reading, ...draft }: Draft & { page: Page
         <Diff before={withoutRules(reading.before.body)} after={withoutRules(reading.text)} />
       </details>
     ) : null}
-    <article class="prose lesson">{readMarkdown(reading.text).children.filter(({ type }) => type !== 'footnoteDefinition').slice(1).map((node) => <Block node={node} phrases={plainPhrases} />)}</article>
+    <article class="prose lesson">{readMarkdown(reading.text).children.filter(({ type }) => type !== 'footnoteDefinition').slice(1)
+      .map((node) => <Block node={node} phrases={plainPhrases} />)}</article>
     {reading.accepted
       ? <Notice tone="good" title="You have accepted this version">
-          <p><Time at={reading.accepted.accepted_at!} zone={page.zone} />. <a href={at(`/me/policies/${reading.slug}/receipt`)}>Receipt</a>, <a href={at(`/me/policies/${reading.slug}/content`)}>content file</a>.</p>
+          <p><Time at={reading.accepted.accepted_at!} zone={page.zone} />. <a href={at(`/me/policies/${reading.slug}/receipt`)}>Receipt</a>, <a
+            href={at(`/me/policies/${reading.slug}/content`)}>content file</a>.</p>
         </Notice>
       : <Form to={`/me/policies/${reading.slug}`}>
           <input type="hidden" name="text_sha256" value={reading.text_sha256} />

@@ -5,7 +5,14 @@ import type { Course } from '../course-text.ts'
 import { CoursesTable } from './lesson.tsx'
 import { CourseText, QuestionPart } from './question.tsx'
 
-interface Row { readonly course: string; readonly title: string; readonly version: number; readonly origin: string; readonly passed: number; readonly due: readonly string[] }
+interface Row {
+  readonly course: string
+  readonly title: string
+  readonly version: number
+  readonly origin: string
+  readonly passed: number
+  readonly due: readonly string[]
+}
 
 /** What the team learns, and how it stands as a group. */
 export const DeskTrainingPage = ({ page, courses, shipped, ...draft }: Draft & { page: Page; courses: readonly Row[]; shipped: readonly string[] }) => (
@@ -20,7 +27,8 @@ export const DeskTrainingPage = ({ page, courses, shipped, ...draft }: Draft & {
       <h2 id="own">A course of your own</h2>
       <Form to="/desk/training" guard>
         <Field {...kept(draft, 'course')} label="Short name" hint="Stands in addresses and rules: secure-coding. An existing name makes its next version." />
-        <Field {...kept(draft, 'text')} label="The course, in Markdown" rows={16} code hint={<>A heading, lessons under “## …”, questions under “### Question: …”.</>} />
+        <Field {...kept(draft, 'text')} label="The course, in Markdown" rows={16} code
+          hint={<>A heading, lessons under “## …”, questions under “### Question: …”.</>} />
         <Button>Give it to the team</Button>
       </Form>
     </section>
@@ -70,7 +78,8 @@ export const CourseOnDesk = ({ page, course, text, slug, given, draft }: Shown) 
   </DeskLayout>
 )
 
-const again = ({ settings: { againMonths: months } }: Course) => months === 0 ? 'once' : months % 12 === 0 ? `every ${months === 12 ? '' : `${months / 12} `}year${months > 12 ? 's' : ''}` : `every ${months} months`
+const again = ({ settings: { againMonths: months } }: Course) => months === 0 ? 'once' : months % 12 === 0
+  ? `every ${months === 12 ? '' : `${months / 12} `}year${months > 12 ? 's' : ''}` : `every ${months} months`
 
 /** The right answer, as somebody would give it. */
 const solved = ({ kind, options }: Course['lessons'][number]['questions'][number]) => kind === 'order'

@@ -1,4 +1,5 @@
-import { Button, ButtonLink, DataTable, DefinitionList, DeskLayout, ErrorSummary, Form, Notice, PageHead, PostButton, Progress, Time } from '../../../ui/index.ts'
+import { Button, ButtonLink, DataTable, DefinitionList, DeskLayout, ErrorSummary, Form, Notice, PageHead, PostButton, Progress,
+  Time } from '../../../ui/index.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors } from '../../../web/module.ts'
 import { at } from '../../../web/place.ts'
@@ -59,7 +60,14 @@ export const ResultPage = ({ page, slug, of: { attempt, version, course } }: { p
   )
 }
 
-interface GroupRow { readonly course: string; readonly title: string; readonly version: number; readonly passed: number; readonly due: number; readonly origin: string }
+interface GroupRow {
+  readonly course: string
+  readonly title: string
+  readonly version: number
+  readonly passed: number
+  readonly due: number
+  readonly origin: string
+}
 
 /** The desk's list of courses: how the team stands as a group. */
 export const CoursesTable = ({ rows }: { rows: readonly GroupRow[] }) => (

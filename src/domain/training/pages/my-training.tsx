@@ -43,7 +43,8 @@ export const CoursePage = ({ page, course, view }: { page: Page; course: MyCours
         : <ButtonLink href={at(`/me/training/${course.course}/lessons/${next}`)}>Go on with lesson {next}</ButtonLink>}
       <section class="stack" aria-labelledby="lessons">
         <h2 id="lessons">Lessons</h2>
-        <ol>{view.lessons.map((title, i) => <li>{next !== null && i + 1 < next ? <a href={at(`/me/training/${course.course}/lessons/${i + 1}`)}>{title}</a> : title}</li>)}</ol>
+        <ol>{view.lessons.map((title, i) => <li>{next !== null && i + 1 < next ? <a href={at(`/me/training/${course.course}/lessons/${i + 1}`)}>{title}</a>
+          : title}</li>)}</ol>
       </section>
       {course.attempts.length > 0 ? <Attempts course={course} zone={page.zone} /> : null}
     </DeskLayout>
@@ -52,7 +53,8 @@ export const CoursePage = ({ page, course, view }: { page: Page; course: MyCours
 
 const Attempts = ({ course, zone }: { course: MyCourse; zone: string }) => (
   <DataTable caption="Your attempts" unseenCaption={false} rows={course.attempts} columns={[
-    { head: 'Ended', header: true, cell: ({ attempt, ended_at: ended }) => <a href={at(`/me/training/${course.course}/attempts/${attempt}`)}><Time at={ended} zone={zone} /></a> },
+    { head: 'Ended', header: true, cell: ({ attempt, ended_at: ended }) => <a href={at(`/me/training/${course.course}/attempts/${attempt}`)}><Time at={ended}
+      zone={zone} /></a> },
     { head: 'Right', cell: ({ right, questions }) => `${right} of ${questions}` },
     { head: 'Result', cell: ({ passed }) => passed ? 'passed' : 'not passed' },
   ]} />

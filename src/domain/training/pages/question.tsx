@@ -11,7 +11,8 @@ import { chosen, isRight, shuffled, type Answers } from '../grade.ts'
 const phrases = picturedPhrases((url) => /^pictures\/[a-z0-9-]+\.svg$/.test(url) ? at(`/courses/${url}`) : null)
 
 /** Text of a course. Where a lesson is a page of its own, `level` -1 puts its headings right below the page's. */
-export const CourseText = ({ of, level = 0 }: { of: readonly RootContent[]; level?: number }) => <>{of.map((node) => <Block node={node} phrases={phrases} level={level} />)}</>
+export const CourseText = ({ of, level = 0 }: { of: readonly RootContent[]; level?: number }) => <>{of.map((node) => <Block node={node} phrases={phrases}
+  level={level} />)}</>
 
 interface Asked { question: Question; number: number; attemptId: string; answers: Answers; input: Entered; errors: FieldErrors }
 
@@ -29,7 +30,8 @@ export const QuestionPart = ({ question, number, attemptId, answers, input, erro
       <FieldError id={fieldId(name)} error={errors[name]} />
       {answered
         ? <Answered question={question} answers={answers} />
-        : question.kind === 'order' ? <Order name={name} options={options} input={input} /> : <Choice question={question} name={name} options={options} input={input} />}
+        : question.kind === 'order' ? <Order name={name} options={options} input={input} /> : <Choice question={question} name={name} options={options}
+          input={input} />}
     </fieldset>
   )
 }
@@ -77,7 +79,8 @@ const Answered = ({ question, answers }: { question: Question; answers: Answers 
         ? <ol>{question.options.map(({ words }) => <li><Words of={words} /></li>)}</ol>
         : <ul class="answers">{question.options.map((option) => (
             <li class={option.right ? 'answer-right' : undefined}>
-              <Words of={option.words} />{option.right ? <em> – right</em> : null}{given.includes(option.key) ? <em>{option.right ? ', your answer' : ' – your answer'}</em> : null}
+              <Words of={option.words} />{option.right ? <em> – right</em> : null}{given.includes(option.key)
+                ? <em>{option.right ? ', your answer' : ' – your answer'}</em> : null}
             </li>
           ))}</ul>}
       {question.because.length > 0 ? <div class="because"><CourseText of={question.because} /></div> : null}

@@ -20,7 +20,8 @@ export function updatePages(web: Web): void {
     at: 'POST /updates', limit: perNetwork, again: updatesPage, done: (_, page) => html(AskedPage({ page })),
   })
   web.get('/updates/confirm/:token', anyone, (page) => LinkPage({ page, what: 'confirm' }))
-  web.form(confirmSubscription, { at: 'POST /updates/confirm/:token', again: (page) => LinkPage({ page, what: 'confirm' }), done: (_, page) => html(DonePage({ page, what: 'confirm' })) })
+  web.form(confirmSubscription,
+    { at: 'POST /updates/confirm/:token', again: (page) => LinkPage({ page, what: 'confirm' }), done: (_, page) => html(DonePage({ page, what: 'confirm' })) })
   web.get('/updates/end/:token', anyone, (page) => LinkPage({ page, what: 'end' }))
   // One-click by RFC 8058: a mail program posts without cookies. The token is the permission, so nobody can be made to send it.
   web.receive('/updates/end/:token', anyone, async (page) => {

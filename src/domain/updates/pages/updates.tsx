@@ -15,7 +15,8 @@ export const UpdatesPage = ({ page, updates, ...draft }: Draft & { page: Page; u
       <p>We write when something changes that concerns you, before it takes force where we can. Nothing else comes, and one click ends it.</p>
       <ErrorSummary errors={draft.errors} />
       <Form to="/updates">
-        <Field {...kept(draft, 'address')} label="Mail address" type="email" autocomplete="email" hint="Sealed, used for this alone, and forgotten when you end it." />
+        <Field {...kept(draft, 'address')} label="Mail address" type="email" autocomplete="email"
+          hint="Sealed, used for this alone, and forgotten when you end it." />
         <Button>Tell me of changes</Button>
       </Form>
       <p>Or by feed reader: <a href={at('/updates/feed.atom')}>Atom feed</a>.</p>
@@ -23,11 +24,13 @@ export const UpdatesPage = ({ page, updates, ...draft }: Draft & { page: Page; u
   </PublicLayout>
 )
 
-const UpdateLine = ({ update: { policy, title, version, summary, significant, published_at: published, in_force_at: inForce }, zone }: { update: Update; zone: string }) => (
+const UpdateLine = ({ update: { policy, title, version, summary, significant, published_at: published, in_force_at: inForce },
+  zone }: { update: Update; zone: string }) => (
   <article class="stack">
     <h2><a href={at(`/policies/${policy}/versions/${version}`)}>{title}, version {version}</a></h2>
     <p class="soft">
-      Published <Time at={published} zone={zone} />, in force from <Time at={inForce} zone={zone} />{significant && version > 1 ? '. A significant change' : ''}.
+      Published <Time at={published} zone={zone} />, in force from <Time at={inForce}
+        zone={zone} />{significant && version > 1 ? '. A significant change' : ''}.
     </p>
     {summary ? <p>{summary}</p> : null}
     {version > 1 ? <p><a href={at(`/policies/${policy}/versions/${version}/changes`)}>What has changed, word by word</a></p> : null}
