@@ -81,3 +81,11 @@ create table avow.kept_reports (
   foreign key (organization_id, report_id) references avow.reports (organization_id, id)
 );
 select avow.isolate('avow.kept_reports');
+
+-- Whoever is erased keeps no report in any organisation, and no link that was mailed to them is good any more.
+create function avow.forget_kept(account uuid) returns void language sql security definer set search_path = pg_catalog as $$
+  delete from avow.kept_reports where account_id = account;
+  delete from avow.mail_links where account_id = account;
+$$;
+revoke execute on function avow.forget_kept(uuid) from public;
+grant execute on function avow.forget_kept(uuid) to avow_app;

@@ -6,6 +6,7 @@ import { registry } from '../../verbs/registry.ts'
 import { createWeb } from '../../web/server.ts'
 import { cookieBrowser, type CookieBrowser } from '../../../test/support/cookie-browser.ts'
 import { world, type World } from '../../../test/support/world.ts'
+import { eraseAccount } from '../accounts/me/erase-account.ts'
 import { eraseReport } from './erase-report.ts'
 import { reports } from './index.ts'
 import { submitReport } from './submit-report.ts'
@@ -79,6 +80,17 @@ describe('reports that a researcher keeps', () => {
 
   it('open nothing of the desk', async () => {
     for (const path of ['/desk/reports', '/desk/scope']) assert.equal((await rahel.go(path)).status, 401)
+  })
+
+  it('are nobody’s any more once the account is erased, in whichever organisation', async () => {
+    const { phrase } = await send()
+    await rahel.submit('/me/reports', '/me/reports', { phrase })
+    const kept = () => w.read((tx) => tx.db.selectFrom('kept_reports').select('account_id').distinct().execute())
+    const [{ account_id }] = await kept() as [{ account_id: string }]
+    await eraseAccount(w.database, account_id)
+    assert.deepEqual(await kept(), [])
+    assert.equal((await rahel.go('/me/reports')).status, 401)
+    rahel = await researcher()
   })
 
   it('are nobody’s any more once it is erased who reported', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { rolesOf } from '../../../access/memberships.ts'
 import { forgetDevices } from '../../../access/known-devices.ts'
 import { removeFactorsOf } from '../../../access/factors.ts'
@@ -44,6 +45,7 @@ async function destroyIdentity({ global }: Database, accountId: string): Promise
     await endSessionsOf(db, accountId)
     await removeFactorsOf(db, accountId)
     await forgetDevices(db, accountId)
+    await sql`select avow.forget_kept(${accountId})`.execute(db)
     await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute()
     await db.deleteFrom('alerts').where('account_id', '=', accountId).execute()
   })
