@@ -11,7 +11,8 @@ export const requireSecondFactor = verb({
   may: 'access.manage', stepUp: true, entries: ['second-factor.required'],
   input: z.object({ days: z.int('Enter a whole number of days.').min(0, 'Enter 0 or more.').max(90, 'Enter at most 90 days.') }),
   async run({ tx }, { days }) {
-    await tx.db.updateTable('organizations').set({ second_factor_days: days, second_factor_since: timestampOf(tx.now) }).where('id', '=', tx.organizationId).execute()
+    const setting = { second_factor_days: days, second_factor_since: timestampOf(tx.now) }
+    await tx.db.updateTable('organizations').set(setting).where('id', '=', tx.organizationId).execute()
     await append(tx, secondFactorSettingChanged, { subjects: {}, marks: { days: String(days) }, facts: {} })
   },
 })

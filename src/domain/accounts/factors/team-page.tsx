@@ -21,7 +21,7 @@ async function teamPage(page: Page, input: Entered = {}, errors: FieldErrors = {
       <ErrorSummary errors={errors} />
       <DataTable caption="The team" rows={members} columns={[
         { head: 'Name', cell: ({ name }) => name, header: true },
-        { head: 'Second factor', cell: ({ second_factor, by }) => second_factor ? 'in place' : Temporal.Instant.compare(by, now) > 0 ? 'to be added' : 'missing' },
+        { head: 'Second factor', cell: (one) => one.second_factor ? 'in place' : Temporal.Instant.compare(one.by, now) > 0 ? 'to be added' : 'missing' },
         { head: 'By', cell: ({ second_factor, by }) => second_factor ? null : <Time at={by} zone={page.zone} dateOnly /> },
       ]} />
       <section class="sheet stack" aria-labelledby="time">

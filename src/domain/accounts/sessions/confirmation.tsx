@@ -51,7 +51,8 @@ const ConfirmPage = ({ page, to, entered, error, has, passkey }: Interrupted & {
 const Missing = ({ page }: { page: Page }) => (
   <Notice tone="warning" title="You have no second factor yet">
     <p>
-      <a href={page.at('/me/factors')} target="_blank">Add one in a new tab</a>, then come back here and enter a code of it. What you entered waits on this page.
+      <a href={page.at('/me/factors')} target="_blank">Add one in a new tab</a>, then come back here and enter a code of it.
+      What you entered waits on this page.
     </p>
   </Notice>
 )
