@@ -1,5 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import { DeskLayout, PageHead, PublicLayout, Tabs } from '../../../ui/index.ts'
+import { DeskLayout, PageHead, PostButton, PublicLayout, Tabs } from '../../../ui/index.ts'
 import type { Page } from '../../../web/page.ts'
 
 const tabs = [
@@ -21,6 +21,7 @@ export const MePage = ({ page, title, lead, children }: PropsWithChildren<Props>
       <PageHead title={title} lead={lead} />
       <Tabs label="About you" tabs={tabs} here={page.path} />
       {children}
+      {page.actor.kind === 'member' ? null : <PostButton to="/sign-out" look="quiet">Sign out</PostButton>}
     </Layout>
   )
 }
