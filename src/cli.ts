@@ -1,26 +1,22 @@
 // The command line: commands of this machine, and every operation of the API, derived from its declaration.
-import { modules } from './app.ts'
-import { call } from './command-line/call.ts'
-import { WrongUsage } from './command-line/flags.ts'
-import { commandPage, overview } from './command-line/help.ts'
-import { suggest } from './command-line/suggest.ts'
+import { WrongUsage } from './command-line/wrong-usage.ts'
 import { commands } from './commands.ts'
-import { findKind } from './ledger/index.ts'
-import { registry, type Registry } from './verbs/registry.ts'
 
 /** Runs one command; the answer is the exit status: 0 done, 1 refused or failed, 2 not understood. */
-async function run(args: readonly string[], operations: Registry): Promise<number> {
+async function run(args: readonly string[]): Promise<number> {
   const [first, second] = args
-  if (first === undefined || ['help', '--help', '-h'].includes(first)) return say(overview(commands, operations))
   for (const words of [2, 1]) {
     const local = commands.find(({ name }) => name === args.slice(0, words).join(' '))
-    if (local) return args.includes('--help') ? say(commandPage(local)) : await local.run(args.slice(words)) ?? 0
+    if (local) return args.includes('--help') ? say((await import('./command-line/help.ts')).commandPage(local)) : await local.run(args.slice(words)) ?? 0
   }
+  const { operations } = await import('./command-line/operations.ts')
+  if (first === undefined || ['help', '--help', '-h'].includes(first)) return say((await import('./command-line/help.ts')).overview(commands, operations))
   const operation = operations.find(`${first}.${second ?? ''}`)
-  return operation ? call(operation, args.slice(2)) : unknown(args, operations)
+  return operation ? (await import('./command-line/call.ts')).call(operation, args.slice(2)) : unknown(args)
 }
 
-function unknown(args: readonly string[], operations: Registry): number {
+async function unknown(args: readonly string[]): Promise<number> {
+  const [{ operations }, { suggest }] = [await import('./command-line/operations.ts'), await import('./command-line/suggest.ts')]
   const names = [...commands.map(({ name }) => name), ...[...operations.verbs, ...operations.queries].map(({ name }) => name.replace('.', ' '))]
   const ofNoun = names.filter((name) => name.startsWith(`${args[0]} `))
   const nearest = suggest(args.slice(0, 2).join(' '), names) ?? suggest(args[0]!, names)
@@ -37,7 +33,7 @@ function say(text: string): number {
 }
 
 try {
-  process.exitCode = await run(process.argv.slice(2), registry(modules, (kind) => findKind(kind) !== undefined))
+  process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = error instanceof WrongUsage ? 2 : 1

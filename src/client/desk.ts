@@ -8,5 +8,8 @@ declare global {
   interface Window { htmx: Htmx }
 }
 
+// On a phone the places are a row that is wider than the screen.
+document.querySelector('.desk-rail [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 // What somebody has opened stays open when the page is drawn anew under them.
 window.htmx.config.morphIgnore.push('open')

@@ -1,10 +1,11 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import type { Operation } from '../verbs/registry.ts'
-import { flagsOf, readFlags, WrongUsage } from './flags.ts'
+import { flagsOf, readFlags } from './flags.ts'
 import { pageOf } from './help.ts'
 import { findLogin, type Login } from './login.ts'
 import { printed } from './print.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 interface Problem { readonly code: string; readonly detail: string; readonly errors?: readonly { pointer: string; detail: string }[] }
 

@@ -6,7 +6,7 @@ import { ManualClock, systemClock } from '../lib/clock.ts'
 import { createLog } from '../lib/log.ts'
 import { openStorage } from '../ops/storage.ts'
 import { registry } from '../verbs/registry.ts'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** `avow example load [NAME]`: beside a running Avow, or alone. */
 export async function loadExamples([name, ...more]: readonly string[]): Promise<void> {

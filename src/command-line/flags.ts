@@ -2,6 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { canBeLeftOut, elementOf, innermost, isYesOrNo, kindOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import type { Operation } from '../verbs/registry.ts'
 import type { z } from 'zod'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** One field of an operation as it is typed: `--proof-of-concept TEXT`. */
 export interface Flag {
@@ -14,9 +15,6 @@ export interface Flag {
   readonly choices: readonly string[]
   readonly about: string | undefined
 }
-
-/** What was typed is not a call of this command. */
-export class WrongUsage extends Error {}
 
 export const flagsOf = (operation: Operation): Flag[] => Object.entries(shapeOf(operation.input)).map(([field, schema]) => flagOf(field, schema))
 

@@ -7,7 +7,7 @@ import { fileStore } from '../seal/key-store.ts'
 import { nextKeyring, openKeyring } from '../seal/keyring.ts'
 import { keysStatus } from '../seal/keys-status.ts'
 import { rotateKeys, type KeyWork } from '../seal/rotate-keys.ts'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 import { printed } from './print.ts'
 
 /** `avow keys status` */

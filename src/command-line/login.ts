@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** Where the commands that use the API find it, and as whom. */
 export interface Login { readonly url: string; readonly key: string | undefined }

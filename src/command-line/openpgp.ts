@@ -4,7 +4,7 @@ import { chosenOrganization } from './organization.ts'
 import { decrypted } from '../domain/contact/index.ts'
 import { openSettings } from '../ops/commands/open-settings.ts'
 import { openStorage } from '../ops/storage.ts'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** `avow openpgp decrypt [FILE] [--organization SLUG]`: prints what was encrypted to the organisation's key; without FILE it reads standard input. */
 export async function decryptFile(args: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { listOrganizations, type Organization } from '../access/organizations.ts'
 import type { Database } from '../db/database.ts'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** The organisation of that short name; without one, the only one that is no example. */
 export async function chosenOrganization(database: Database, slug: string | undefined, usage: string): Promise<Organization> {

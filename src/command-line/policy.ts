@@ -6,7 +6,7 @@ import { modules } from '../app.ts'
 import { checkPolicy, importPolicy, knownKinds, policies, readPolicy, type Check, type Proposal } from '../domain/policies/index.ts'
 import { fedKinds } from '../domain/systems/index.ts'
 import { call } from './call.ts'
-import { WrongUsage } from './flags.ts'
+import { WrongUsage } from './wrong-usage.ts'
 
 /** `avow policy check FILE`: what each sentence will mean, before anybody is bound by it. Exit status 1 when something has to be mended. */
 export function check(args: readonly string[]): number {

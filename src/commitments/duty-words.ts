@@ -1,3 +1,5 @@
+import { findKind } from '../ledger/index.ts'
+
 /** What somebody has to do, for the entry kinds that the desk has a button for. */
 const deeds: Readonly<Record<string, string>> = {
   'report.acknowledged': 'Acknowledge the report',
@@ -12,14 +14,18 @@ const deeds: Readonly<Record<string, string>> = {
   'absence.attested': 'Say again that it has not happened',
 }
 
-/** `['report.verified', 'report.closed']` → `Verify the report, or close it`; what has no words of its own keeps its name. */
+/** `['report.verified', 'report.closed']` → `Verify the report, or close it`; what has no words of its own is told by what its kind means. */
 export const dutyWords = (kinds: readonly string[]): string => {
   const [first = '', ...others] = kinds
   return [deeds[first] ?? plain(first), ...others.map((kind) => `or ${lower(deeds[kind] ?? plain(kind))}`)].join(', ')
 }
 
+/** “Record that a penetration test was completed”, from what the kind says of itself. */
 const plain = (kind: string): string => {
-  const words = kind.replaceAll(/[.-]/g, ' ')
-  return words.startsWith('check ') ? `Check: ${words.slice(6)}` : `Record: ${words}`
+  const about = findKind(kind)?.about?.match(/^[^]*?[^.]\.(?= |$)/)?.[0].slice(0, -1)
+  if (about) return `${kind.startsWith('check.') ? 'Check' : 'Record'} that ${lower(about)}`
+  return `Record: ${kind.replaceAll(/[.-]/g, ' ')}`
 }
-const lower = (text: string) => text[0]!.toLowerCase() + text.slice(1)
+
+/** The first letter, unless it begins an abbreviation. */
+const lower = (text: string) => /^\p{Lu}{2}/u.test(text) ? text : text[0]!.toLowerCase() + text.slice(1)

@@ -32,7 +32,7 @@ const titles: Record<number, string> = { 401: 'Sign in first', 403: 'Not with yo
 export const FailurePage = ({ page, failure }: { page: Surroundings; failure: Failure }) => (
   <PlainLayout page={page} title={failure.title}>
     <h1>{failure.title}</h1>
-    <p>{failure.text}</p>
+    {failure.text === `${failure.title}.` ? null : <p>{failure.text}</p>}
     {failure.status === 429 ? <p>Nothing that you wrote is lost: go back in your browser, wait, and send it again.</p> : null}
     {failure.next ? <p><a class="button" href={at(failure.next.to)}>{failure.next.label}</a></p> : null}
     {failure.status === 401 ? <p><a class="button" href={at(`/sign-in?to=${encodeURIComponent(page.path)}`)}>Sign in</a></p> : null}

@@ -1,7 +1,7 @@
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { PageHead } from '../../../ui/facts.tsx'
 import { Empty, Notice } from '../../../ui/notice.tsx'
-import { inFull } from '../../../ui/time.tsx'
+import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { DeskNotice } from '../../accounts/index.ts'
@@ -52,14 +52,14 @@ const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: bo
       <About duty={duty} />
       <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a>{duty.owner ? ` · ${duty.owner}` : ''}</div>
     </div>
-    <span class="duty-when">{when(duty, zone)}</span>
+    <span class="duty-when"><When duty={duty} zone={zone} /></span>
     <Deed duty={duty} />
   </li>
 )
 
-const when = ({ dueAt, late }: DeskDuty, zone: string): string => dueAt === null
-  ? 'clock stands still'
-  : `${late ? 'was due' : 'by'} ${inFull(Temporal.Instant.fromEpochMilliseconds(dueAt), zone)}`
+const When = ({ duty: { dueAt, late }, zone }: { duty: DeskDuty; zone: string }) => dueAt === null
+  ? <>clock stands still</>
+  : <>{late ? 'was due' : 'by'} <Time at={dueAt} zone={zone} /></>
 
 /** A report is opened; what has a page of its own is done there. */
 const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {

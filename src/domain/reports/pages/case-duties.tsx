@@ -1,5 +1,5 @@
 import type { DutyAbout } from '../../../commitments/index.ts'
-import { inFull } from '../../../ui/time.tsx'
+import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 
 /** What is owed to this report, by when, and the sentence that promised it. */
@@ -12,7 +12,7 @@ export const DutyList = ({ duties, zone }: { duties: readonly DutyAbout[]; zone:
             <span class="duty-what">{duty.what}</span>
             <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a></div>
           </div>
-          <span class="duty-when">{duty.late ? 'was due' : 'by'} {inFull(Temporal.Instant.fromEpochMilliseconds(duty.dueAt), zone)}</span>
+          <span class="duty-when">{duty.late ? 'was due' : 'by'} <Time at={duty.dueAt} zone={zone} /></span>
         </li>
       ))}
     </ul>
