@@ -2,6 +2,8 @@
  * The ledger: what happened, written once. An entry is never changed or taken back; it may be corrected by another entry, and its
  * facts can be erased, which leaves every proof valid. See docs/formats/ledger.md.
  */
+import './dangerous-use.ts'
+
 export { append, type NewEntry } from './append.ts'
 export { checkLedger, type LedgerReport } from './check-ledger.ts'
 export { heldStreams, holdMarks, releaseMarks } from './embargo.ts'
