@@ -12,6 +12,8 @@ import { world, type World } from '../support/world.ts'
 import { listed, root } from './source.ts'
 
 const isPublic = (may: Permission) => (permissions[may] as readonly string[]).includes('anyone')
+/** Whoever is signed in may, of this team or not. */
+const isForPeople = (may: Permission) => (permissions[may] as readonly string[]).includes('person')
 const guarded = everyRoute.filter(({ may }) => !isPublic(may))
 
 describe('access', () => {
@@ -39,7 +41,7 @@ describe('access', () => {
   it('is demanded of every operation exactly as the matrix says', async () => {
     const wrong: string[] = []
     for (const column of columns) {
-      if (column === 'reporter') continue // no key is a reporter's; the reporter's own pages are tested as routes
+      if (column === 'reporter' || column === 'person') continue // no key is a reporter's or a person's; access-people.test.ts tries those
       const authorization = column === 'anyone' ? undefined : (await apiKey(w.database, w.organization.id, [column])).authorization
       for (const operation of everyOperation) {
         const status = await call(operation, authorization)
@@ -56,7 +58,7 @@ describe('access', () => {
       const visitor = await member(place, w.organization.id, [role])
       for (const route of guarded) {
         const { status } = await visit(visitor, route)
-        const carried = (permissions[route.may] as readonly string[]).includes(role)
+        const carried = isForPeople(route.may) || (permissions[route.may] as readonly string[]).includes(role)
         if ((status === 401 || status === 403) === carried || status >= 500) wrong.push(`${route.method} ${route.path} as ${role}: ${status}`)
       }
     }
@@ -67,7 +69,7 @@ describe('access', () => {
     const wrong: string[] = []
     const visitors = { nobody: browser(place), stranger: await member(place, w.other.id, ['admin']) }
     for (const [name, visitor] of Object.entries(visitors)) {
-      for (const route of guarded) {
+      for (const route of guarded.filter(({ may }) => name === 'nobody' || !isForPeople(may))) {
         const { status } = await visit(visitor, route)
         if (status !== 401 && status !== 404) wrong.push(`${route.method} ${route.path} as ${name}: ${status}`)
       }

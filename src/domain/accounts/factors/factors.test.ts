@@ -128,6 +128,7 @@ describe('second factors', () => {
     const refused = await stale.post('/me/factors/app')
     assert.equal(refused.status, 422)
     assert.match(await refused.text(), /sign in again/)
+    assert.match(await (await (await visit()).post('/me/factors/codes')).text(), /Add a second factor first/, 'codes alone are no second factor')
     const app = await addApp()
     assert.equal((await (await visit()).post('/me/factors/codes')).status, 403)
     const renewed = await (await visit()).post('/me/factors/codes', { 'step_up[code]': app.next() })

@@ -1,5 +1,5 @@
 import { identityOf } from '../../../access/accounts.ts'
-import { hasSecondFactor } from '../../../access/factors.ts'
+import { hasSecondFactor, removeFactorsOf } from '../../../access/factors.ts'
 import { endSessionsOf, type Method, type Session } from '../../../access/sessions.ts'
 import type { AccountRow } from '../../../access/tables.ts'
 import type { Tx } from '../../../db/tx.ts'
@@ -54,8 +54,9 @@ async function added(page: Page, session: Session, factor: Factor, method: Metho
   return codes
 }
 
-/** Ten new ones; the old ones are worth nothing from now on. */
-export function renewCodes(page: Page, { account }: Session): Promise<string[]> {
+/** Ten new ones; the old ones are worth nothing from now on. They stand in for a factor that is lost, so there has to be one. */
+export async function renewCodes(page: Page, { account, hasSecondFactor: hasOne }: Session): Promise<string[]> {
+  refuseIf(!hasOne, 'no_second_factor', 'Add a second factor first. The codes come with it.')
   return page.deps.database.write(page.organization.id, async (tx) => {
     await tellOfFactor(tx, account.id, 'added', 'recovery-codes')
     return makeRecoveryCodes(tx, account.id)
@@ -74,6 +75,7 @@ async function dropped(page: Page, { account, id }: Session, factor: Factor, dro
     if (!await drop(tx)) throw new NotFound()
     const none = !await hasSecondFactor(tx.db, account.id)
     refuseIf(none && page.actor.kind === 'member', 'last_second_factor', 'This is your last second factor, and your team asks for one. Add another first.')
+    if (none) await removeFactorsOf(tx.db, account.id)   // and with them the recovery codes
     await tellOfFactor(tx, account.id, 'removed', factor)
     await endSessionsOf(tx.db, account.id, { except: id })
   })

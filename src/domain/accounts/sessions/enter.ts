@@ -29,7 +29,8 @@ export async function enter(page: Page, accountId: string, { method, secondFacto
   if (method !== 'sso') await noticeException(page, accountId)
   const waits = !secondFactorShown && await hasSecondFactor(database.global, accountId)
   const how = {
-    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown, confirmedAt: shownAt, deviceBox: await deviceBox(page, accountId),
+    methods: [method], stage: waits ? 'second-factor' as const : 'entered' as const, confirmed: secondFactorShown, confirmedAt: shownAt,
+    deviceBox: await deviceBox(page, accountId),
     ...method === 'sso' && { onlyFor: page.organization.id },
   }
   page.cookies.set('session', await startSession(database.global, accountId, how, sessionLimits), sessionLimits.absoluteHours * 3600)
