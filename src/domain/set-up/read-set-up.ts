@@ -68,6 +68,7 @@ async function triagers(tx: Tx): Promise<Step> {
   const done = await countHolders(tx, 'reports.triage') >= 2
   return {
     title: 'Two people who answer reports', done, place: '/desk/people',
-    text: done ? 'One of them can be away.' : 'Reports wait while the one person is away who answers them, and their deadlines do not. An absence names who stands in.',
+    text: done ? 'One of them can be away.'
+      : 'Reports wait while the one person is away who answers them, and their deadlines do not. An absence names who stands in.',
   }
 }
