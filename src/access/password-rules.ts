@@ -7,7 +7,7 @@ export const longestPassword = 256
 
 export const tooShort = `Choose at least ${shortestPassword} characters. Four words are better than one word with signs.`
 
-/** Stored beside each password that met these rules. Counted up when they become stricter, so that the check knows which passwords were judged by older ones. */
+/** Stored beside each password that met these rules. Counted up when they become stricter: the check knows then which were judged by older ones. */
 export const passwordRules = 1
 
 /** What a guesser would try first: whose password it is, and where. */

@@ -7,6 +7,7 @@ export interface StoredPassword { readonly hash: string; readonly rules: number 
 /** How the passwords of this organisation's people are stored, for the checks that look at it. Never shown to anybody. */
 export async function storedPasswords(tx: Tx): Promise<StoredPassword[]> {
   const rows = await tx.db.selectFrom('memberships').innerJoin('accounts', 'accounts.id', 'memberships.account_id')
-    .select(['accounts.password_hash', 'accounts.password_rules']).where('memberships.ended_at', 'is', null).where('accounts.password_hash', 'is not', null).execute()
+    .select(['accounts.password_hash', 'accounts.password_rules'])
+    .where('memberships.ended_at', 'is', null).where('accounts.password_hash', 'is not', null).execute()
   return rows.map((row) => ({ hash: row.password_hash!, rules: row.password_rules }))
 }

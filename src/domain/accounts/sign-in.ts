@@ -20,7 +20,8 @@ export async function signIn(page: Page, { address, password, to }: Given): Prom
   const matches = await passwordMatches(account?.password_hash ?? null, password.slice(0, longestSecret))
   const open = account?.disabled_at === null
   if (!open || !matches || !await mayUsePassword(database, page.organization.id, { id: account.id, address })) {
-    await noteAttempt(page, { accountId: account?.id ?? null, address, method: 'password', outcome: !account ? 'unknown' : open ? 'wrong-password' : 'disabled' })
+    const outcome = !account ? 'unknown' : open ? 'wrong-password' : 'disabled'
+    await noteAttempt(page, { accountId: account?.id ?? null, address, method: 'password', outcome })
     throw await refusal(page, address)
   }
   await renew(page, account, password)

@@ -24,7 +24,8 @@ export const letGoReport = verb({
   name: 'report.let-go', summary: 'Takes a report out of your account. The report stays, and its phrase opens it.', may: 'account.own', entries: [],
   input: z.object({ report: ReportId }),
   async run({ tx, actor }, { report }) {
-    const { numDeletedRows } = await tx.db.deleteFrom('kept_reports').where('account_id', '=', accountOf(actor)).where('report_id', '=', report).executeTakeFirst()
+    const { numDeletedRows } = await tx.db.deleteFrom('kept_reports')
+      .where('account_id', '=', accountOf(actor)).where('report_id', '=', report).executeTakeFirst()
     if (numDeletedRows === 0n) throw new NotFound()
   },
 })

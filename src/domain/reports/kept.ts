@@ -13,7 +13,8 @@ export const keptBy = (tx: Tx, accountId: string): Promise<Report[]> =>
     .where('account_id', '=', accountId).orderBy('received_at', 'desc').execute()
 
 export async function keepFor(tx: Tx, accountId: string, reportId: string): Promise<void> {
-  await tx.db.insertInto('kept_reports').values({ organization_id: tx.organizationId, account_id: accountId, report_id: reportId, kept_at: timestampOf(tx.now) })
+  const kept = { organization_id: tx.organizationId, account_id: accountId, report_id: reportId, kept_at: timestampOf(tx.now) }
+  await tx.db.insertInto('kept_reports').values(kept)
     .onConflict((conflict) => conflict.doNothing()).execute()
 }
 

@@ -55,13 +55,16 @@ const SignInPage = ({ page, provider, ...draft }: Drawn) => (
     </Form>
     <PasskeySignIn to={textOf(draft.input, 'to')} />
     <p class="hint">
-      You report weaknesses and want your reports in one place? <a href={at('/account/new')}>Make an account</a>. A <a href={at('/report')}>report</a> takes none.
+      You report weaknesses and want your reports in one place? <a href={at('/account/new')}>Make an account</a>.
+      A <a href={at('/report')}>report</a> takes none.
     </p>
   </PlainLayout>
 )
 
 const Provider = ({ provider, to }: { provider: SingleSignOn; to: string }) => (
   <Actions>
-    <ButtonLink href={at(`${provider.path}?to=${encodeURIComponent(to)}`)} look={provider.required ? 'first' : 'second'}>Sign in with {provider.name}</ButtonLink>
+    <ButtonLink href={at(`${provider.path}?to=${encodeURIComponent(to)}`)} look={provider.required ? 'first' : 'second'}>
+      Sign in with {provider.name}
+    </ButtonLink>
   </Actions>
 )

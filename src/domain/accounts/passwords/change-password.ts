@@ -20,7 +20,8 @@ export const changePassword = verb({
   input: z.object({ current: Secret.min(1, 'Enter the password that you have now.'), password: NewPassword }),
   async run({ tx, actor }, { current, password }) {
     if (actor.kind !== 'member' && actor.kind !== 'person') throw new Unauthenticated()
-    refuseIf(!actor.confirmed && await hasSecondFactor(tx.db, actor.accountId), 'confirm_first', 'Some time has passed. Load this page again and confirm that it is you.')
+    const unconfirmed = !actor.confirmed && await hasSecondFactor(tx.db, actor.accountId)
+    refuseIf(unconfirmed, 'confirm_first', 'Some time has passed. Load this page again and confirm that it is you.')
     const account = await lockAccount(tx, actor.accountId)
     refuseIf(!account.password_hash, 'no_password', 'Your account has no password. Ask for one on the page “Forgot your password?”.')
     if (!await passwordMatches(account.password_hash, current)) throw new Invalid({ current: 'This is not the password that you have now.' })

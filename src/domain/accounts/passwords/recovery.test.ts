@@ -99,7 +99,7 @@ describe('the recovery of a lost second factor', () => {
     await as(people.bo).run(approveRecovery, { recovery })
     await assert.rejects(finish(), { code: 'agreement_missing' })
     const elsewhere = (accountId: string) => (verb: typeof askRecovery | typeof approveRecovery, input: object) =>
-      runVerb<unknown>({ database: w.database }, verb, { kind: 'member', accountId, personName: 'Somebody', roles: ['admin'], confirmed: true }, w.other.id, input)
+      runVerb<unknown>({ database: w.database }, verb, as(accountId).actor, w.other.id, input)
     const theirs = await elsewhere(people.ada)(askRecovery, { member: people.lost, reason })
     await elsewhere(people.bo)(approveRecovery, theirs as object)
     await finish()

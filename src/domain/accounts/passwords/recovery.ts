@@ -47,13 +47,14 @@ export const askRecovery = verb({
     refuseIf(!row, 'recovery_open', 'Somebody has asked for this already. It waits for a second administrator.')
     await append(tx, recoveryAsked, { subjects: { person: member }, marks: {}, facts: { reason } })
     await post(tx, recoveryNotice(member, await createMailLink(tx, 'refuse-recovery', { accountId: member, recoveryId: id })))
-    await tellAdministrators(tx, [asked_by, member], 'An administrator asked to remove the second factor of a member who has lost it. A second administrator has to agree.')
+    const asked = 'An administrator asked to remove the second factor of a member who has lost it. A second administrator has to agree.'
+    await tellAdministrators(tx, [asked_by, member], asked)
     return { recovery: id }
   },
 })
 
 export const approveRecovery = verb({
-  name: 'recovery.approve', summary: 'Agrees, as a second administrator, that a lost second factor be removed. The person finishes it with a link that is mailed to them.',
+  name: 'recovery.approve', summary: 'Agrees, as a second administrator, that a lost second factor be removed. The person finishes it by mail.',
   may: 'access.manage', stepUp: true, entries: ['recovery.approved'],
   input: z.object({ recovery: z.uuid() }),
   async run({ tx, actor }, { recovery: id }) {

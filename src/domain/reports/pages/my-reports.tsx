@@ -29,7 +29,9 @@ async function myReportsPage(page: Page, input: Entered = {}, errors: FieldError
       <PageHead title="My reports" lead="What you reported here, open without its phrase. Nobody but you sees that it is yours." />
       <ErrorSummary errors={errors} />
       {reports.length === 0
-        ? <Empty title="Nothing yet" text="Reports that you send while you are signed in come here by themselves."><ButtonLink href={at('/report')}>Report a vulnerability</ButtonLink></Empty>
+        ? <Empty title="Nothing yet" text="Reports that you send while you are signed in come here by themselves.">
+          <ButtonLink href={at('/report')}>Report a vulnerability</ButtonLink>
+        </Empty>
         : <DataTable caption="My reports" rows={reports} columns={[
           { head: 'Report', cell: ({ id, title, reference }) => (
             <PostButton to={`/me/reports/${id}/open`} look="quiet">{title ?? 'Erased report'} · {reference}</PostButton>), header: true },
@@ -44,7 +46,9 @@ async function myReportsPage(page: Page, input: Entered = {}, errors: FieldError
           <Button>Keep it here</Button>
         </Form>
       </section>
-      <p><a href={at('/me/password')}>Password</a> · <a href={at('/me/factors')}>Second factor</a> · <a href={at('/me/sessions')}>Where you are signed in</a></p>
+      <p>
+        <a href={at('/me/password')}>Password</a> · <a href={at('/me/factors')}>Second factor</a> · <a href={at('/me/sessions')}>Where you are signed in</a>
+      </p>
       <PostButton to="/sign-out" look="quiet">Sign out</PostButton>
     </PublicLayout>
   )

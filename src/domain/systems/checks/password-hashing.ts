@@ -9,5 +9,6 @@ export async function lookAtPasswordHashing(tx: Tx): Promise<Look | undefined> {
   if (hashes.length === 0) return undefined
   const weak = hashes.filter((hash) => !isStrongHash(hash)).length
   if (weak > 0) return { passed: false, detail: `${weak} of ${hashes.length} passwords are not hashed as strongly as promised.` }
-  return { passed: true, detail: `All ${hashes.length} passwords are hashed with Argon2id, ${passwordHashing.memoryCost} KiB and ${passwordHashing.timeCost} passes or more.` }
+  const least = `${passwordHashing.memoryCost} KiB and ${passwordHashing.timeCost} passes`
+  return { passed: true, detail: `All ${hashes.length} passwords are hashed with Argon2id, ${least} or more.` }
 }

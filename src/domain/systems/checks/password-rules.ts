@@ -23,7 +23,8 @@ async function tryRules(): Promise<Look> {
   const wrong = faults.filter((fault, i) => (fault === null) === (i < weak.length)).length
   const known = await countCommonPasswords()
   const passed = wrong === 0 && known >= leastCommon
-  return { passed, detail: passed ? `New passwords have 12 characters or more, and are none of ${known} common ones.` : 'The rules for new passwords do not hold.' }
+  const detail = passed ? `New passwords have 12 characters or more, and are none of ${known} common ones.` : 'The rules for new passwords do not hold.'
+  return { passed, detail }
 }
 
 /** One that was set before the rules came is judged when it is next entered. */

@@ -29,7 +29,8 @@ export function changePages(web: Web): void {
 
 /** Asked for before the form is shown, not after it was sent: no page ever carries a password that was typed. */
 async function demandFactor({ actor, deps }: Page): Promise<void> {
-  if ((actor.kind === 'member' || actor.kind === 'person') && await hasSecondFactor(deps.database.global, actor.accountId)) demandConfirmed(actor, changePassword.name)
+  if (actor.kind !== 'member' && actor.kind !== 'person') return
+  if (await hasSecondFactor(deps.database.global, actor.accountId)) demandConfirmed(actor, changePassword.name)
 }
 
 function changePage(page: Page, _input: Entered = {}, errors: FieldErrors = {}) {

@@ -52,7 +52,8 @@ const NewAccountPage = ({ page, ...draft }: Drawn) => (
     <p>You never need one. <a href={at('/report')}>A report</a> takes no account, and its phrase opens it.</p>
     <ErrorSummary errors={draft.errors} />
     <Form to="/account/new">
-      <Field {...kept(draft, 'address')} label="Mail address" type="email" autocomplete="username" hint="We mail you a link. Only you see this address: it is in no report." />
+      <Field {...kept(draft, 'address')} label="Mail address" type="email" autocomplete="username"
+        hint="We mail you a link. Only you see this address: it is in no report." />
       <Button>Mail me the link</Button>
     </Form>
     <p class="hint">Are you of the security team? Then you join by the link of an administrator’s invitation.</p>

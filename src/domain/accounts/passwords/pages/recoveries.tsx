@@ -44,7 +44,8 @@ async function recoveriesPage(page: Page, input: Entered = {}, errors: FieldErro
         <Form to={place}>
           <Select name="member" label="Who" value={textOf(input, 'member')} error={errors['member']} placeholder="Choose"
             options={others.map(({ id, name, address }) => ({ value: id, label: `${name}, ${address}` }))} />
-          <Field {...kept({ input, errors }, 'reason')} label="What happened, and how you made sure who it is" rows={4} hint="The second administrator and auditors read it." />
+          <Field {...kept({ input, errors }, 'reason')} label="What happened, and how you made sure who it is" rows={4}
+            hint="The second administrator and auditors read it." />
           <Button>Ask for it</Button>
         </Form>
       </section>
