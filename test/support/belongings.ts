@@ -2,6 +2,9 @@ import { addAsset } from '../../src/domain/reports/manage-assets.ts'
 import { noteReport } from '../../src/domain/reports/note-report.ts'
 import { submitReport } from '../../src/domain/reports/submit-report.ts'
 import { createKey } from '../../src/domain/accounts/api-keys.ts'
+import { configureProvider } from '../../src/domain/accounts/single-sign-on/configure-provider.ts'
+import { claimDomain } from '../../src/domain/accounts/single-sign-on/domains.ts'
+import { setGroupRoles } from '../../src/domain/accounts/single-sign-on/group-roles.ts'
 import { draftPolicy } from '../../src/domain/policies/draft-policy.ts'
 import { withClient } from '../../src/db/setup.ts'
 import { member, type Place } from './visitors.ts'
@@ -16,6 +19,9 @@ export async function belongings(w: World, place: Place, mark: string): Promise<
   const key = await admin.run(createKey, { name: mark, roles: ['admin'] })
   await admin.run(draftPolicy, { policy: 'security', text: `# ${mark}\n\nWe answer.\n` })
   const { account } = await member(place, w.organization.id, ['member'])
+  await admin.run(configureProvider, { name: mark, issuer: 'https://login.example.org', client_id: mark, client_secret: mark })
+  await admin.run(claimDomain, { domain: `${mark}.example` })
+  await admin.run(setGroupRoles, { group: mark, roles: ['member'] })
   return { report, asset: asset.id ?? asset.asset ?? '', key: key.id, member: account!, policy: 'security', version: '1' }
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Provider, type Configuration } from 'oidc-provider'
 
 /** What the provider says of one of its people. */
-export interface Person { readonly email: string; readonly email_verified?: boolean; readonly name: string; readonly groups?: readonly string[]; readonly amr?: readonly string[] }
+export interface Person { readonly email: string; readonly email_verified?: boolean; readonly name: string; readonly groups?: readonly string[] }
 
 export interface IdentityProvider {
   readonly issuer: string
@@ -29,7 +29,7 @@ const configuration = (people: Readonly<Record<string, Person>>): Configuration 
   features: { devInteractions: { enabled: false } },
   cookies: { keys: ['a test'] },
   scopes: ['openid', 'email', 'profile', 'groups'],
-  claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
+  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
   pkce: { required: () => true },
   interactions: { url: (_ctx, { uid }) => `/interaction/${uid}` },
   findAccount: (_ctx, sub) => people[sub] && { accountId: sub, claims: () => ({ sub, email_verified: true, ...people[sub] }) as never },
