@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
 import { timestampOf } from '../db/timestamp.ts'
@@ -56,3 +56,7 @@ export const listAlerts = (db: Kysely<Tables>, accountId: string, limit = 20): P
 
 export const openAlert = (keyring: Keyring, account: AccountRow, { id, box }: AlertRow): Promise<Noticed> =>
   openPersonal<Noticed>(keyring, account, `alert/${id}`, box)
+
+/** Removes what is older than a year. For the daily job. */
+export const sweepAlerts = (db: Kysely<Tables>) =>
+  db.deleteFrom('alerts').where('noticed_at', '<', sql<Date>`now() - interval '1 year'`).execute()

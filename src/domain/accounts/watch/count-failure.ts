@@ -72,6 +72,6 @@ async function countDistinct(database: Database, tally: Tally, source: string, t
 
 const tell = (page: Page, what: string, account: string, { attempts, networks: from = 0 }: { attempts: number; networks?: number }) =>
   page.deps.database.write(page.organization.id, (tx) =>
-    enqueue(tx, 'sign-in.attacked', { what, account, attempts, networks: from }, { key: `${what}/${account}` }))
+    enqueue(tx, 'sign-in.attacked', { what, account, attempts, networks: from }, { key: `${what}/${account}/${from === 1 ? 'one' : 'many'}` }))
 
 export const normal = (address: string): string => address.trim().normalize('NFKC').toLowerCase()

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { AlertKind } from '../../../access/alerts.ts'
+import { sweepAlerts, type AlertKind } from '../../../access/alerts.ts'
 import { countMore } from '../../../access/attempts.ts'
 import { listSignIns } from '../../../access/sign-ins.ts'
 import type { AccountRow } from '../../../access/tables.ts'
 import type { Database } from '../../../db/database.ts'
-import { job, type Job } from '../../../jobs/index.ts'
+import { deploymentJob, job, type Job } from '../../../jobs/index.ts'
 import { thresholds } from './count-failure.ts'
 import { isImpossible } from './distance.ts'
 import { raiseForAccount, raiseForAll } from './raise.ts'
@@ -55,7 +55,13 @@ export const lookJob = job({
   },
 })
 
-export const watchJobs: readonly Job[] = [attackedJob, lookJob]
+/** What was noticed is kept for a year; its entries stay. */
+const sweepJob = deploymentJob({
+  name: 'alerts.sweep', payload: z.object({}), every: '15 3 * * *',
+  async run({ database }) { await sweepAlerts(database.global) },
+})
+
+export const watchJobs: readonly Job[] = [attackedJob, lookJob, sweepJob]
 
 const accountOf = async (database: Database, id: string): Promise<AccountRow | null> => {
   const row = await database.global.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
