@@ -10,7 +10,7 @@ export type Method = 'password' | 'passkey' | 'totp' | 'recovery-code' | 'sso'
 /** At `second-factor` the first was right and nothing is open yet. */
 export type Stage = 'second-factor' | 'entered'
 
-/** Unused for so long, a session ends; however much it is used, it ends after the second. docs/operate/sessions.md says why so long. */
+/** Unused for so long, a session ends; however much it is used, it ends after the second. docs/operate/sign-in.md says why so long. */
 export interface SessionLimits { readonly idleMinutes: number; readonly absoluteHours: number }
 export const standardLimits: SessionLimits = { idleMinutes: 8 * 60, absoluteHours: 7 * 24 }
 

@@ -85,7 +85,7 @@ const FactorNotice = ({ page: { actor, organization, path } }: { page: Surroundi
 
 const Person = ({ name }: { name: string }) => (
   <>
-    <a href={at('/me/factors')}>{name}</a>
+    <a href={at('/me')}>{name}</a>
     <PostButton to="/sign-out" look="quiet">Sign out</PostButton>
   </>
 )

@@ -54,7 +54,7 @@ const Passkeys = ({ page, passkeys }: { page: Page; passkeys: readonly Passkey[]
   <section class="sheet stack" aria-labelledby="passkeys">
     <h2 id="passkeys">Passkeys</h2>
     <p>
-      Your device or a security key answers for you, with a fingerprint, a face or a PIN. A false page cannot make you type it, and no password is asked.
+      Your device or a security key answers for you, with a fingerprint, a face or a PIN. A false page cannot get it out of you, and no password is asked.
     </p>
     {passkeys.length > 0 ? <PasskeyTable zone={page.zone} passkeys={passkeys} /> : null}
     <Form to="/me/factors/passkeys">
