@@ -18,13 +18,13 @@ export async function waitingSession(page: Page): Promise<Session | null> {
 }
 
 /**
- * Before the ways in are changed: a second factor shown minutes ago. Whoever has none yet has to have signed in minutes ago, so that a
- * browser that was left open does not let somebody else add theirs.
+ * Before the ways in are changed, or sessions elsewhere ended: a second factor shown minutes ago. Whoever has none yet has to have signed
+ * in minutes ago, so that a browser that was left open does not let somebody else add theirs.
  */
 export async function freshSession(page: Page): Promise<Session> {
   const session = await ownSession(page)
-  if (session.hasSecondFactor) demandConfirmed(page.actor, 'changing your factors')
-  else if (!session.justBegan) throw new Refused('sign_in_again', 'You signed in a while ago. Sign out, sign in again, and add your second factor then.')
+  if (session.hasSecondFactor) demandConfirmed(page.actor, 'changing your ways in')
+  else if (!session.justBegan) throw new Refused('sign_in_again', 'You signed in a while ago. Sign out, sign in again, and do it then.')
   return session
 }
 

@@ -8,21 +8,25 @@ import type { Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { MePage } from '../me/me-page.tsx'
 import { devicePlace, type Device } from './enter.ts'
-import { ownSession } from './own-session.ts'
+import { freshSession, ownSession } from './own-session.ts'
 
 const own = { may: 'account.own' } as const
 
-/** Where one is signed in, and ending it. Ending takes no second factor: whoever sees something strange is to be quick. */
+/**
+ * Where one is signed in, and ending it elsewhere, which takes a factor shown minutes ago: whoever sits at a browser that was left open is
+ * not to sign its owner out. Whoever sees something strange is quicker with *it was not me*, which ends all of them and asks nothing.
+ */
 export function sessionPages(web: Web): void {
   web.get('/me/sessions', own, sessionsPage)
   web.post('/me/sessions/:session/end', own, async (page) => {
     const { id, account } = await ownSession(page)
+    if (page.param('session') !== id) await freshSession(page)
     const ended = await endOwnSession(page.deps.database.global, account.id, page.param('session'))
     if (!ended) throw new NotFound('This session has ended already.')
     return seeOther(page, page.param('session') === id ? '/' : '/me/sessions')
   })
   web.post('/me/sessions/end-others', own, async (page) => {
-    const { id, account } = await ownSession(page)
+    const { id, account } = await freshSession(page)
     const count = await endSessionsOf(page.deps.database.global, account.id, { except: id })
     page.say(count === 0 ? 'You are signed in nowhere else.' : `You are signed out in ${count === 1 ? 'one other browser' : `${count} other browsers`}.`)
     return seeOther(page, '/me/sessions')

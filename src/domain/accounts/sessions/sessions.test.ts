@@ -90,6 +90,21 @@ describe('sessions', () => {
     assert.equal((await here.get('/me/sessions')).status, 401)
   })
 
+  it('are ended elsewhere only by who showed a factor minutes ago', async () => {
+    const { id } = await member()
+    const app = await addAppTo(w.database, w.organization.id, id)
+    const [token, elsewhere] = [await begin(id), await begin(id)]
+    const other = (await findSession(w.database.global, elsewhere))!.id
+    const here = browser(place, `avow-session=${token}`)
+    const asked = await here.post(`/me/sessions/${other}/end`)
+    assert.equal(asked.status, 403)
+    assert.match(await asked.text(), /Confirm that it is you/)
+    assert.equal((await here.post('/me/sessions/end-others')).status, 403)
+    assert.notEqual(await findSession(w.database.global, elsewhere), null)
+    assert.equal((await here.post(`/me/sessions/${other}/end`, { 'step_up[code]': app.next() })).status, 303)
+    assert.equal(await findSession(w.database.global, elsewhere), null)
+  })
+
   it('keep forms in other tabs good when their token changes, and no longer than that', async () => {
     const { id, address } = await member()
     const app = await addAppTo(w.database, w.organization.id, id)
