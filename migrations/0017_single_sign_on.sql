@@ -126,3 +126,12 @@ alter table avow.memberships add column managed_by text not null default 'desk' 
 
 -- Where an organisation's provider has let somebody in: the session opens that organisation and no other.
 alter table avow.sessions add column only_for uuid references avow.organizations on delete cascade;
+
+-- Whoever is erased is known to no provider and to no directory any more, in any organisation.
+create function avow.forget_provided(account uuid) returns void language sql security definer set search_path = pg_catalog as $$
+  delete from avow.provider_identities where account_id = account;
+  delete from avow.directory_users where account_id = account;
+  delete from avow.sign_in_exceptions where account_id = account;
+$$;
+revoke execute on function avow.forget_provided(uuid) from public;
+grant execute on function avow.forget_provided(uuid) to avow_app;

@@ -118,7 +118,7 @@ describe('single sign-on, in a browser, with a real provider', { skip: needs('ch
     for (const look of looks) {
       const { tab } = await newTab(browser, look)
       await tab.context().addCookies([s.pass])
-      for (const path of ['/desk/single-sign-on', '/desk/directory', '/sign-in/provider', '/sign-in']) {
+      for (const path of ['/desk/single-sign-on', '/desk/directory', '/sign-in/provider']) {
         await tab.goto(s.home + path)
         await openAll(tab)
         assert.deepEqual(await violations(tab), [], `${path} ${look.scheme} ${look.width}`)

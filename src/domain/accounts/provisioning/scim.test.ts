@@ -9,6 +9,7 @@ import { addMember, rolesOf } from '../../../access/memberships.ts'
 import { findSession, startSession } from '../../../access/sessions.ts'
 import { modules } from '../../../app.ts'
 import { createWeb } from '../../../web/server.ts'
+import { eraseAccount } from '../me/erase-account.ts'
 import { claimDomain } from '../single-sign-on/domains.ts'
 import { setGroupRoles } from '../single-sign-on/group-roles.ts'
 import { lookAtDomains } from '../single-sign-on/look-at-domains.ts'
@@ -206,6 +207,15 @@ describe('the directory, by SCIM', () => {
     assert.equal((await scim('GET', '/Nothing')).status, 404)
     const broken = await call('/scim/v2/Users', `Bearer ${key}`, 'POST', '{')
     assert.equal(((await broken.json()) as { scimType: string }).scimType, 'invalidSyntax')
+  })
+
+  it('knows nobody any more who was erased', async () => {
+    const id = await create('gone')
+    const { json: group } = await scim('POST', '/Groups', { displayName: 'Leavers', members: [{ value: id }] })
+    await eraseAccount(w.database, await accountOf(id))
+    assert.equal((await scim('GET', `/Users/${id}`)).status, 404)
+    assert.deepEqual((await scim('GET', `/Groups/${group.id}`)).json.members, [])
+    assert.equal(await w.read((tx) => tx.db.selectFrom('directory_users').select('id').where('id', '=', id).executeTakeFirst()), undefined)
   })
 
   it('keeps names and addresses sealed', async () => {

@@ -1,3 +1,4 @@
+import { countAttempt } from '../../../../access/attempts.ts'
 import { NotFound, Refusal } from '../../../../lib/errors.ts'
 import { Actions, ButtonLink, ErrorSummary, PlainLayout } from '../../../../ui/index.ts'
 import { html } from '../../../../web/answer.ts'
@@ -13,6 +14,8 @@ import { callbackPath, findProvider, type Provider } from '../provider.ts'
 import { takeVisit } from '../visit.ts'
 
 const anyone = { may: 'public.read' } as const
+/** Generous: a whole office comes from one address in the morning. Each way counts. */
+const visitsPerNetwork = { name: 'provider network', count: 600, perSeconds: 900 }
 const toOf = (page: Page) => page.url.searchParams.get('to') ?? ''
 
 /** To the provider and back. To go there is a link and not a form, because our content policy lets no form lead to another site. */
@@ -32,6 +35,7 @@ async function providerOf(page: Page): Promise<Provider> {
 
 async function goThere(page: Page) {
   const provider = await providerOf(page)
+  await countAttempt(page.deps.database, visitsPerNetwork, page.network)
   try {
     return new Response(null, { status: 303, headers: { location: await addressOfProvider(page, provider, toOf(page)) } })
   } catch {
@@ -41,6 +45,7 @@ async function goThere(page: Page) {
 
 async function comeBack(page: Page) {
   const provider = await providerOf(page)
+  await countAttempt(page.deps.database, visitsPerNetwork, page.network)
   const visit = takeVisit(page)
   if (!visit) return refused(page, provider, 'This took too long, or it did not begin in this browser. Start again from here.')
   try {
