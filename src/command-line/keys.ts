@@ -30,7 +30,9 @@ export async function printNext(): Promise<void> {
 /** `avow keys guard`: what lay open in the file lies encrypted by the service afterwards. */
 export async function guard(): Promise<void> {
   const settings = readSettings(process.env)
-  if (!settings.AVOW_KEY_SERVICE || settings.AVOW_KEYRING) throw new WrongUsage('Set AVOW_KEY_SERVICE and AVOW_KEY_SERVICE_TOKEN, and keep the keyring in a file.')
+  if (!settings.AVOW_KEY_SERVICE || settings.AVOW_KEYRING) {
+    throw new WrongUsage('Set AVOW_KEY_SERVICE and AVOW_KEY_SERVICE_TOKEN, and keep the keyring in a file.')
+  }
   const open = fileStore(settings.AVOW_KEYRING_FILE)
   const epochs = (await openKeyring(open)).epochs().length
   await keyStore(settings).write((await open.read())!, 'replace')
