@@ -93,7 +93,13 @@ const MemberPage = ({ page, member: { id, name, address, roles, until }, options
         <Button>Change</Button>
       </Form>
     </section>
-    <p>{name} has lost their second factor? <a href={at(`/desk/recoveries?member=${id}`)}>Two administrators together let them begin anew</a>.</p>
+    <section class="sheet stack" aria-labelledby="lost">
+      <h2 id="lost">{name} cannot get in</h2>
+      <Actions>
+        <PostButton to={`/desk/people/${id}/password`}>Mail a link for a new password</PostButton>
+        <ButtonLink href={at(`/desk/recoveries?member=${id}`)} look="second">The second factor is lost</ButtonLink>
+      </Actions>
+    </section>
     <section class="sheet stack" aria-labelledby="end">
       <h2 id="end">End the access</h2>
       <p>{name} is signed out at once, and every key that they made is taken back. What they did stays in the record.</p>

@@ -62,7 +62,8 @@ async function answer(tx: Tx, id: string): Promise<void> {
   }
 }
 
-async function letterOfReset(tx: Tx, accountId: string, address: string) {
+/** A link, or the word that there is none where this organisation's provider lets the person in. */
+export async function letterOfReset(tx: Tx, accountId: string, address: string) {
   const byProvider = !await passwordOpens(tx, { id: accountId, address })
   return byProvider ? resetByProviderLetter(accountId) : resetLetter(accountId, await createMailLink(tx, 'reset', { accountId }))
 }

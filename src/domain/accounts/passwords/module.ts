@@ -2,6 +2,7 @@ import type { Module } from '../../../web/module.ts'
 import { changePassword } from './change-password.ts'
 import { createOwnAccount } from './create-account.ts'
 import { listRecoveries } from './list-recoveries.ts'
+import { mailReset } from './mail-reset.ts'
 import { changePages } from './pages/change.tsx'
 import { mailForms } from './pages/mail-forms.tsx'
 import { newPasswordPages } from './pages/new-password.tsx'
@@ -17,7 +18,7 @@ import './tables.ts'
  */
 export const passwords: Module = {
   name: 'passwords',
-  verbs: [changePassword, resetPassword, createOwnAccount, askRecovery, approveRecovery, refuseRecovery, refuseOwnRecovery, finishRecovery],
+  verbs: [changePassword, resetPassword, mailReset, createOwnAccount, askRecovery, approveRecovery, refuseRecovery, refuseOwnRecovery, finishRecovery],
   queries: [listRecoveries],
   pages(web) {
     mailForms(web)

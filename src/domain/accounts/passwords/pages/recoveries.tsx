@@ -4,6 +4,7 @@ import type { FieldErrors, Web } from '../../../../web/module.ts'
 import type { Page } from '../../../../web/page.ts'
 import { listMembers } from '../../members.ts'
 import { listRecoveries } from '../list-recoveries.ts'
+import { mailReset } from '../mail-reset.ts'
 import { approveRecovery, askRecovery, refuseRecovery } from '../recovery.ts'
 
 const place = '/desk/recoveries'
@@ -23,6 +24,13 @@ export function recoveriesPages(web: Web): void {
     done(_, page) {
       page.say('Agreed. The person gets a link by mail and finishes it.')
       return place
+    },
+  })
+  web.form(mailReset, {
+    at: 'POST /desk/people/:member/password', again: recoveriesPage,
+    done(_, page) {
+      page.say('Mailed. The link is good for 30 minutes.')
+      return `/desk/people/${page.param('member')}`
     },
   })
   web.form(refuseRecovery, { at: `POST ${place}/:recovery/refusal`, again: recoveriesPage, done: () => place })
