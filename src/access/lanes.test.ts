@@ -16,7 +16,8 @@ describe('a lane', () => {
     pass(w.database, lane, source).then(() => 0, (error: { retryAfterSeconds: number }) => error.retryAfterSeconds)
   /** As if so many seconds had passed. */
   const later = (seconds: number) => sql`
-    update attempts set next_at = next_at - make_interval(secs => ${seconds}), resets_at = resets_at - make_interval(secs => ${seconds})`.execute(w.database.global)
+    update attempts set next_at = next_at - make_interval(secs => ${seconds}), resets_at = resets_at - make_interval(secs => ${seconds})`
+    .execute(w.database.global)
 
   it('lets the free ones pass, then doubles the wait up to the longest', async () => {
     for (let i = 0; i < 3; i += 1) assert.equal(await waits('ada'), 0)

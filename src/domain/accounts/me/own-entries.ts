@@ -19,7 +19,8 @@ export async function ownEntries(tx: Tx, accountId: string, limit: number): Prom
   const pseudonyms = [...await pseudonymsOf(tx, 'person', accountId)]
   const about = tx.db.selectFrom('entries').select('id').where(sql<boolean>`cases ? 'person'`).where(sql<boolean>`cases ->> 'person' = any (${pseudonyms})`)
     .orderBy('id', 'desc').limit(limit)
-  const by = tx.db.selectFrom('entries').select('id').where('actor', '=', actor).where('actor', 'like', sql<string>`'member:%'`).orderBy('id', 'desc').limit(limit)
+  const by = tx.db.selectFrom('entries').select('id').where('actor', '=', actor).where('actor', 'like', sql<string>`'member:%'`)
+    .orderBy('id', 'desc').limit(limit)
   const rows = await tx.db.selectFrom('entries').select(['id', 'kind', 'marks', 'actor', 'created_at'])
     .where((is) => is.or([is('id', 'in', about), is('id', 'in', by)])).orderBy('id', 'desc').limit(limit).execute()
   return rows.map(({ id, kind, marks, actor: who, created_at: at }) => ({ id, at, kind, about: findKind(kind)?.about ?? kind, mine: who === actor, marks }))

@@ -34,7 +34,8 @@ export async function answer(page: Page, which: WhichAlert, said: Answer): Promi
   for (const id of others) await database.write(id, (tx) => record(tx, accountId, said))
 }
 
-export const answered = () => new NotFound('This link was used already, or is older than 14 days. What was noticed stands on your own page once you have signed in.')
+export const answered = () =>
+  new NotFound('This link was used already, or is older than 14 days. What was noticed stands on your own page once you have signed in.')
 
 async function lockOut(tx: Tx, accountId: string): Promise<void> {
   await endSessionsOf(tx.db, accountId)

@@ -40,7 +40,8 @@ async function countCrowd(page: Page, source: string, known: boolean): Promise<v
   const { deps: { database }, organization: { id } } = page
   await countDistinct(database, networks, id, page.network)
   if (await countDistinct(database, known ? accounts : strangers, id, source) === null) return
-  const [here, elsewhere, from] = [await countSoFar(database, accounts, id), await countSoFar(database, strangers, id), await countSoFar(database, networks, id)]
+  const [here, elsewhere] = [await countSoFar(database, accounts, id), await countSoFar(database, strangers, id)]
+  const from = await countSoFar(database, networks, id)
   if ((here + elsewhere) % thresholds.accounts !== 0 || from < thresholds.networks) return
   await tell(page, here >= elsewhere ? 'spraying' : 'stuffing', nobodysId, { attempts: here + elsewhere, networks: from })
 }

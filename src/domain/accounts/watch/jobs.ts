@@ -22,12 +22,13 @@ export const attackedJob = job({
   async run({ database, organizationId }, { what, account: accountId, attempts, networks }) {
     if (what === 'spraying' || what === 'stuffing') {
       const first = await countMore(database, { name: `${what} told`, perSeconds: crowdSeconds }, `${organizationId}\n${networks === 1}`) === 1
-      if (first) await database.write(organizationId, (tx) => raiseForAll(tx, what, { attempts, networks }))
+      if (first) await database.write(organizationId, (tx) => raiseForAll(tx, what, { accounts: attempts, networks }))
       return
     }
     const account = await accountOf(database, accountId)
     const noticed = { reasons: [], attempts, country: null, from: null, device: '', method: '' }
-    if (account) await raiseForAccount(database, organizationId, account, { kind: what satisfies AlertKind, period: await today(database, organizationId), noticed })
+    const period = await today(database, organizationId)
+    if (account) await raiseForAccount(database, organizationId, account, { kind: what satisfies AlertKind, period, noticed })
   },
 })
 

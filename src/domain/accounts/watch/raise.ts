@@ -53,9 +53,8 @@ async function recordAlert(tx: Tx, accountId: string, { kind, noticed, minutesAp
 }
 
 /** Something about everybody's accounts at once. */
-export async function raiseForAll(tx: Tx, what: 'spraying' | 'stuffing', { attempts: accounts, networks }: { attempts: number; networks: number }): Promise<void> {
-  const facts = { accounts, networks }
+export async function raiseForAll(tx: Tx, what: 'spraying' | 'stuffing', facts: { accounts: number; networks: number }): Promise<void> {
   if (what === 'stuffing') await append(tx, stuffingDetected, { subjects: {}, marks: {}, facts })
-  else await append(tx, sprayingDetected, { subjects: {}, marks: { from: networks === 1 ? 'one network' : 'many networks' }, facts })
+  else await append(tx, sprayingDetected, { subjects: {}, marks: { from: facts.networks === 1 ? 'one network' : 'many networks' }, facts })
   await post(tx, tellAdministrators(await toTeam(tx, 'access.manage')))
 }

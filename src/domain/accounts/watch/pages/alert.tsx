@@ -71,7 +71,9 @@ export const AnswerButtons = ({ to }: { to: string }) => (
       <PostButton to={to} values={{ answer: 'me' }} look="first">It was me</PostButton>
       <PostButton to={to} values={{ answer: 'not-me' }} look="danger">It was not me</PostButton>
     </Actions>
-    <p class="hint">If it was not you, every session of yours ends, your password counts no more until you choose a new one by mail, and the administrators are told.</p>
+    <p class="hint">
+      If it was not you, every session of yours ends, your password counts no more until you choose a new one by mail, and the administrators are told.
+    </p>
   </div>
 )
 
@@ -83,7 +85,10 @@ const AnsweredPage = ({ page, said }: { page: Page; said: Answer }) => said === 
 ) : (
   <PlainLayout page={page} title="Your account is closed to everybody">
     <h1>Nobody is signed in to your account now</h1>
-    <p class="lead">Your password counts no more, and the administrators have been told. Choose a new password by mail, then look at your second factor: remove whatever is not yours.</p>
+    <p class="lead">
+      Your password counts no more, and the administrators have been told. Choose a new password by mail, then look at your second factor: remove
+      whatever is not yours.
+    </p>
     <p><a class="button" href={page.at('/sign-in/forgotten')}>Choose a new password</a></p>
   </PlainLayout>
 )
