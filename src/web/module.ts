@@ -55,6 +55,9 @@ export interface Web {
   receive(path: string, rule: { may: Permission }, handler: Handler): void
   /** A protocol of its own between programs, with all its methods. The handler asks itself who calls, and answers refusals in the protocol's words. */
   protocol(method: Method, path: string, handler: Handler): void
-  /** A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes what is sent along. */
+  /**
+   * A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes
+   * what is sent along.
+   */
   post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

@@ -20,7 +20,8 @@ describe('what one network may upload', () => {
 
   it('is counted in megabytes, and ends in the middle of a file, of which nothing is kept', async () => {
     await upload('192.0.2.1', 1.5 * MB)
-    await assert.rejects(upload('192.0.2.1', 1.5 * MB), (error) => error instanceof TooMany && /3 MB.*without files/.test(error.message) && error.retryAfterSeconds > 3000)
+    await assert.rejects(upload('192.0.2.1', 1.5 * MB), (error) =>
+      error instanceof TooMany && /3 MB.*without files/.test(error.message) && error.retryAfterSeconds > 3000)
     assert.equal(await staged(), 1)
   })
 

@@ -194,7 +194,9 @@ it('a calendar that nobody could count by is refused', async () => {
   await w.as('admin').run(setCalendar, { zone: 'Europe/Lisbon', workdays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'] })
   assert.deepEqual((await latest()).facts, { zone: 'Europe/Lisbon', workdays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'] })
   await assert.rejects(w.as('admin').run(setCalendar, { zone: 'Moon/Crater', workdays: [1] }), Invalid)
-  await assert.rejects(w.as('admin').run(setCalendar, { zone: 'UTC', workdays: [] }), { fields: { workdays: 'Choose at least one workday: deadlines in business days need one.' } })
+  await assert.rejects(w.as('admin').run(setCalendar, { zone: 'UTC', workdays: [] }), {
+    fields: { workdays: 'Choose at least one workday: deadlines in business days need one.' },
+  })
   assert.equal((await standings(w.database, w.organization.id)).standings.length, 0)
 })
 

@@ -13,7 +13,8 @@ export function organizationPages(web: Web): void {
   const done = (sentence: string) => (_: unknown, page: Page) => { page.say(sentence); return home }
   web.form(renameOrganization, { at: 'POST /desk/organization/name', again: organizationPage, done: done('Renamed.') })
   web.form(setLanguage, {
-    at: 'POST /desk/organization/language', again: organizationPage, done: done('Set. What is there is being indexed anew; until then search may miss some of it.'),
+    at: 'POST /desk/organization/language', again: organizationPage,
+    done: done('Set. What is there is being indexed anew; until then search may miss some of it.'),
   })
 }
 
