@@ -50,7 +50,8 @@ describe('a restricted report', () => {
   })
 
   it('is owed something that only those know who were added, or who read the record', async () => {
-    const pseudonym = await w.read(async (tx) => (await tx.db.selectFrom('cases').select('pseudonym').where('subject_id', '=', report).executeTakeFirstOrThrow()).pseudonym)
+    const { pseudonym } = await w.read((tx) =>
+      tx.db.selectFrom('cases').select('pseudonym').where('subject_id', '=', report).executeTakeFirstOrThrow())
     const duty = { policy: 'security', mark: 'ack', what: ['report.acknowledged'], cases: { report: pseudonym }, overdue: false } as never
     const seen = async (actor: Actor) => (await w.read((tx) => deskDuties(tx, actor, [duty], []))).map((one) => one.report?.id ?? null)
     assert.deepEqual([await seen(ann), await seen(ben), await seen(dan), await seen(cyd)], [[report], [], [], [null]])

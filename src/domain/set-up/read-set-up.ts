@@ -13,18 +13,15 @@ export type Step = z.output<typeof Step>
 
 export const readSetUp = query({
   name: 'set-up.read', summary: 'What is still missing, and what will wait where a second person is.', may: 'access.manage', input: z.object({}),
-  output: z.object({ steps: z.array(Step), waiting: z.array(z.string()).describe('What waits, in words') }),
+  output: z.object({
+    steps: z.array(Step),
+    waits_now: z.array(z.string()).describe('Everybody who may is away, and nobody stands in'),
+    waits_for_one: z.array(z.string()).describe('Waits whenever the one person who may is not there'),
+  }),
   async run({ tx }) {
     const { alone, away } = await coverOf(tx)
     const steps = [await secondFactors(tx), await policy(tx), await administrators(tx), await deputy(tx), await triagers(tx)]
-    return {
-      steps,
-      waiting: [
-        ...away.map((permission) => `${permissionWords(permission)}: everybody who may is away, and nobody stands in.`),
-        ...alone.filter((permission) => !away.includes(permission))
-          .map((permission) => `${permissionWords(permission)}: waits whenever the one person who may is not there.`),
-      ],
-    }
+    return { steps, waits_now: away.map(permissionWords), waits_for_one: alone.filter((permission) => !away.includes(permission)).map(permissionWords) }
   },
 })
 

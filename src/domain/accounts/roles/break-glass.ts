@@ -83,7 +83,7 @@ export const listEmergencies = query({
   name: 'access.list-emergencies', summary: 'Lists when the access for emergencies was taken, by whom, why, and what others found.',
   may: 'approvals.give', input: z.object({}),
   output: z.object({ emergencies: z.array(z.object({
-    id: z.uuid(), member: z.uuid(), name: z.string(), reason: z.string(), broken_at: z.iso.datetime(), ends_at: z.iso.datetime(),
+    id: z.uuid(), member: z.uuid(), name: z.string(), reason: z.string(), broken_at: z.iso.datetime(), ends_at: z.iso.datetime(), open: z.boolean(),
     justified: z.boolean().nullable().describe('What somebody else found; null until then'),
   })) }),
   async run({ tx }) {
@@ -93,7 +93,8 @@ export const listEmergencies = query({
     return { emergencies: await Promise.all(rows.map(async (row) => ({
       id: row.id, member: row.account_id, name: names.get(row.account_id) ?? 'Somebody',
       reason: await openText(tx, row.key_id, reasonContext(row.id), row.reason),
-      broken_at: instantOf(row.broken_at).toString(), ends_at: instantOf(row.ends_at).toString(), justified: row.justified,
+      broken_at: instantOf(row.broken_at).toString(), ends_at: instantOf(row.ends_at).toString(),
+      open: row.ends_at > timestampOf(tx.now), justified: row.justified,
     }))) }
   },
 })

@@ -15,6 +15,8 @@ const words: Partial<Record<Permission, string>> = {
   'reports.erase': 'Erase reports',
   'own.do': 'Do their own duties',
   'training.manage': 'Give courses',
+  'people.read': 'See who has accepted and passed what',
+  'people.manage': 'Ask people to accept policies, and tell users of changes',
   'duties.read': 'See what is due',
   'policies.read': 'Read policies that are not public',
   'policies.write': 'Write policies and the scope',

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Actor, Member } from '../../../access/actor.ts'
 import { may } from '../../../access/may.ts'
 import { addMember, standingOf } from '../../../access/memberships.ts'
+import { grantable } from '../../../access/roles.ts'
 import { newId } from '../../../lib/ids.ts'
 import { world, type World } from '../../../../test/support/world.ts'
 import { createKey } from '../api-keys.ts'
@@ -13,6 +14,7 @@ import { announceAbsence, endAbsence } from './absences.ts'
 import { breakGlass, mendGlass, reviewGlass } from './break-glass.ts'
 import { defineRole, listRoles, removeRole } from './custom-roles.ts'
 import { inviteMember } from './invite-member.ts'
+import { permissionWords } from './role-words.ts'
 
 describe('roles', () => {
   let w: World
@@ -44,6 +46,10 @@ describe('roles', () => {
     await (await as(admin)).run(changeRoles, { member: ann, roles: ['member'] })
     await (await as(admin)).run(removeRole, { name: 'reader' })
     assert.ok(!(await (await as(admin)).ask(listRoles, {})).roles.some(({ name }) => name === 'reader'))
+  })
+
+  it('say in words what each of them carries', () => {
+    assert.deepEqual(grantable.filter((permission) => permissionWords(permission) === permission), [])
   })
 
   it('refuses a role that has the name of one that comes with Avow, and one that nobody has made', async () => {

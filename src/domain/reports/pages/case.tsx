@@ -16,7 +16,13 @@ import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
 import { DutyList } from './case-duties.tsx'
 
 export interface Colleagues { added: readonly Colleague[]; others: readonly Colleague[] }
-export interface Case extends Draft { page: Page; report: ReportView & { reporter: Identity | null }; duties: readonly DutyAbout[]; colleagues: Colleagues; doing?: string }
+export interface Case extends Draft {
+  page: Page
+  report: ReportView & { reporter: Identity | null }
+  duties: readonly DutyAbout[]
+  colleagues: Colleagues
+  doing?: string
+}
 
 /** One report at the desk: what is to do on top, then what was reported, then what was said. */
 export const CasePage = (of: Case) => {

@@ -10,5 +10,6 @@ export async function lookAtRoles(tx: Tx): Promise<Look> {
     ...alone.includes('approvals.give') ? ['There is no second person who approves.'] : [],
     ...endless > 0 ? [`${endless} ${endless === 1 ? 'auditor has' : 'auditors have'} no last day.`] : [],
   ]
-  return wrong.length > 0 ? { passed: false, detail: wrong.join(' ') } : { passed: true, detail: 'Every role has somebody who holds it, and a second person who approves.' }
+  if (wrong.length > 0) return { passed: false, detail: wrong.join(' ') }
+  return { passed: true, detail: 'Every permission is somebody’s, and there is a second person who approves.' }
 }

@@ -55,8 +55,8 @@ async function emergenciesPage(page: Page, input?: Entered, errors?: FieldErrors
 
 interface SheetProps { page: Page; emergency: Emergency; draft: Draft }
 
-const EmergencySheet = ({ page, emergency: { id, name, member, reason, broken_at, ends_at, justified }, draft }: SheetProps) => {
-  const [open, own] = [Date.parse(ends_at) > Date.now(), page.actor.kind === 'member' && page.actor.accountId === member]
+const EmergencySheet = ({ page, emergency: { id, name, member, reason, broken_at, ends_at, open, justified }, draft }: SheetProps) => {
+  const own = page.actor.kind === 'member' && page.actor.accountId === member
   return (
     <section class="sheet stack" aria-label={`Emergency of ${name}`}>
       <h2>{name}</h2>
