@@ -78,7 +78,7 @@ const FactorNotice = ({ page: { actor, organization, path } }: { page: Surroundi
   if (actor.kind !== 'member' || !actor.secondFactorBy || path.startsWith('/me/factors')) return null
   return (
     <Notice tone="warning" title="Add a second factor">
-      <p>Your team asks for one. <a href={at('/me/factors')}>Add it now</a>, or until {inDays(actor.secondFactorBy, organization.zone)}.</p>
+      <p>Your team asks for one. <a href={at('/me/factors')}>Add it now</a>, or by {inDays(actor.secondFactorBy, organization.zone)} at the latest.</p>
     </Notice>
   )
 }
