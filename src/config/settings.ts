@@ -77,7 +77,8 @@ export const settingsShape = z.object({
       + 'Otherwise only public addresses are asked, so that nobody at a desk can reach what lies behind your firewall.' }),
   AVOW_SESSION_IDLE_MINUTES: whole(5, 1440).default(480).register(about, {
     about: 'A session that was not used for so long ends. What is dangerous asks for the second factor again after ten minutes, whatever this says.' }),
-  AVOW_SESSION_HOURS: whole(1, 720).default(168).register(about, { about: 'However much it is used, a session ends after so long, and its person signs in again.' }),
+  AVOW_SESSION_HOURS: whole(1, 720)
+    .default(168).register(about, { about: 'However much it is used, a session ends after so long, and its person signs in again.' }),
   AVOW_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').register(about, {
     about: 'Least severity that is logged. Logs are JSON lines on standard output and hold no personal data.' }),
   AVOW_SHUTDOWN_SECONDS: whole(1, 600).default(20).register(about, { about: 'How long requests may take to finish after a SIGTERM.' }),

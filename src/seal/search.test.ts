@@ -116,7 +116,8 @@ test('it finds the newest of what is frequent, by going back from the newest, an
     from generate_series(1, 40000) i`, [w.organization.id])
   await owner.query('analyze avow.search_index')
   const ask = async (word: string, ranked: boolean, most: number) => {
-    const { rows } = await w.read((tx) => sql<{ id: string }>`select * from search('finding', ${`'${word}'`}::tsquery, ${ranked}, ${most}) as id`.execute(tx.db))
+    const asked = sql<{ id: string }>`select * from search('finding', ${`'${word}'`}::tsquery, ${ranked}, ${most}) as id`
+    const { rows } = await w.read((tx) => asked.execute(tx.db))
     return rows.map(({ id }) => id)
   }
   const truth = async (word: string, most: number) => (await owner.query<{ id: string }>(`select subject_id as id from avow.search_index

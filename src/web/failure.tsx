@@ -11,7 +11,13 @@ export interface Log {
   info?(fields: Record<string, unknown>, message: string): void
 }
 
-export interface Failure { readonly status: number; readonly headers: Record<string, string>; readonly title: string; readonly text: string; readonly next?: { to: string; label: string } }
+export interface Failure {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly title: string
+  readonly text: string
+  readonly next?: { to: string; label: string }
+}
 
 /** What is said of an error, the same at every boundary. What nobody foresaw is logged under an id and answered with that id alone. */
 export function failureOf(error: unknown, log: Log): Failure {

@@ -100,7 +100,8 @@ async function measure(): Promise<void> {
   const client = await connect('avow_app')
   await client.query('begin read only')
   await client.query(`select set_config('avow.organization_id', $1, true)`, [organization])
-  console.log('processor ms p50/p95'.padEnd(22), ...['blind by date', 'plain by date', 'ratio', 'blind ranked', 'plain ranked', 'ratio'].map((title) => title.padEnd(14)))
+  console.log('processor ms p50/p95'.padEnd(22),
+    ...['blind by date', 'plain by date', 'ratio', 'blind ranked', 'plain ranked', 'ratio'].map((title) => title.padEnd(14)))
   const total: Record<string, number[]> = {}
   for (const [form, make] of Object.entries(forms)) {
     const times: Record<string, number[]> = {}

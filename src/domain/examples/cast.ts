@@ -17,7 +17,8 @@ export class Cast {
   readonly kept = new Map<string, string>()
 
   constructor({ people, sources }: History) {
-    this.#people = new Map(Object.entries(people).map(([as, { name, roles }]) => [as, { kind: 'member', accountId: newId(), personName: name, roles, confirmed: true }]))
+    this.#people = new Map(Object.entries(people)
+      .map(([as, { name, roles }]) => [as, { kind: 'member', accountId: newId(), personName: name, roles, confirmed: true }]))
     this.#machines = new Map(sources.map(({ slug }) => [slug, machine()]))
   }
 

@@ -22,7 +22,8 @@ interface Of {
  * practice. Without a subject of its own (`subjects`) an entry names at least one of the `optional` ones, so that it cannot discharge
  * what is not its own.
  */
-function practice(title: string, { stream, subjects = [], optional = [], vouch = 'company', marks = {}, facts = {} }: Of, kinds: Readonly<Record<string, string>>): void {
+function practice(title: string, of: Of, kinds: Readonly<Record<string, string>>): void {
+  const { stream, subjects = [], optional = [], vouch = 'company', marks = {}, facts = {} } = of
   for (const [kind, about] of Object.entries(kinds)) {
     defineKind({ kind, about, stream, subjects, optional, vouch, marks: z.object(marks), facts: PracticeFacts.extend(facts) })
     practices.set(kind, title)
@@ -70,7 +71,8 @@ practice('Policies', {
 export const policyAccepted = findKind('policy.accepted')!
 practice('People', {
   stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine', marks: { course: z.string().optional() },
-  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), right: z.number().optional(), questions: z.number().optional() },
+  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), right: z.number().optional(), questions: z.number()
+    .optional() },
 }, { 'training.passed': 'A person passed a course.' })
 /** Of a course that was taken here. One that was taken elsewhere is recorded as evidence. */
 export const trainingPassed = findKind('training.passed')!

@@ -104,9 +104,9 @@ function report(checks: readonly CommitmentCheck[], findings: Findings): void {
 type Claim = Claims['commitments'][number]
 
 /**
- * Every member that we compute must be in the server's answer, the same; it may say more. What the server could not prove to everybody when it answered
- * (`provable` is not `now`) shows no single case: those members are left out of the comparison, and one that waits may look as if nothing did. Of what is sealed it
- * tells quarters, not months.
+ * Every member that we compute must be in the server's answer, the same; it may say more. What the server could not prove to everybody
+ * when it answered (`provable` is not `now`) shows no single case: those members are left out of the comparison, and one that waits may
+ * look as if nothing did. Of what is sealed it tells quarters, not months.
  */
 function agrees(claim: Claim, standing: Standing): boolean {
   const veiled = claim.provable !== undefined && claim.provable !== 'now'
