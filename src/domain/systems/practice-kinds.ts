@@ -4,6 +4,9 @@ import { defineKind, findKind, type Kind, type Stream, type Vouch } from '../../
 /** What any tool may record about a practice: where to look, and a few words. */
 export const PracticeFacts = z.object({ note: z.string().max(4000).default(''), reference: z.string().max(500).default('') })
 
+/** Which version of a text it was, where it was read in Avow. */
+const ofText = { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional() }
+
 const severity = z.enum(['critical', 'high', 'medium', 'low', 'none'])
 const practices = new Map<string, string>()
 
@@ -65,14 +68,13 @@ export const policyCommunicated = findKind('policy.communicated')!
 export const usersNotified = findKind('users.notified')!
 practice('Policies', {
   stream: 'people', subjects: ['person', 'policy'], vouch: 'both', marks: { policy: z.string().optional() },
-  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), page: z.string().optional() },
+  facts: { ...ofText, page: z.string().optional() },
 }, { 'policy.accepted': 'A person has read the policy and accepts it.' })
 /** Of a policy that was read here. One that was signed elsewhere is recorded as evidence. */
 export const policyAccepted = findKind('policy.accepted')!
 practice('People', {
   stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine', marks: { course: z.string().optional() },
-  facts: { title: z.string().optional(), version: z.number().optional(), text_sha256: z.string().optional(), right: z.number().optional(), questions: z.number()
-    .optional() },
+  facts: { ...ofText, right: z.number().optional(), questions: z.number().optional() },
 }, { 'training.passed': 'A person passed a course.' })
 /** Of a course that was taken here. One that was taken elsewhere is recorded as evidence. */
 export const trainingPassed = findKind('training.passed')!
