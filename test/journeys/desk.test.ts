@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { createInvitation } from '../../src/domain/accounts/index.ts'
 import { newTab, openBrowser } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
+import { appWith } from '../support/second-factor.ts'
 import { site, type Site } from '../support/site.ts'
 
 const policy = `# Security at Halden Works
@@ -26,6 +27,8 @@ describe('a company, from its first link to the outsider who checks it', { skip:
 
   before(async () => {
     s = await site()
+    // The first administrator is alone, and approves what they have written.
+    await s.write((tx) => tx.db.deleteFrom('memberships').execute())
     browser = await openBrowser();
     ({ tab, complaints } = await newTab(browser))
   })
@@ -82,6 +85,12 @@ describe('a company, from its first link to the outsider who checks it', { skip:
     assert.equal(await tab.getByLabel('Your name').inputValue(), 'Ines Halden')
     await tab.getByLabel('Password').fill('plough and harrow and rake')
     await tab.getByRole('button', { name: 'Make my account' }).click()
+    await tab.getByRole('button', { name: 'Add an app' }).click()
+    await tab.getByText('The camera does not work?').click()
+    const app = appWith(await tab.locator('[data-copy="the key"] code').innerText())
+    await tab.getByLabel('Code', { exact: true }).fill(app.next())
+    await tab.getByRole('button', { name: 'Add the app' }).click()
+    await tab.getByRole('link', { name: 'I have kept them' }).click()
     await tab.getByRole('heading', { name: 'Begin with a policy' }).waitFor()
     assert.equal((await fetch(s.home + link)).status, 404)
   })
