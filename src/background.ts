@@ -30,7 +30,7 @@ export async function startBackground(database: Database, settings: Settings, lo
   await connectAll(database)
   const tail = await startTail(database, { folder: tailFolder(settings), retentionDays: settings.AVOW_BACKUP_RETENTION_DAYS, onError: warn('tail') })
   lifecycle.started('tail', () => tail.stop())
-  const sequencer = startSequencer(database, { onError: warn('sequencer') })
+  const sequencer = startSequencer(database, { reach: { privateNetwork: settings.AVOW_PRIVATE_NETWORK }, onError: warn('sequencer') })
   lifecycle.started('sequencer', () => sequencer.stop())
   const worker = await startWorker(database, jobs(database, settings), { onFailure: (name, error) => warn(`job ${name}`)(error) })
   lifecycle.started('worker', () => worker.stop())

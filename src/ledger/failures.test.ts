@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { isSignedBy, leafHash, leafBytes, parseCheckpoint, parseReceiptExtra, parseTlogProof, parseVkey, verifyInclusion } from 'avow-verify'
 import { sql } from 'kysely'
-import { instance, trusts, witnessed, type Instance } from '../../test/support/instance.ts'
+import { inside, instance, trusts, witnessed, type Instance } from '../../test/support/instance.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { append } from './append.ts'
@@ -53,7 +53,7 @@ describe('whatever step fails, and however', () => {
     [log, witness] = [await instance(0), await instance(1)]
     await trusts(log, witness)
     await log.append()
-    await askWitnesses(log.database, log.id, 'behind')
+    await askWitnesses(log.database, log.id, 'behind', inside)
   })
   after(() => Promise.all([log!.close(), witness!.close()]))
 
@@ -62,14 +62,14 @@ describe('whatever step fails, and however', () => {
   const steps: Record<string, (database: Database) => Promise<unknown>> = {
     entry: enter,
     'leaves, tiles and checkpoint': (database) => sequenceBatch(database, log!.id, remembered),
-    cosignature: (database) => askWitnesses(database, log!.id, 'behind'),
+    cosignature: (database) => askWitnesses(database, log!.id, 'behind', inside),
   }
 
   /** Nothing acknowledged is lost or there twice; all that is stored fits; the witness has seen no other history; and everything goes on. */
   async function check(): Promise<void> {
     await sequenceAll(log!.database, log!.id)
     assert.deepEqual((await checkLedger(log!.database, log!.id)).problems, [])
-    await askWitnesses(log!.database, log!.id, 'behind')
+    await askWitnesses(log!.database, log!.id, 'behind', inside)
     const { size } = (await log!.write(newestCheckpoint))!
     assert.equal((await witness!.write((tx) => tx.db.selectFrom('witnessed_logs').select('size').executeTakeFirstOrThrow())).size, size)
     const places = await Promise.all(acknowledged.map(place))
@@ -101,7 +101,7 @@ describe('whatever step fails, and however', () => {
     acknowledged.push((await enter(log!.database)).entryId)
     await sequenceAll(log!.database, log!.id)
     await log!.write((tx) => tx.db.updateTable('witnesses').set({ url: `${witness!.url}/nowhere` }).execute())
-    await askWitnesses(log!.database, log!.id, 'behind')
+    await askWitnesses(log!.database, log!.id, 'behind', inside)
     await log!.write((tx) => tx.db.updateTable('witnesses').set({ url: witness!.url, size: 1 }).execute())
     await check()
   })

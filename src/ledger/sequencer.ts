@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { listOrganizations } from '../access/organizations.ts'
 import type { Database } from '../db/database.ts'
 import { LedgerFatal } from '../lib/errors.ts'
+import type { OutboundOptions } from '../lib/outbound.ts'
 import { clearFault, listFaults, recordFault } from './faults.ts'
 import { rest, whileLeading } from './leader.ts'
 import { readVerifiedState, sequenceBatch, type Remembered } from './sequence.ts'
@@ -21,13 +22,15 @@ export interface SequencerOptions {
   readonly paceMs?: number
   /** How often witnesses are shown what is new. */
   readonly witnessMs?: number
+  /** Where witnesses may be asked. */
+  readonly reach?: OutboundOptions
   readonly onError?: (error: Error) => void
 }
 
 /** Serves all organisations, on one of all nodes at a time. A log that does not verify stops alone; the others go on. */
-export function startSequencer(database: Database, { paceMs = 50, witnessMs = 2000, onError = () => {} }: SequencerOptions = {}): Sequencer {
+export function startSequencer(database: Database, { paceMs = 50, witnessMs = 2000, reach = {}, onError = () => {} }: SequencerOptions = {}): Sequencer {
   const stop = new AbortController()
-  const sequencer = new RunningSequencer(database, { paceMs, witnessMs, onError })
+  const sequencer = new RunningSequencer(database, { paceMs, witnessMs, reach, onError })
   const ended = whileLeading(database.url, stop.signal, (leading) => sequencer.lead(leading), onError)
   return {
     get leading() { return sequencer.leading },
@@ -89,7 +92,8 @@ class RunningSequencer {
 
   async #askWitnesses(which: 'behind' | 'all'): Promise<void> {
     const { rows } = await sql<{ id: string }>`select organizations_witnessed() as id`.execute(this.#database.global)
-    await Promise.all(rows.filter(({ id }) => !this.#faulty.has(id)).map(({ id }) => this.#guarded(id, () => askWitnesses(this.#database, id, which))))
+    const asked = rows.filter(({ id }) => !this.#faulty.has(id))
+    await Promise.all(asked.map(({ id }) => this.#guarded(id, () => askWitnesses(this.#database, id, which, this.#options.reach))))
   }
 
   /** A fault may have been mended since, by a restore or by opening a new log: whoever becomes leader looks again. */

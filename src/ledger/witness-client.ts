@@ -6,35 +6,38 @@ import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { LedgerFatal } from '../lib/errors.ts'
+import { outbound, Unreachable, type OutboundOptions } from '../lib/outbound.ts'
 import { newestCheckpoint, nodeReader, publishedCheckpoint } from './storage.ts'
 import type { CheckpointRow, WitnessRow } from './tables.ts'
 
 type Witness = Selectable<WitnessRow>
 
-const patienceMs = 10_000
 const longestAnswer = 16_384
 
 /**
  * Shows the newest public state to every witness that has not cosigned it, or to all of them, and keeps the cosignatures. A witness that cannot
  * be reached is asked again later. Throws LedgerFatal when one has cosigned more than we hold, or something else: then what we hold is not the
- * log that we signed.
+ * log that we signed. An administrator has named the addresses: they are asked where `reach` allows, and no further.
  */
-export async function askWitnesses(database: Database, organizationId: string, which: 'behind' | 'all'): Promise<void> {
+export async function askWitnesses(database: Database, organizationId: string, which: 'behind' | 'all', reach: OutboundOptions = {}): Promise<void> {
   const asked = await database.read(organizationId, async (tx) => {
     const checkpoint = await publishedCheckpoint(tx)
     return checkpoint && { checkpoint, witnesses: await tx.db.selectFrom('witnesses').selectAll().execute() }
   })
   if (!asked) return
   const witnesses = asked.witnesses.filter(({ size }) => which === 'all' || size < asked.checkpoint.size)
-  const outcomes = await Promise.allSettled(witnesses.map((witness) => askWitness(database, witness, asked.checkpoint)))
+  const outcomes = await Promise.allSettled(witnesses.map((witness) => askWitness({ database, witness, reach }, asked.checkpoint)))
   const fatal = outcomes.find((outcome) => outcome.status === 'rejected' && outcome.reason instanceof LedgerFatal)
   if (fatal?.status === 'rejected') throw fatal.reason
 }
 
-async function askWitness(database: Database, witness: Witness, checkpoint: CheckpointRow): Promise<void> {
+interface Asked { readonly database: Database; readonly witness: Witness; readonly reach: OutboundOptions }
+
+async function askWitness(asked: Asked, checkpoint: CheckpointRow): Promise<void> {
+  const { database, witness } = asked
   const { organization_id: organizationId, vkey } = witness
   try {
-    const lines = await submit(database, witness, checkpoint, Math.min(witness.size, checkpoint.size))
+    const lines = await submit(asked, checkpoint, Math.min(witness.size, checkpoint.size))
     const kept = await ofWitness(vkey, checkpoint.note, lines)
     await database.write(organizationId, async (tx) => {
       await tx.db.insertInto('cosignatures').values({ organization_id: organizationId, size: checkpoint.size, witness: vkey, ...kept })
@@ -48,14 +51,15 @@ async function askWitness(database: Database, witness: Witness, checkpoint: Chec
 }
 
 /** Answers the signature lines. What the witness cosigned last may be more than we know of, when an answer of its was lost: then once again from there. */
-async function submit(database: Database, witness: Witness, checkpoint: CheckpointRow, oldSize: number, again = false): Promise<string> {
-  const response = await post(witness.url, await database.read(witness.organization_id, (tx) => requestFor(tx, checkpoint, oldSize)))
+async function submit(asked: Asked, checkpoint: CheckpointRow, oldSize: number, again = false): Promise<string> {
+  const { database, witness, reach } = asked
+  const response = await post(witness.url, reach, await database.read(witness.organization_id, (tx) => requestFor(tx, checkpoint, oldSize)))
   if (response.status === 200) return response.body
   if (response.status === 409 && response.type === 'text/x.tlog.size') {
     const cosigned = fromDecimal(response.body.trimEnd(), 'witness')
     const { size = 0 } = await database.read(witness.organization_id, newestCheckpoint) ?? {}
     if (cosigned > size) throw new LedgerFatal(`The witness ${parseVkey(witness.vkey).name} has cosigned ${cosigned} entries, and only ${size} are here.`)
-    if (!again && cosigned !== oldSize && cosigned <= checkpoint.size) return submit(database, witness, checkpoint, cosigned, true)
+    if (!again && cosigned !== oldSize && cosigned <= checkpoint.size) return submit(asked, checkpoint, cosigned, true)
     if (cosigned === oldSize) throw forked(witness, oldSize)
   }
   if (response.status === 422) throw forked(witness, oldSize)
@@ -69,12 +73,10 @@ async function requestFor(tx: Tx, { size, note: checkpoint }: CheckpointRow, old
   return formatAddCheckpoint({ oldSize, proof: await readProof(consistencyNodes(oldSize, size), nodeReader(tx, size)), checkpoint })
 }
 
-async function post(url: string, body: string): Promise<{ status: number; type: string | null; body: string }> {
-  const response = await fetch(`${url}/add-checkpoint`, { method: 'POST', body, redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
-    .catch(() => { throw new WitnessFailed('unreachable') })
-  const answer = await response.text()
-  if (answer.length > longestAnswer) throw new WitnessFailed('answer_too_long')
-  return { status: response.status, type: response.headers.get('content-type'), body: answer }
+async function post(url: string, reach: OutboundOptions, body: string): Promise<{ status: number; type: string | null; body: string }> {
+  const response = await outbound(`${url}/add-checkpoint`, { method: 'POST', body }, { ...reach, maxBytes: longestAnswer })
+    .catch((error) => { throw new WitnessFailed(error instanceof Unreachable ? error.code : 'unreachable') })
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.text() }
 }
 
 /** The one line among the answer's that is the witness's own and verifies; all others are ignored. */

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import {
   consistencyNodes, cosignatures, formatSignature, parseCheckpoint, parseTlogProof, parseVkey, readProof, type AddCheckpoint,
 } from 'avow-verify'
-import { instance, trusts, witnessed, type Instance } from '../../test/support/instance.ts'
+import { inside, instance, trusts, witnessed, type Instance } from '../../test/support/instance.ts'
 import { withClient } from '../db/setup.ts'
 import { LedgerFatal } from '../lib/errors.ts'
 import { append } from './append.ts'
@@ -26,7 +26,7 @@ describe('two Avows that keep each other honest', () => {
   it('cosign each other’s states, and receipts carry it', async () => {
     for (const [log, witness] of [[a!, b!], [b!, a!]] as const) {
       const entry = await log.append()
-      await askWitnesses(log.database, log.id, 'behind')
+      await askWitnesses(log.database, log.id, 'behind', inside)
       const receipt = parseTlogProof((await log.write((tx) => receiptFor(tx, entry)))!)
       const seen = await cosignatures([parseVkey((await witness.write(witnessVkey))!)], parseCheckpoint(receipt.checkpoint).note)
       assert.deepEqual(seen.map(({ at }) => at), [witness.clock.now().epochMilliseconds])
@@ -35,17 +35,17 @@ describe('two Avows that keep each other honest', () => {
 
   it('go on from the size that was cosigned, also when an answer was lost', async () => {
     await a!.append()
-    await askWitnesses(a!.database, a!.id, 'behind')
+    await askWitnesses(a!.database, a!.id, 'behind', inside)
     await a!.write((tx) => tx.db.updateTable('witnesses').set({ size: 1 }).execute())
     await a!.append()
-    await askWitnesses(a!.database, a!.id, 'behind')
+    await askWitnesses(a!.database, a!.id, 'behind', inside)
     const { size } = (await a!.write(newestCheckpoint))!
     assert.deepEqual(await a!.write((tx) => tx.db.selectFrom('witnesses').select(['size', 'error']).execute()), [{ size, error: null }])
     assert.equal(size, (await b!.write((tx) => tx.db.selectFrom('witnessed_logs').select('size').executeTakeFirstOrThrow())).size)
   })
 
   it('are asked while the sequencer runs', async () => {
-    const sequencer = startSequencer(a!.database, { witnessMs: 10 })
+    const sequencer = startSequencer(a!.database, { witnessMs: 10, reach: inside })
     const { entryId } = await a!.write((tx) => append(tx, witnessed, { subjects: {}, marks: {}, facts: {} }))
     for (let cosigned = false; !cosigned;) {
       const receipt = await awaitReceipt(a!.database, a!.id, entryId)
@@ -57,7 +57,7 @@ describe('two Avows that keep each other honest', () => {
   it('leave a witness alone that cannot be reached, and note why', async () => {
     await b!.write((tx) => tx.db.updateTable('witnesses').set({ url: 'http://127.0.0.1:9' }).execute())
     await b!.append()
-    await askWitnesses(b!.database, b!.id, 'behind')
+    await askWitnesses(b!.database, b!.id, 'behind', inside)
     assert.deepEqual(await b!.write((tx) => tx.db.selectFrom('witnesses').select('error').execute()), [{ error: 'unreachable' }])
     assert.deepEqual(await listFaults(b!.database), [])
   })
@@ -134,7 +134,7 @@ describe('a log that was brought back from an old copy', () => {
     await trusts(log, witness)
     await log.append()
     await log.append()
-    await askWitnesses(log.database, log.id, 'behind')
+    await askWitnesses(log.database, log.id, 'behind', inside)
   })
   after(() => Promise.all([log!.close({ check: false }), witness!.close()]))
 
@@ -143,7 +143,7 @@ describe('a log that was brought back from an old copy', () => {
     await withClient(log!.postgres, (client) => client.query(`set session_replication_role = replica;
       delete from avow.leaves where index = ${size - 1} and organization_id = '${log!.id}';
       delete from avow.checkpoints where size = ${size} and organization_id = '${log!.id}'`))
-    const sequencer = startSequencer(log!.database)
+    const sequencer = startSequencer(log!.database, { reach: inside })
     while ((await listFaults(log!.database)).length === 0);
     await sequencer.stop()
     assert.match((await listFaults(log!.database))[0]!.reason, new RegExp(`has cosigned ${size} entries, and only ${size - 1} are here`))

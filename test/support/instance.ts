@@ -14,6 +14,9 @@ import { registry } from '../../src/verbs/registry.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { world } from './world.ts'
 
+/** Where the witnesses of tests live. */
+export const inside = { privateNetwork: true }
+
 /** Nothing but an entry. */
 export const witnessed = defineKind({
   kind: 'test.witnessed', stream: 'people', subjects: [], marks: z.object({}), facts: z.object({}), vouch: 'company',
