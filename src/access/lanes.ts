@@ -15,17 +15,18 @@ export interface Lane {
 
 /**
  * Lets one attempt of `source` pass, or throws `TooMany` with the time that is left to wait. Who is refused does not lengthen the wait.
- * Counted before the secret is looked at, in one statement: of many at once, no more pass than one after the other would.
+ * Counted before the secret is looked at, in one statement: of many at once, as many pass as one after the other would. What is free waits
+ * for no moment, since of statements at once the one that began first may come last.
  */
 export async function pass(database: Database, lane: Lane, source: string): Promise<void> {
   const key = attemptKey(database.keyring, lane.name, source)
   const fresh = sql`make_interval(secs => ${lane.forgetSeconds})`
   const { rows } = await sql<{ passed: boolean }>`
-    insert into attempts as lane (key, count, resets_at, next_at) values (${key}, 1, now() + ${fresh}, now())
+    insert into attempts as lane (key, count, resets_at, next_at) values (${key}, 1, now() + ${fresh}, '-infinity')
     on conflict (key) do update set
       count = case when lane.resets_at < now() then 1 else lane.count + 1 end,
       resets_at = now() + ${fresh},
-      next_at = case when lane.resets_at < now() or lane.count + 1 < ${lane.free}::int then now()
+      next_at = case when lane.resets_at < now() or lane.count + 1 < ${lane.free}::int then '-infinity'
         else now() + make_interval(secs => least(${lane.longestWaitSeconds}::float8, power(2, least(lane.count + 1 - ${lane.free}::int, 20)))) end
     where lane.next_at <= now() or lane.resets_at < now()
     returning true as passed`.execute(database.global)
