@@ -44,7 +44,7 @@ export const EntryPage = ({ page, entry, correction, own, ...draft }: Props) => 
 const Published = ({ facts }: { facts: unknown }) => (
   <section class="stack" aria-labelledby="published">
     <h2 id="published">Published with it</h2>
-    <pre tabindex={0} role="region" aria-labelledby="published"><code>{JSON.stringify(facts, null, 2)}</code></pre>
+    <pre tabindex={0}><code>{JSON.stringify(facts, null, 2)}</code></pre>
   </section>
 )
 
