@@ -4,7 +4,7 @@ import type { Method } from '../../../access/sessions.ts'
 import { enqueue } from '../../../jobs/index.ts'
 import type { Page } from '../../../web/page.ts'
 import { forgive, forgiveFactor } from './admit.ts'
-import { countFailure, countWrongFactor, takeFailures, tellOfClosed } from './count-failure.ts'
+import { countFailure, countWrongFactor, nobodysId, takeFailures, tellOfClosed } from './count-failure.ts'
 import { countryOf } from './country.ts'
 import { deviceIsKnown, knowDevice } from './device.ts'
 import { deviceWords } from './device-words.ts'
@@ -26,7 +26,8 @@ export async function noteAttempt(page: Page, { accountId, address = '', outcome
   if (outcome === 'entered') return accountId === null ? undefined : noteEntry(page, accountId, method)
   if (outcome === 'wrong-factor') return accountId === null ? undefined : countWrongFactor(page, accountId)
   await countFailure(page, address, accountId !== null)
-  if (outcome === 'disabled' && accountId !== null) await tellOfClosed(page, accountId)
+  // Queued for every address, so that no answer takes longer than another: about nobody, the job does nothing.
+  await tellOfClosed(page, outcome === 'disabled' && accountId !== null ? accountId : nobodysId)
 }
 
 /** What is unusual about it a job finds out: whoever enters does not wait for it. */
