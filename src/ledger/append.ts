@@ -8,6 +8,7 @@ import { LedgerFatal } from '../lib/errors.ts'
 import { organizationKey, sealBytes } from '../seal/envelope.ts'
 import { factsContext, type FactsBox } from './entry.ts'
 import { Mark, type Kind, type Vouch } from './kinds.ts'
+import { tellFollowers } from './on-entry.ts'
 
 export interface NewEntry<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject> {
   /** Subject kind → id of the subject; the ledger shows only its pseudonym. */
@@ -37,6 +38,7 @@ export async function append<S extends string, O extends string, M extends z.Zod
   const sealed = await sealFacts(tx, entryId, kind.facts.parse(entry.facts), kind.open ? undefined : entry.keyId ?? await organizationKey(tx))
   tx.send(sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${casesWanted(kind, entry.subjects)}, ${marks},
     ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
+  await tellFollowers(tx, { kind: kind.kind, entryId, subjects: entry.subjects, marks: entry.marks })
   return { entryId }
 }
 

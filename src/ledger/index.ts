@@ -20,6 +20,7 @@ export { getEntry, listEntries, pseudonymsOfId, type EntryLine } from './list-en
 export { RecordTabs } from './pages/record-tabs.tsx'
 export { listWitnesses, witnessedLogs, type AskedWitness } from './list-witnesses.ts'
 export { ledger } from './module.ts'
+export { onEntry, type Written } from './on-entry.ts'
 export { openLog } from './open-log.ts'
 export { auditorOpenings } from './openings.ts'
 export { awaitReceipt, contentFor, receiptFor } from './receipts.ts'

@@ -49,3 +49,4 @@ export const reports: Module = {
 export { reindexJob, reindexReports } from './reindex.ts'
 export { countOpen, hiddenFrom } from './find.ts'
 export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'
+export { addPart, type Part } from './pages/parts.ts'

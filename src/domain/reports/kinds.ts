@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineKind } from '../../ledger/index.ts'
-import { closingReasons, severities } from './report.ts'
+import { channels, closingReasons, severities } from './report.ts'
 
 const noFacts = z.object({})
 const by = z.enum(['human', 'machine'])
@@ -28,7 +28,7 @@ export type ReportedFacts = z.output<typeof ReportedFacts>
 export const reportReceived = defineKind({
   kind: 'report.received',
   about: 'A report of a weakness arrived.',
-  ...ofReport, marks: z.object({ channel: z.enum(['web', 'api']) }), facts: ReportedFacts,
+  ...ofReport, marks: z.object({ channel: z.enum(channels) }), facts: ReportedFacts,
 })
 export const reportAcknowledged = defineKind({
   kind: 'report.acknowledged',

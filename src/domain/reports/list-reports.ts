@@ -8,7 +8,7 @@ import { query } from '../../verbs/verb.ts'
 import { countOpen, listReports, reportsByIds, type ListedReport, type Report } from './find.ts'
 import type { ReportState, Severity } from './report.ts'
 import { unlessErased } from './read-report.ts'
-import { titleContext } from './submit-report.ts'
+import { titleContext } from './receive-report.ts'
 
 const PAGE = 50
 

@@ -5,7 +5,7 @@ import { factsOf } from '../../ledger/index.ts'
 import { indexText, openIndex } from '../../seal/search.ts'
 import type { ReportedFacts } from './kinds.ts'
 import { unlessErased } from './read-report.ts'
-import { searchable } from './submit-report.ts'
+import { searchable } from './receive-report.ts'
 
 const BATCH = 200
 

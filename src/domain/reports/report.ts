@@ -44,3 +44,7 @@ export const stateInWords: Record<ReportState, string> = {
 /** What an asset in the scope can be. */
 export const assetKinds = ['website', 'api', 'app', 'source code', 'device', 'other'] as const
 export type AssetKind = (typeof assetKinds)[number]
+
+/** The way by which a report came: the form, the JSON API, e-mail, or somebody of the team who entered one that came another way. */
+export const channels = ['web', 'api', 'mail', 'team'] as const
+export type Channel = (typeof channels)[number]

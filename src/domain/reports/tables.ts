@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { AssetKind, ClosingReason, ReportState, Severity, Voice } from './report.ts'
+import type { AssetKind, Channel, ClosingReason, ReportState, Severity, Voice } from './report.ts'
 
 /* Columns that come later in a row's life are left out when it is inserted. */
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
@@ -31,7 +31,7 @@ export interface ReportRow {
   weakness: string
   severity: Later<Severity>
   cvss: Later<string>
-  channel: 'web' | 'api'
+  channel: Channel
   state: ReportState
   closed_because: Later<ClosingReason>
   waiting_for_reporter: Generated<boolean>

@@ -1,3 +1,4 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { DutyAbout } from '../../../commitments/index.ts'
 import { capital } from '../../../lib/words.ts'
 import { Button, Form } from '../../../ui/button.tsx'
@@ -21,6 +22,8 @@ export interface Case extends Draft {
   report: ReportView & { reporter: Identity | null }
   duties: readonly DutyAbout[]
   colleagues: Colleagues
+  /** What other folders have to show of it. */
+  parts: { main: HtmlEscapedString[]; side: readonly HtmlEscapedString[] }
   doing?: string
 }
 
@@ -38,6 +41,7 @@ export const CasePage = (of: Case) => {
       <div class="case">
         <div class="case-main stack">
           <Reported report={report} files={`/desk/reports/${report.id}/files`} />
+          {of.parts.main}
           <section class="stack" aria-labelledby="messages-title">
             <h2 id="messages-title">Messages</h2>
             <MessageList messages={report.messages} zone={page.zone} />
@@ -47,6 +51,7 @@ export const CasePage = (of: Case) => {
           {page.may('reports.triage') ? <NextSteps {...of} /> : null}
           <Reporter reporter={report.reporter} />
           <CaseAccess report={report} {...of.colleagues} mayChange={page.may('reports.triage')} {...draftOf(of, 'people')} />
+          {of.parts.side}
           <MilestoneList report={report} zone={page.zone} />
           {page.may('reports.erase') ? <Step {...of} name="erasure" title="Erase for good"><Erasure {...of} /></Step> : null}
         </aside>

@@ -21,6 +21,7 @@ import { addPerson, openToTeam, removePerson, restrictReport } from '../restrict
 import { verifyReport } from '../verify-report.ts'
 import { CasePage } from './case.tsx'
 import { InboxPage } from './inbox.tsx'
+import { drawParts } from './parts.ts'
 
 const team = { may: 'reports.read' } as const
 
@@ -78,5 +79,6 @@ async function casePage(page: Page, doing?: string, input?: Entered, errors?: Fi
   const report = await page.read(readReport, { report: page.param('report') })
   const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
   const colleagues = await page.reading((tx) => colleaguesFor(tx, report.id))
-  return <CasePage page={page} report={report} duties={duties} colleagues={colleagues} {...(doing && { doing })} input={input} errors={errors} />
+  const parts = { main: await drawParts(page, report, 'case'), side: await drawParts(page, report, 'case-side') }
+  return <CasePage page={page} report={report} duties={duties} colleagues={colleagues} parts={parts} {...(doing && { doing })} input={input} errors={errors} />
 }

@@ -15,6 +15,7 @@ import { findByPhraseHash, getReport, listAssets } from '../find.ts'
 import { phraseHash } from '../phrase.ts'
 import { followReport } from '../read-report.ts'
 import { submitReport } from '../submit-report.ts'
+import { drawParts } from './parts.ts'
 import { ReceivedPage } from './received.tsx'
 import { ReportFormPage } from './report-form.tsx'
 import { follow, followNew, freshPhrase, leave } from './reporter-session.ts'
@@ -79,7 +80,8 @@ const received: Handler = async (page) => {
 
 async function trackedPage(page: Page, input: Entered, errors: FieldErrors) {
   const report = await page.read(followReport, { report: reportId(page.actor) })
-  return <TrackedReportPage page={page} report={report} promised={await owedNext(page, report.id)} input={input} errors={errors} />
+  const promised = await owedNext(page, report.id)
+  return <TrackedReportPage page={page} report={report} promised={promised} parts={await drawParts(page, report, 'track')} input={input} errors={errors} />
 }
 
 /** What the commitments make us do next about this report. */

@@ -1,3 +1,4 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
 import type { DutyAbout } from '../../../commitments/index.ts'
 import { Actions, Button, ButtonLink, Form } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -26,10 +27,18 @@ export const TrackPage = ({ page, errors }: { page: Page; errors: FieldErrors })
   </PublicLayout>
 )
 
-interface Tracked { page: Page; report: ReportView; promised: DutyAbout | undefined; input: Entered; errors: FieldErrors }
+interface Tracked {
+  page: Page
+  report: ReportView
+  promised: DutyAbout | undefined
+  /** What other folders have to show of it. */
+  parts: HtmlEscapedString[]
+  input: Entered
+  errors: FieldErrors
+}
 
 /** The report as its reporter sees it. */
-export const TrackedReportPage = ({ page, report, promised, input, errors }: Tracked) => (
+export const TrackedReportPage = ({ page, report, promised, parts, input, errors }: Tracked) => (
   <PublicLayout page={page} title={`Report ${report.reference}`}>
     <h1>{report.reported?.title ?? 'Erased report'}</h1>
     <p class="lead">{report.reference} · {report.in_words}{report.closed_because ? ` Reason: ${report.closed_because}.` : ''}</p>
@@ -45,6 +54,7 @@ export const TrackedReportPage = ({ page, report, promised, input, errors }: Tra
         <Button>Send</Button>
       </Form>
     </section>
+    {parts}
     <section class="stack">
       <h2>Your receipt</h2>
       <p>Two files that prove, without us, what you reported and when. Anybody can check them on <a href={at('/verify')}>the verify page</a>.</p>

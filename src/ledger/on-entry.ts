@@ -1,0 +1,27 @@
+import type { Tx } from '../db/tx.ts'
+
+/** An entry as it was just written: its facts are sealed by then, and are not passed on. */
+export interface Written {
+  readonly kind: string
+  readonly entryId: string
+  readonly subjects: Readonly<Record<string, string | undefined>>
+  readonly marks: Readonly<Record<string, unknown>>
+}
+
+/** Runs in the transaction that wrote the entry, whatever verb it was. It writes its own rows and queues jobs; it never appends, and never looks outside. */
+type Follow = (tx: Tx, written: Written) => void | Promise<void>
+
+const followers = new Map<string, Follow[]>()
+const followersOfAll: Follow[] = []
+
+/** What else has to happen, with the same certainty, when an entry of one of these kinds is written: `'*'` is every kind. */
+export function onEntry(kinds: readonly string[] | '*', follow: Follow): void {
+  if (kinds === '*') followersOfAll.push(follow)
+  else for (const kind of kinds) followers.set(kind, [...followers.get(kind) ?? [], follow])
+}
+
+/** Called by `append` alone. */
+export async function tellFollowers(tx: Tx, written: Written): Promise<void> {
+  for (const follow of followers.get(written.kind) ?? []) await follow(tx, written)
+  for (const follow of followersOfAll) await follow(tx, written)
+}
