@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { instantOf, timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
+import { enlist } from './people.ts'
 import './role-tables.ts'
 import { inEmergency, isPermission, isRole, permissions, permissionsOf, type Permission, type Role } from './roles.ts'
 import './tables.ts'
@@ -65,12 +66,18 @@ export interface Terms {
   readonly managedBy?: 'desk' | 'provider' | 'directory'
   /** When it ends by itself. */
   readonly endsAt?: Date | null
+  /** The person of the team's list whom the account is for. */
+  readonly listedAs?: string | null
 }
 
-export async function addMember(tx: Tx, accountId: string, roles: readonly string[], { managedBy = 'desk', endsAt = null }: Terms = {}): Promise<void> {
+/** `isNew`: the person was not of the team before, with or without an account, so the caller appends `person.joined`. */
+export async function addMember(
+  tx: Tx, accountId: string, roles: readonly string[], { managedBy = 'desk', endsAt = null, listedAs = null }: Terms = {},
+): Promise<{ personId: string; isNew: boolean }> {
   const row = { roles: [...roles], managed_by: managedBy, joined_at: timestampOf(tx.now), ends_at: endsAt, ended_at: null }
   await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet(row)).execute()
+  return enlist(tx, accountId, listedAs)
 }
 
 /** Every role that carries the permission, built in or made here. */

@@ -102,6 +102,8 @@ export interface InvitationRow {
   /** When the membership will end by itself. */
   ends_at: Generated<Date | null>
   invited_by: string | null
+  /** Whom of the team's list it is for. */
+  person_id: Generated<string | null>
   created_at: Date
   expires_at: Date
   accepted_by: string | null

@@ -32,10 +32,10 @@ export async function joinWithNewAccount(tx: Tx, token: string, { name, address,
 export async function joinAs(tx: Tx, token: string, accountId: string): Promise<void> {
   const invitation = await openInvitation(tx, token, 'lock')
   refuseIf(await rolesOf(tx, accountId), 'member_already', 'You are of this team already. Whoever looks after its people can change your roles.')
-  await addMember(tx, accountId, invitation.roles, { endsAt: invitation.ends_at })
+  const { personId, isNew } = await addMember(tx, accountId, invitation.roles, { endsAt: invitation.ends_at, listedAs: invitation.person_id })
   const accepted = { accepted_by: accountId, accepted_at: timestampOf(tx.now) }
   await tx.db.updateTable('invitations').set(accepted).where('id', '=', invitation.id).execute()
   const until = invitation.ends_at && lastDayOf(invitation.ends_at, await zoneOf(tx))
   const facts = { roles: [...invitation.roles], invited_by: invitation.invited_by, until }
-  await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts })
+  if (isNew) await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts })
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { addMember } from '../../../access/memberships.ts'
+import { personIdOf } from '../../../access/people.ts'
 import type { MembershipRow } from '../../../access/tables.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { append } from '../../../ledger/index.ts'
@@ -30,16 +31,17 @@ export async function settleMembership(tx: Tx, accountId: string, { by, active, 
 }
 
 async function begin(tx: Tx, accountId: string, managedBy: Wanted['by'], roles: readonly string[]): Promise<void> {
-  await addMember(tx, accountId, roles, { managedBy })
-  await append(tx, personJoined, { subjects: { person: accountId }, marks: {}, facts: { roles: [...roles], invited_by: null } })
+  const { personId, isNew } = await addMember(tx, accountId, roles, { managedBy })
+  if (isNew) await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: [...roles], invited_by: null } })
 }
 
 async function changeRoles(tx: Tx, row: Selectable<MembershipRow>, managed_by: Wanted['by'], roles: readonly string[]): Promise<void> {
-  const { account_id: person, roles: from } = row
+  const { account_id, roles: from } = row
   const same = from.length === roles.length && roles.every((role) => from.includes(role))
-  if (!same) await demandAnotherAdmin(tx, person, roles)
-  await tx.db.updateTable('memberships').set({ roles: [...roles], managed_by }).where('account_id', '=', person).execute()
-  if (!same) await append(tx, rolesChanged, { subjects: { person }, marks: {}, facts: { from: [...from], to: [...roles] } })
+  if (!same) await demandAnotherAdmin(tx, account_id, roles)
+  await tx.db.updateTable('memberships').set({ roles: [...roles], managed_by }).where('account_id', '=', account_id).execute()
+  if (same) return
+  await append(tx, rolesChanged, { subjects: { person: await personIdOf(tx, account_id) }, marks: {}, facts: { from: [...from], to: [...roles] } })
 }
 
 /** Throws `Refused` for the last administrator. */

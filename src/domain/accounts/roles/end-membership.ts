@@ -1,4 +1,5 @@
 import { endKeysOf } from '../../../access/keys.ts'
+import { noteLeft, personIdOf } from '../../../access/people.ts'
 import { endSessionsOf } from '../../../access/sessions.ts'
 import { timestampOf } from '../../../db/timestamp.ts'
 import type { Tx } from '../../../db/tx.ts'
@@ -12,7 +13,8 @@ export const endingEntries = ['person.left', 'key.revoked'] as const
 export async function endMembership(tx: Tx, accountId: string): Promise<void> {
   const now = timestampOf(tx.now)
   await tx.db.updateTable('memberships').set({ ended_at: now }).where('account_id', '=', accountId).execute()
-  await append(tx, personLeft, { subjects: { person: accountId }, marks: {}, facts: {} })
+  const person = await personIdOf(tx, accountId)
+  if ((await noteLeft(tx, person)).isNews) await append(tx, personLeft, { subjects: { person }, marks: {}, facts: {} })
   await endSessionsOf(tx.db, accountId)
   for (const key of await endKeysOf(tx, accountId)) await append(tx, keyRevoked, { subjects: { key }, marks: {}, facts: {} })
   await tx.db.updateTable('invitations').set({ revoked_at: now }).where('invited_by', '=', accountId)

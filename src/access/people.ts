@@ -1,0 +1,90 @@
+import type { ColumnType } from 'kysely'
+import { timestampOf } from '../db/timestamp.ts'
+import type { Tx } from '../db/tx.ts'
+import { lookupHash } from '../seal/lookup.ts'
+import { identityOf } from './accounts.ts'
+
+type Day = ColumnType<string | null, string | null | undefined, string | null>
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+declare module '../db/tables.ts' {
+  interface Tables { people: PersonRow }
+}
+
+/** Somebody of the team, with or without an account. Days are `2026-01-31`, where the organisation is. */
+export interface PersonRow {
+  organization_id: string
+  /** The person's in the ledger. */
+  id: string
+  account_id: Later<string>
+  key_id: Later<string>
+  identity_box: Later<Buffer>
+  address_hash: Later<Buffer>
+  title: Later<string>
+  department: Later<string>
+  country: Later<string>
+  manager_id: Later<string>
+  starts_on: Day
+  ends_on: Day
+  source: 'hand' | 'csv' | 'provider' | 'account'
+  external_id: Later<string>
+  roles: ColumnType<string[], string[] | undefined, string[]>
+  joined_at: Later<Date>
+  left_at: Later<Date>
+}
+
+/** Who the ledger's entries about this account's person name: their row in the team, else the account itself. */
+export async function personIdOf(tx: Tx, accountId: string): Promise<string> {
+  const row = await tx.db.selectFrom('people').select('id').where('account_id', '=', accountId).executeTakeFirst()
+  return row?.id ?? accountId
+}
+
+/** The way back; null where the person has no account and so can do nothing here. */
+export async function accountOf(tx: Tx, personId: string): Promise<string | null> {
+  const row = await tx.db.selectFrom('people').select('account_id').where('id', '=', personId).executeTakeFirst()
+  return row ? row.account_id : personId
+}
+
+/** The accounts of many. Who has none is left out. */
+export async function accountsOf(tx: Tx, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return []
+  const rows = await tx.db.selectFrom('people').select('account_id').where('id', 'in', [...new Set(personIds)]).where('account_id', 'is not', null).execute()
+  return rows.map(({ account_id }) => account_id!)
+}
+
+/** An address by which somebody without an account is found when they get one: compared without regard to case. */
+export const personAddressHash = (tx: Tx, address: string): Promise<Buffer> =>
+  lookupHash(tx, 'person-address', address.trim().normalize('NFKC').toLowerCase())
+
+/**
+ * The account's person is of the team from now on: the row that was theirs, else the one that was listed for them or under their address, else a new one.
+ * `isNew`: they were not here before, so the caller appends `person.joined`.
+ */
+export async function enlist(tx: Tx, accountId: string, listedAs: string | null = null): Promise<{ personId: string; isNew: boolean }> {
+  const [joined_at, known] = [timestampOf(tx.now), await rowFor(tx, accountId, listedAs)]
+  if (!known) {
+    await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at }).execute()
+    return { personId: accountId, isNew: true }
+  }
+  const isNew = known.joined_at === null || known.left_at !== null
+  await tx.db.updateTable('people').where('id', '=', known.id)
+    .set({ account_id: accountId, key_id: null, identity_box: null, address_hash: null, left_at: null, ...isNew && { joined_at } }).execute()
+  return { personId: known.id, isNew }
+}
+
+async function rowFor(tx: Tx, accountId: string, listedAs: string | null) {
+  const rows = tx.db.selectFrom('people').select(['id', 'joined_at', 'left_at']).forUpdate()
+  const own = await rows.where('account_id', '=', accountId).executeTakeFirst()
+  if (own) return own
+  const listed = listedAs && await rows.where('id', '=', listedAs).where('account_id', 'is', null).executeTakeFirst()
+  if (listed) return listed
+  const account = await tx.db.selectFrom('accounts').selectAll().where('id', '=', accountId).where('wrapped_key', 'is not', null).executeTakeFirst()
+  return account && rows.where('address_hash', '=', await personAddressHash(tx, (await identityOf(tx.keyring, account)).address)).executeTakeFirst()
+}
+
+/** The person is no longer of the team. `isNews`: they were until now, so the caller appends `person.left`. */
+export async function noteLeft(tx: Tx, personId: string): Promise<{ isNews: boolean }> {
+  const { numUpdatedRows } = await tx.db.updateTable('people').where('id', '=', personId).where('left_at', 'is', null)
+    .set({ left_at: timestampOf(tx.now) }).executeTakeFirst()
+  return { isNews: numUpdatedRows > 0n }
+}
