@@ -26,5 +26,6 @@ export { dutyWords } from './duty-words.ts'
 export { absenceAttested, calendarSet, sourceConnected } from './kinds.ts'
 export { followLedger, snapshotJob, withEngine, type Heard } from './live.ts'
 export {
-  allDuties, allStandings, duties, dutiesAbout, publicStandings, standings, standingsForAll, type DutyAbout, type PublicStanding, type Standings,
+  allDuties, allStandings, duties, dutiesAbout, publicStandings, standings, standingsForAll, unmetBefore,
+  type DutyAbout, type PublicStanding, type Standings,
 } from './standings.ts'

@@ -1,9 +1,9 @@
-import type { Duty, Engine, Standing } from 'avow-verify'
+import type { Duty, Engine, Standing, Unmet } from 'avow-verify'
 import { z } from 'zod'
 import { may } from '../access/may.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
-import { heldStreams, publishedCheckpoint, pseudonymsOf } from '../ledger/index.ts'
+import { findKind, heldStreams, pseudonymIn, pseudonymsOf, publishedCheckpoint } from '../ledger/index.ts'
 import { query } from '../verbs/verb.ts'
 import { disclosureOf, shownTo, type Disclosure } from './disclosure.ts'
 import { dutyWords } from './duty-words.ts'
@@ -72,6 +72,16 @@ export function dutiesAbout(database: Database, organizationId: string, subject:
           ({ what: dutyWords(what), dueAt: due!, late: overdue, sentence: sentences.get(`${policy} ${mark}`) ?? '', policy, mark }))
     })
   })
+}
+
+/**
+ * Which promises in force an entry of this kind about this subject would break if it came now: `unmetBefore(tx, 'person.started', { person: id })`.
+ * What was written within the last second may not be heard of yet.
+ */
+export async function unmetBefore(tx: Tx, kind: string, subject: Readonly<Record<string, string>>): Promise<Unmet[]> {
+  const [[subjectKind, id] = ['', '']] = Object.entries(subject)
+  const pseudonym = await pseudonymIn(tx, findKind(kind)!.stream, subjectKind, id)
+  return withEngine(tx, ({ engine }) => engine.unmetBefore({ kind, cases: { [subjectKind]: pseudonym ?? 'of whom there is nothing' } }))
 }
 
 export const listStandings = query({

@@ -1,4 +1,5 @@
 import type { Tx } from '../db/tx.ts'
+import type { Stream } from './kinds.ts'
 
 /** Pseudonym → the subject that it stands for, as far as it is still linked. The way back exists only inside, never in the log. */
 export async function subjectsOf(tx: Tx, pseudonyms: readonly string[]): Promise<Map<string, string>> {
@@ -11,6 +12,13 @@ export async function subjectsOf(tx: Tx, pseudonyms: readonly string[]): Promise
 export async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: string): Promise<Set<string>> {
   const rows = await tx.db.selectFrom('cases').select('pseudonym').where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).execute()
   return new Set(rows.map(({ pseudonym }) => pseudonym))
+}
+
+/** The one under which entries of this stream are about it; undefined where none is. */
+export async function pseudonymIn(tx: Tx, stream: Stream, subjectKind: string, subjectId: string): Promise<string | undefined> {
+  const row = await tx.db.selectFrom('cases').select('pseudonym').where('scope', 'in', ['', stream])
+    .where('subject_kind', '=', subjectKind).where('subject_id', '=', subjectId).executeTakeFirst()
+  return row?.pseudonym
 }
 
 /** The subjects of one kind that entries were about, by name. For kinds whose ids are names, such as vendors. */

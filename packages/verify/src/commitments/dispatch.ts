@@ -69,7 +69,7 @@ export function deliverTo(monitor: Monitor, event: LedgerEvent): void {
 
 export const kindsOf = (monitor: Monitor): string[] => monitor.reactions().map(({ on }: { on: KindPattern }) => on.kind)
 
-function matches(where: readonly Filter[], { marks }: Entry): boolean {
+export function matches(where: readonly Filter[], { marks }: Entry): boolean {
   for (const { mark, negated, values } of where) {
     const value = marks[mark]
     if ((value !== undefined && values.includes(value)) === negated) return false

@@ -36,3 +36,12 @@ function renewal({ policy, mark, terms, attestation, withdrawnAt }: Commitment):
     opened_at: attestation.at, due_at: attestation.until, overdue: false,
   }]
 }
+
+/** A promise in force that an entry would break if it came now, because something else has to come first. */
+export interface Unmet {
+  readonly policy: string
+  readonly mark: string
+  readonly sentence: string
+  /** The kinds that have not come. */
+  readonly what: readonly string[]
+}

@@ -207,3 +207,29 @@ it('an entry that comes after its time has passed is refused', () => {
   story.engine.advance(JANUARY + DAY_MS)
   assert.throws(() => story.on(1, 'a.done'), RangeError)
 })
+
+describe('what has to come first', () => {
+  const rules = {
+    one: 'For each a, `a.begun` happens only after `a.signed` where copy is whole.',
+    two: 'After `a.vetted`, `a.begun` happens only after `a.cleared`.',
+    other: '`b.begun` happens only after `a.signed`.',
+  }
+  const unmet = (story: Story, cases = { a: '1' }) => story.engine.unmetBefore({ kind: 'a.begun', cases }).map(({ mark, what }) => [mark, ...what])
+
+  it('is told before the deed, by the rules in force, for each subject, with their filters and scopes, whether or not something feeds them', () => {
+    const story = new Story([]).publish(0, rules)
+    assert.deepEqual(unmet(story), [['one', 'a.signed']])
+    assert.deepEqual(unmet(story.on(1, 'a.signed', { ...about('1'), marks: { copy: 'torn' } })), [['one', 'a.signed']])
+    assert.deepEqual(unmet(story.on(2, 'a.signed', { ...about('1'), marks: { copy: 'whole' } })), [])
+    assert.deepEqual(unmet(story, { a: '2' }), [['one', 'a.signed']])
+    assert.deepEqual(unmet(story.on(3, 'a.vetted', about('1'))), [['two', 'a.cleared']])
+    assert.deepEqual(unmet(story.on(4, 'a.cleared', about('1'))), [])
+  })
+
+  it('is no longer asked for when the promise is withdrawn, nor yet before it is in force', () => {
+    const story = new Story([]).publish(0, { one: rules.one }, 5)
+    assert.deepEqual(unmet(story.on(4, 'a.vetted', about('1'))), [])
+    assert.deepEqual(unmet(story.on(5, 'a.vetted', about('1'))), [['one', 'a.signed']])
+    assert.deepEqual(unmet(story.publish(6, { two: rules.two })), [['two', 'a.cleared']])
+  })
+})

@@ -2,7 +2,8 @@ import { defaultCalendar, type Calendar } from './calendar.ts'
 import type { Commitment } from './commitment.ts'
 import { Deadlines } from './deadlines.ts'
 import { deliverTo, Dispatch, kindsOf, type Known } from './dispatch.ts'
-import { dutiesOf, type Duty } from './duty.ts'
+import { dutiesOf, type Duty, type Unmet } from './duty.ts'
+import { Entry } from './entry.ts'
 import { Configurator, configures } from './engine-configurator.ts'
 import { restoreEngine, saveEngine, type Snapshot } from './engine-snapshot.ts'
 import type { LedgerEvent } from './event.ts'
@@ -97,6 +98,16 @@ export class Engine {
   duties(): Duty[] {
     this.recalled()
     return this.commitments.flatMap((commitment) => dutiesOf(commitment)).sort((a, b) => (a.due_at ?? Infinity) - (b.due_at ?? Infinity))
+  }
+
+  /** Which promises in force an entry would break if it came now. Asked before a deed, so that it can wait; nothing is changed by asking. */
+  unmetBefore({ kind, cases, marks = {} }: { kind: string; cases: LedgerEvent['cases']; marks?: LedgerEvent['marks'] }): Unmet[] {
+    this.recalled()
+    const entry = new Entry({ index: this.size, at: this.now, kind, cases, marks }, this.topics.of(cases))
+    return this.commitments.flatMap(({ policy, mark, terms, current, withdrawnAt }) => {
+      const what = withdrawnAt === undefined && terms ? current?.unmetBefore(kind, entry) ?? [] : []
+      return what.length > 0 ? [{ policy, mark, sentence: terms!.sentence, what }] : []
+    })
   }
 
   snapshot(): Snapshot {

@@ -1,5 +1,6 @@
 import { Filed, type CaseFile } from './case-file.ts'
 import type { Cases } from './cases.ts'
+import { matches } from './dispatch.ts'
 import type { Entry } from './entry.ts'
 import { Monitor, type Obligation, type Reaction, type Surroundings } from './monitor.ts'
 import type { Pattern } from './rule.ts'
@@ -29,6 +30,12 @@ export class PrecedenceMonitor extends Monitor {
     super(at)
     this.#seen = body.first.map(() => at.files.open())
     this.#violations = at.files.open()
+  }
+
+  override unmetBefore(kind: string, entry: Entry): readonly string[] {
+    const { about } = entry
+    const asked = kind === this.body.then.kind && matches(this.body.then.where, entry) && this.concerns(about) && this.scope.contains(about)
+    return asked ? this.#missing(about) : []
   }
 
   protected discharging(): Reaction[] {

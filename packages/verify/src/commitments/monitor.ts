@@ -89,6 +89,8 @@ export abstract class Monitor {
   /** The entry at `index` was wrong. */
   correct(index: number, at: number): void { this.docket.correct(index, at) }
   abstract obligations(): Obligation[]
+  /** The kinds that would have had to come before this entry, if it came now. */
+  unmetBefore(_kind: string, _entry: Entry): readonly string[] { return [] }
   /** How strong the weakest word is on which what is met for the time being rests. */
   covering(): number | undefined { return undefined }
 
