@@ -27,6 +27,8 @@ export interface Member extends SignedIn {
   readonly secondFactorBy?: Temporal.Instant
   /** The time to add a second factor is over: until there is one, neither roles nor grants count. */
   readonly withheld?: boolean
+  /** Why nothing is open to them yet but what is their own to do; absent where nothing has to come first. */
+  readonly heldBack?: string
 }
 
 /** Who is doing it, as the boundary established. Verbs never look anywhere else for this. */

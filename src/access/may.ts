@@ -1,14 +1,17 @@
-import { ConfirmationNeeded, Forbidden, Refused, SecondFactorNeeded, Unauthenticated } from '../lib/errors.ts'
-import type { Actor } from './actor.ts'
+import { ConfirmationNeeded, Forbidden, HeldBack, Refused, SecondFactorNeeded, Unauthenticated } from '../lib/errors.ts'
+import type { Actor, Member } from './actor.ts'
 import { permissions, type Permission } from './roles.ts'
 
-/** Every column of the access matrix that this actor stands in. */
-function standings(actor: Actor): readonly string[] {
+/** Neither roles nor grants count, because something has to come first: a second factor, or, for all but what is one's own to do, the first day. */
+const isShut = (actor: Member, permission: Permission) => Boolean(actor.withheld) || (actor.heldBack !== undefined && permission !== 'own.do')
+
+/** Every column of the access matrix that this actor stands in when they want this. */
+function standings(actor: Actor, permission: Permission): readonly string[] {
   switch (actor.kind) {
     case 'nobody': return ['anyone']
     case 'reporter': return ['anyone', 'reporter']
     case 'person': return ['anyone', 'person']
-    case 'member': return actor.withheld ? ['anyone', 'person'] : ['anyone', 'person', ...actor.roles]
+    case 'member': return isShut(actor, permission) ? ['anyone', 'person'] : ['anyone', 'person', ...actor.roles]
     case 'machine': return ['anyone', 'machine', ...actor.roles]
     case 'system': return []
   }
@@ -17,9 +20,9 @@ function standings(actor: Actor): readonly string[] {
 /** Whether the actor's roles carry the permission. A job of ours carries all of them; nothing outside can become one. */
 export function may(actor: Actor, permission: Permission): boolean {
   if (actor.kind === 'system') return true
-  if (actor.kind === 'member' && !actor.withheld && (actor.grants?.includes(permission) || actor.lent?.includes(permission))) return true
+  if (actor.kind === 'member' && !isShut(actor, permission) && (actor.grants?.includes(permission) || actor.lent?.includes(permission))) return true
   const allowed: readonly string[] = permissions[permission]
-  return standings(actor).some((role) => allowed.includes(role))
+  return standings(actor, permission).some((role) => allowed.includes(role))
 }
 
 /** An API key reaches only the operations it was made for, whatever its roles carry. */
@@ -32,6 +35,7 @@ export function demand(actor: Actor, permission: Permission, operation?: string)
   if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return
   if (actor.kind === 'nobody' || actor.kind === 'reporter' || actor.kind === 'person') throw new Unauthenticated()
   if (actor.kind === 'member' && actor.withheld) throw new SecondFactorNeeded()
+  if (actor.kind === 'member' && actor.heldBack) throw new HeldBack(actor.heldBack)
   throw new Forbidden(permission)
 }
 

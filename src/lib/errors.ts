@@ -41,6 +41,11 @@ export class SecondFactorNeeded extends Refusal {
   constructor() { super('Your organisation asks for a second factor, and the time to add one is over. Add one, and everything is open again.') }
 }
 
+/** A member for whom something comes before work, such as their first day. What is their own to do is open to them. */
+export class HeldBack extends Refusal {
+  readonly code = 'held_back'
+}
+
 /** Input that cannot be accepted, with a sentence for each field that is wrong. The key '' is the form as a whole. */
 export class Invalid extends Refusal {
   readonly code = 'invalid_input'

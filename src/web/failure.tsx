@@ -1,4 +1,4 @@
-import { Invalid, Refusal, SecondFactorNeeded, TooMany } from '../lib/errors.ts'
+import { HeldBack, Invalid, Refusal, SecondFactorNeeded, TooMany } from '../lib/errors.ts'
 import { newId } from '../lib/ids.ts'
 import { PlainLayout } from '../ui/layout.tsx'
 import type { Surroundings } from '../ui/surroundings.ts'
@@ -29,8 +29,14 @@ export function failureOf(error: unknown, log: Log): Failure {
   }
   const headers: Record<string, string> = error instanceof TooMany ? { 'retry-after': String(error.retryAfterSeconds) } : {}
   const text = error instanceof Invalid ? [error.message, ...Object.values(error.fields)].join(' ') : error.message
-  const next = error instanceof SecondFactorNeeded ? { to: '/me/factors', label: 'Add a second factor' } : undefined
-  return { status, headers, title: next ? 'Add a second factor first' : titles[status] ?? 'This cannot be done', text, ...next && { next } }
+  return { status, headers, title: titles[status] ?? 'This cannot be done', text, ...wayOn(error) }
+}
+
+/** Where somebody who is stopped for a reason of their own can do something about it. */
+function wayOn(error: Refusal): Partial<Failure> {
+  if (error instanceof SecondFactorNeeded) return { title: 'Add a second factor first', next: { to: '/me/factors', label: 'Add a second factor' } }
+  if (error instanceof HeldBack) return { title: 'Not yet', next: { to: '/me', label: 'What is yours to do' } }
+  return {}
 }
 
 const titles: Record<number, string> = { 401: 'Sign in first', 403: 'Not with your role', 404: 'Nothing here', 429: 'Too often' }

@@ -39,7 +39,7 @@ const OwnWork = ({ page, owed: { duties, team, nowMs } }: { page: Page; owed: Ow
   </section>
 )
 
-const TeamDuties = ({ page, team }: { page: Page; team: number }) =>
+const TeamDuties = ({ page, team }: { page: Page; team: number }) => !page.may('duties.read') ? null :
   <a href={page.at('/desk')}>{team === 0 ? 'The team owes nothing right now' : `What the team owes: ${team}`}</a>
 
 const OwnReports = ({ page }: { page: Page }) => <p><ButtonLink href={page.at('/me/reports')}>Your reports</ButtonLink></p>

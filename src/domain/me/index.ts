@@ -19,6 +19,6 @@ async function home(page: Page) {
   return HomePage({
     page, hasSecondFactor,
     alerts: await openAlertsOf(database, account, now),
-    owed: page.may('duties.read') ? await ownDuties(page, account.id) : null,
+    owed: page.may('own.do') || page.may('duties.read') ? await ownDuties(page, account.id) : null,
   })
 }
