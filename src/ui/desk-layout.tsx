@@ -28,13 +28,15 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
   ]),
   ...grouped('Team', [
-    { to: '/desk/people', label: 'People', may: 'access.manage', also: ['/desk/roles', '/desk/second-factors', '/desk/recoveries'] },
+    { to: '/desk/people', label: 'People', may: 'people.read', also: ['/desk/checklists'] },
+    { to: '/desk/responsibilities', label: 'Responsibilities', may: 'duties.read' },
     { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
     { to: '/desk/training', label: 'Training', may: 'training.manage' },
     { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
     { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
   ]),
   ...grouped('Access', [
+    { to: '/desk/members', label: 'Members', may: 'access.manage', also: ['/desk/roles', '/desk/second-factors', '/desk/recoveries'] },
     { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
     { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
     { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
@@ -44,6 +46,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/organization', label: 'Organisation', may: 'organization.manage' },
   ]),
   ...grouped('You', [
+    { to: '/me/checklist', label: 'My checklist', may: 'own.do' },
     { to: '/me/policies', label: 'My policies', may: 'own.do' },
     { to: '/me/training', label: 'My training', may: 'own.do' },
   ]),

@@ -62,7 +62,7 @@ describe('roles in a browser', () => {
     const { report } = await s.as('nobody').run(verbs.find(({ name }) => name === 'report.submit')!, content) as { report: string }
     await run('report.restrict', { report })
     const pages = [
-      '/desk', '/desk/people', `/desk/people/${ben.account}`, '/desk/roles', '/desk/absences', '/desk/emergencies', '/desk/emergency', '/desk/approvals',
+      '/desk', '/desk/members', `/desk/members/${ben.account}`, '/desk/roles', '/desk/absences', '/desk/emergencies', '/desk/emergency', '/desk/approvals',
       '/desk/set-up', '/desk/keys', `/desk/reports/${report}`,
     ]
     // The other two looks differ from these in nothing but what the pages of the whole site share.

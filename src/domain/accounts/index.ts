@@ -1,5 +1,5 @@
 /**
- * People: who may enter and as whom. An account is one person for the whole deployment; a membership says what they may
+ * Accounts: who may enter and as whom. An account is one person for the whole deployment; a membership says what they may
  * be in one organisation. No password, token or link is ever stored as it is, and signing in never tells whether an account exists.
  */
 import type { Job } from '../../jobs/index.ts'
@@ -22,8 +22,8 @@ import { ownData } from './me/module.ts'
 import { watchJobs } from './watch/jobs.ts'
 import { watch } from './watch/module.ts'
 
-export const people: Module = {
-  name: 'people',
+export const members: Module = {
+  name: 'members',
   verbs: [inviteMember, withdrawInvitation, changeRoles, removeMember, createKey, revokeKey],
   queries: [listMembers, listInvitations, listKeys],
   pages(web) {
@@ -35,7 +35,7 @@ export const people: Module = {
 }
 
 /** Every part of it, in the order in which their pages are mounted. */
-export const accounts: readonly Module[] = [people, roles, ownAccess, passwords, singleSignOn, provisioning, watch, ownData]
+export const accounts: readonly Module[] = [members, roles, ownAccess, passwords, singleSignOn, provisioning, watch, ownData]
 
 export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob, sweepAccessJob, ...singleSignOnJobs, ...roleJobs, ...watchJobs]
 

@@ -55,6 +55,6 @@ describe('approvals', () => {
   })
 
   it('are all that a deputy decides', async () => {
-    for (const path of ['/desk/reports', '/desk/people', '/desk/keys', '/desk/record']) assert.equal((await deputy.get(path)).status, 403, path)
+    for (const path of ['/desk/reports', '/desk/members', '/desk/keys', '/desk/record']) assert.equal((await deputy.get(path)).status, 403, path)
   })
 })

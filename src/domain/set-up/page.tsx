@@ -15,7 +15,7 @@ export async function setUpPage(page: Page) {
         <Waiting why="Waits now, because everybody who may is away and nobody stands in:" what={now} />
         <Waiting why="Waits whenever the one person who may is not there:" what={one} />
         {now.length + one.length === 0 ? <Notice tone="good">Nothing hangs on one person alone.</Notice> : (
-          <p><a href={at('/desk/absences')}>Announce an absence</a> so that somebody stands in, or <a href={at('/desk/people')}>give
+          <p><a href={at('/desk/absences')}>Announce an absence</a> so that somebody stands in, or <a href={at('/desk/members')}>give
             somebody else the role</a>.</p>
         )}
       </section>

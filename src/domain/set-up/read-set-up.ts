@@ -45,7 +45,7 @@ async function policy(tx: Tx): Promise<Step> {
 async function administrators(tx: Tx): Promise<Step> {
   const done = await countHolders(tx, 'access.manage') >= 2
   return {
-    title: 'Two people who look after the access', done, place: '/desk/people',
+    title: 'Two people who look after the access', done, place: '/desk/members',
     text: done ? 'If one of them loses everything, the others can help.'
       : 'Whoever loses their second factor and recovery codes waits until there are two: letting them in again takes two people.',
   }
@@ -54,7 +54,7 @@ async function administrators(tx: Tx): Promise<Step> {
 async function deputy(tx: Tx): Promise<Step> {
   const done = await countHolders(tx, 'approvals.give') >= 2
   return {
-    title: 'A deputy, from any department', done, place: '/desk/people',
+    title: 'A deputy, from any department', done, place: '/desk/members',
     text: done ? 'Policies, corrections and imports are approved by two people.'
       : `Policies, corrections and imports take the word of one person, and the record says so. Invite somebody as deputy: a minute now and
         then, on a phone, is all it takes.`,
@@ -64,7 +64,7 @@ async function deputy(tx: Tx): Promise<Step> {
 async function triagers(tx: Tx): Promise<Step> {
   const done = await countHolders(tx, 'reports.triage') >= 2
   return {
-    title: 'Two people who answer reports', done, place: '/desk/people',
+    title: 'Two people who answer reports', done, place: '/desk/members',
     text: done ? 'One of them can be away.'
       : 'Reports wait while the one person is away who answers them, and their deadlines do not. An absence names who stands in.',
   }

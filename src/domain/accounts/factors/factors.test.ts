@@ -79,7 +79,7 @@ describe('second factors', () => {
     await addApp()
     const token = await startSession(w.database.global, account.id, { methods: ['password'], stage: 'second-factor' })
     const waiting = browser(place, `avow-session=${token}`)
-    for (const path of ['/desk', '/me/factors', '/me/sessions', '/desk/people']) assert.equal((await waiting.get(path)).status, 401, path)
+    for (const path of ['/desk', '/me/factors', '/me/sessions', '/desk/members']) assert.equal((await waiting.get(path)).status, 401, path)
     assert.equal((await waiting.post('/me/factors/app')).status, 401)
     const { id } = (await findSession(w.database.global, token))!
     const next = await confirmSession(w.database.global, id, 'totp')
@@ -154,7 +154,7 @@ describe('second factors', () => {
     const shut = await visitor.get('/desk')
     assert.equal(shut.status, 403)
     assert.match(await shut.text(), /Add a second factor first/)
-    assert.equal((await visitor.post('/desk/people/invitations', { roles: 'admin' })).status, 403)
+    assert.equal((await visitor.post('/desk/members/invitations', { roles: 'admin' })).status, 403)
     assert.equal((await visitor.get('/me/factors')).status, 200)
     assert.equal((await look())?.passed, false)
     const { members } = await admin.ask(listSecondFactors, {})

@@ -16,7 +16,7 @@ async function teamPage(page: Page, input: Entered = {}, errors: FieldErrors = {
   const now = Temporal.Now.instant()
   return (
     <DeskLayout page={page} title="Second factors">
-      <PageHead title="Second factors" trail={<a href={at('/desk/people')}>People</a>}
+      <PageHead title="Second factors" trail={<a href={at('/desk/members')}>Members</a>}
         lead="Whoever is past their time reaches nothing but the page on which a second factor is added." />
       <ErrorSummary errors={errors} />
       <DataTable caption="The team" rows={members} columns={[

@@ -14,35 +14,35 @@ import { roleLabel } from '../roles/role-words.ts'
 
 /** Who is on the team, what each may do, and the link by which somebody joins. */
 export function memberPages(web: Web): void {
-  web.get('/desk/people', { may: 'access.manage' }, (page) => membersPage(page))
-  web.get('/desk/people/:member', { may: 'access.manage' }, (page) => memberPage(page))
+  web.get('/desk/members', { may: 'access.manage' }, (page) => membersPage(page))
+  web.get('/desk/members/:member', { may: 'access.manage' }, (page) => memberPage(page))
   web.form(inviteMember, {
-    at: 'POST /desk/people/invitations',
+    at: 'POST /desk/members/invitations',
     again: membersPage,
     done: ({ path }, page) => html(InvitedPage({ page, link: page.address(path) })),
   })
-  web.form(withdrawInvitation, { at: 'POST /desk/people/invitations/:invitation/end', again: membersPage, done: () => '/desk/people' })
+  web.form(withdrawInvitation, { at: 'POST /desk/members/invitations/:invitation/end', again: membersPage, done: () => '/desk/members' })
   web.form(changeRoles, {
-    at: 'POST /desk/people/:member/roles', again: memberPage,
+    at: 'POST /desk/members/:member/roles', again: memberPage,
     done(_, page) {
       page.say('Changed.')
-      return `/desk/people/${page.param('member')}`
+      return `/desk/members/${page.param('member')}`
     },
   })
-  web.form(removeMember, { at: 'POST /desk/people/:member/end', again: memberPage, done: () => '/desk/people' })
+  web.form(removeMember, { at: 'POST /desk/members/:member/end', again: memberPage, done: () => '/desk/members' })
 }
 
 async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
   const [{ members }, { invitations }, options] = [await page.read(listMembers, {}), await page.read(listInvitations, {}), await roleOptions(page)]
   return (
-    <DeskLayout page={page} title="People">
-      <PageHead title="People" lead="Who may enter, and as what.">
+    <DeskLayout page={page} title="Members">
+      <PageHead title="Members" lead="Who may enter, and as what.">
         <ButtonLink href={at('/desk/roles')} look="second">Roles</ButtonLink>
         <ButtonLink href={at('/desk/second-factors')} look="second">Second factors</ButtonLink>
       </PageHead>
       <ErrorSummary errors={errors} />
       <DataTable caption="The team" rows={members} columns={[
-        { head: 'Name', cell: ({ id, name }) => <a href={at(`/desk/people/${id}`)}>{name}</a>, header: true },
+        { head: 'Name', cell: ({ id, name }) => <a href={at(`/desk/members/${id}`)}>{name}</a>, header: true },
         { head: 'Mail address', cell: (member) => member.address },
         { head: 'Roles', cell: (member) => member.roles.map(roleLabel).join(', ') },
         { head: 'Since', cell: (member) => member.joined_at.slice(0, 10) },
@@ -51,7 +51,7 @@ async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
       {invitations.length > 0 ? <Invitations of={invitations} /> : null}
       <section class="sheet stack" aria-labelledby="invite">
         <h2 id="invite">Invite somebody</h2>
-        <Form to="/desk/people/invitations">
+        <Form to="/desk/members/invitations">
           <RoleFields options={options} draft={{ input, errors }} />
           <Field {...kept({ input, errors }, 'address')} label="Mail address" type="email" optional
             hint="The link is mailed there. Without it, you hand the link over yourself." />
@@ -68,7 +68,7 @@ const Invitations = ({ of }: { of: readonly { id: string; roles: readonly string
     <DataTable caption="Invitations that nobody has accepted yet" rows={of} columns={[
       { head: 'As', cell: ({ roles }) => roles.map(roleLabel).join(', '), header: true },
       { head: 'Good until', cell: ({ expires_at }) => expires_at.slice(0, 10) },
-      { head: 'Take back', cell: ({ id }) => <PostButton to={`/desk/people/invitations/${id}/end`} look="quiet">Take back</PostButton> },
+      { head: 'Take back', cell: ({ id }) => <PostButton to={`/desk/members/invitations/${id}/end`} look="quiet">Take back</PostButton> },
     ]} />
   </section>
 )
@@ -84,11 +84,11 @@ interface MemberProps { page: Page; member: Person; options: readonly Option[]; 
 
 const MemberPage = ({ page, member: { id, name, address, roles, until }, options, draft }: MemberProps) => (
   <DeskLayout page={page} title={name}>
-    <PageHead title={name} lead={address} trail={<a href={at('/desk/people')}>People</a>} />
+    <PageHead title={name} lead={address} trail={<a href={at('/desk/members')}>Members</a>} />
     <ErrorSummary errors={draft.errors} />
     <section class="sheet stack" aria-labelledby="roles-of">
       <h2 id="roles-of">What {name} may do</h2>
-      <Form to={`/desk/people/${id}/roles`}>
+      <Form to={`/desk/members/${id}/roles`}>
         <RoleFields options={options} draft={draft} roles={roles} until={until} />
         <Button>Change</Button>
       </Form>
@@ -96,14 +96,14 @@ const MemberPage = ({ page, member: { id, name, address, roles, until }, options
     <section class="sheet stack" aria-labelledby="lost">
       <h2 id="lost">{name} cannot get in</h2>
       <Actions>
-        <PostButton to={`/desk/people/${id}/password`}>Mail a link for a new password</PostButton>
+        <PostButton to={`/desk/members/${id}/password`}>Mail a link for a new password</PostButton>
         <ButtonLink href={at(`/desk/recoveries?member=${id}`)} look="second">The second factor is lost</ButtonLink>
       </Actions>
     </section>
     <section class="sheet stack" aria-labelledby="end">
       <h2 id="end">End the access</h2>
       <p>{name} is signed out at once, and every key that they made is taken back. What they did stays in the record.</p>
-      <Actions><PostButton to={`/desk/people/${id}/end`} look="danger">End the access of {name}</PostButton></Actions>
+      <Actions><PostButton to={`/desk/members/${id}/end`} look="danger">End the access of {name}</PostButton></Actions>
     </section>
   </DeskLayout>
 )

@@ -226,7 +226,7 @@ describe('passwords', () => {
       const made = await rahel.submit(path, path, { name: 'Rahel', password: good })
       assert.equal(made.headers.get('location'), `/o/${w.organization.slug}/me/reports`)
       assert.ok(await isIn(rahel))
-      assert.equal((await rahel.go('/desk/people')).status, 401)
+      assert.equal((await rahel.go('/desk/members')).status, 401)
       assert.equal((await browser().go(path)).status, 404)
     })
   })

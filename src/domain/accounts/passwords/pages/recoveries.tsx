@@ -27,10 +27,10 @@ export function recoveriesPages(web: Web): void {
     },
   })
   web.form(mailReset, {
-    at: 'POST /desk/people/:member/password', again: recoveriesPage,
+    at: 'POST /desk/members/:member/password', again: recoveriesPage,
     done(_, page) {
       page.say('Mailed. The link is good for 30 minutes.')
-      return `/desk/people/${page.param('member')}`
+      return `/desk/members/${page.param('member')}`
     },
   })
   web.form(refuseRecovery, { at: `POST ${place}/:recovery/refusal`, again: recoveriesPage, done: () => place })

@@ -24,7 +24,7 @@ async function rolesPage(page: Page, input?: Entered, errors?: FieldErrors) {
   const { roles } = await page.read(listRoles, {})
   return (
     <DeskLayout page={page} title="Roles">
-      <PageHead title="Roles" lead="What each of them may do. A person can hold several." trail={<a href={at('/desk/people')}>People</a>} />
+      <PageHead title="Roles" lead="What each of them may do. A person can hold several." trail={<a href={at('/desk/members')}>Members</a>} />
       <ErrorSummary errors={errors} />
       <DataTable caption="Roles" rows={roles} columns={[
         { head: 'Role', cell: ({ name }) => roleLabel(name), header: true },

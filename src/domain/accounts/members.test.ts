@@ -5,18 +5,18 @@ import { registry } from '../../verbs/registry.ts'
 import { createWeb } from '../../web/server.ts'
 import { world, type World } from '../../../test/support/world.ts'
 import { createKey, revokeKey } from './api-keys.ts'
-import { createInvitation, people } from './index.ts'
+import { createInvitation, members } from './index.ts'
 import { changeRoles, listMembers, removeMember } from './members.ts'
 import { inviteMember } from './roles/invite-member.ts'
 
 const person = { name: 'Ada', address: 'ada@example.org', password: 'four words are better' }
 
-describe('people', () => {
+describe('members', () => {
   let w: World
   let app: ReturnType<typeof createWeb>
   before(async () => {
     w = await world()
-    app = createWeb({ database: w.database, modules: [people], operations: registry([people], () => true), log: { error: (...args) => console.error(args) } })
+    app = createWeb({ database: w.database, modules: [members], operations: registry([members], () => true), log: { error: (...args) => console.error(args) } })
   })
   after(() => w.close())
 
@@ -47,7 +47,7 @@ describe('people', () => {
     const ada = browser()
     const response = await ada.submit(link, link, person)
     assert.equal(response.status, 303)
-    assert.equal((await ada.go('/desk/people')).status, 200)
+    assert.equal((await ada.go('/desk/members')).status, 200)
     assert.equal((await browser().go(link)).status, 404)
     assert.equal((await browser().go('/join/nonsense')).status, 404)
   })
@@ -67,16 +67,16 @@ describe('people', () => {
 
   it('signs in with a new token each time, and out for good', async () => {
     const ada = browser()
-    const signedIn = await ada.submit('/sign-in', '/sign-in', { address: ' ADA@example.org', password: person.password, to: '/desk/people' })
-    assert.equal(signedIn.headers.get('location'), `/o/${w.organization.slug}/desk/people`)
+    const signedIn = await ada.submit('/sign-in', '/sign-in', { address: ' ADA@example.org', password: person.password, to: '/desk/members' })
+    assert.equal(signedIn.headers.get('location'), `/o/${w.organization.slug}/desk/members`)
     const first = ada.jar.get('avow-session')!
     await ada.submit('/sign-in', '/sign-in', { address: person.address, password: person.password })
     assert.notEqual(ada.jar.get('avow-session'), first)
     const thief = browser()
     thief.jar.set('avow-session', first)
-    assert.equal((await thief.go('/desk/people')).status, 401)
-    await ada.submit('/desk/people', '/sign-out', {})
-    assert.equal((await ada.go('/desk/people')).status, 401)
+    assert.equal((await thief.go('/desk/members')).status, 401)
+    await ada.submit('/desk/members', '/sign-out', {})
+    assert.equal((await ada.go('/desk/members')).status, 401)
   })
 
   it('says the same of a wrong password and an unknown address, and has somebody who goes on wait', async () => {
@@ -102,7 +102,7 @@ describe('people', () => {
     await ada.submit('/sign-in', '/sign-in', { address: person.address, password: person.password })
     const elsewhere = browser(w.other.slug)
     elsewhere.jar.set('avow-session', ada.jar.get('avow-session')!)
-    assert.equal((await elsewhere.go('/desk/people')).status, 401)
+    assert.equal((await elsewhere.go('/desk/members')).status, 401)
   })
 
   it('keeps names, addresses and passwords nowhere in plain', async () => {
@@ -128,7 +128,7 @@ describe('people', () => {
     assert.deepEqual((await admin.ask(listMembers, {})).members.map(({ name }) => name), ['Bo'])
     const again = browser()
     await again.submit('/sign-in', '/sign-in', { address: person.address, password: person.password })
-    assert.equal((await again.go('/desk/people')).status, 401)
+    assert.equal((await again.go('/desk/members')).status, 401)
   })
 
   it('makes keys that end when they are taken back, and no key makes keys', async () => {
