@@ -1,9 +1,8 @@
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
-import { download } from '../../../web/download.ts'
+import { certificate, contentDownload, receiptDownload } from '../../../web/certificate.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
-import { certificateOf, contentOf, receiptOf } from '../certificate.ts'
 import { courseOf } from '../course-of.ts'
 import { readCourse } from '../course-text.ts'
 import { courseView, ended, underway } from '../course-view.ts'
@@ -31,13 +30,10 @@ export function trainingPages(web: Web): void {
     done: (result, page) => `/me/training/${page.param('course')}/${result.ended ? `attempts/${result.attempt}` : `lessons/${page.param('lesson')}`}`,
   })
   web.get('/me/training/:course/attempts/:attempt', own, resultPage)
-  web.get('/me/training/:course/attempts/:attempt/certificate', own, certificate)
+  web.get('/me/training/:course/attempts/:attempt/certificate', own, paper)
   web.get('/me/training/:course/attempts/:attempt/receipt', own, async (page) =>
-    download(`${page.param('course')}.tlog-proof`, 'text/plain; charset=utf-8', await receiptOf(page.deps.database, page.organization.id, await entryOf(page))))
-  web.get('/me/training/:course/attempts/:attempt/content', own, async (page) => {
-    const entryId = await entryOf(page)
-    return download(`${page.param('course')}.json`, 'application/json', await page.reading((tx) => contentOf(tx, entryId)))
-  })
+    receiptDownload(page, page.param('course'), await entryOf(page)))
+  web.get('/me/training/:course/attempts/:attempt/content', own, async (page) => contentDownload(page, page.param('course'), await entryOf(page)))
   deskPages(web)
 }
 
@@ -82,12 +78,20 @@ async function entryOf(page: Page): Promise<string> {
   return attempt.entry_id
 }
 
-async function certificate(page: Page) {
+async function paper(page: Page) {
   const { attempt, version } = await endedAt(page)
-  const entryId = await entryOf(page)
-  const pdf = await certificateOf(page.deps.database, page.organization, page.actor, { attempt, version, entryId, verifyAt: page.address('/verify') })
-  return download(`${page.param('course')}.pdf`, 'application/pdf', pdf)
+  return certificate(page, {
+    name: page.param('course'), entryId: await entryOf(page), title: 'Certificate', about: learnerName(page), at: attempt.ended_at!,
+    sentence: `has passed the course “${version.title}” with ${attempt.right_answers} of ${attempt.questions} answers right.`,
+    lines: [
+      ['Passed', attempt.ended_at!.toISOString()],
+      ['Course', `${version.title}, version ${version.version}`],
+      ['SHA-256 of the course’s text', version.body_sha256.toString('hex')],
+    ],
+  })
 }
+
+const learnerName = ({ actor }: Page) => actor.kind === 'member' ? actor.personName : ''
 
 const deskPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
   <DeskTrainingPage page={page} {...await page.read(listCourses, {})} input={input} errors={errors} />
