@@ -1,0 +1,1 @@
+export { readMail, type ReadMail, type Unreadable } from './mime/read-mail.ts'

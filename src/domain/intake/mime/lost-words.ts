@@ -1,0 +1,21 @@
+/** How far into each part words are compared: what a parser loses, it loses from the beginning, or whole. */
+const COMPARED_BYTES = 256 * 1024
+
+/**
+ * The first word, in ASCII, that stands in one of the ranges and in none of the texts. Words at a range's end may be cut off, and wrapped lines
+ * joined: a word counts as kept where it stands inside of a longer one.
+ */
+export function lostWords(raw: Buffer, ranges: readonly (readonly [number, number])[], texts: readonly string[]): string | undefined {
+  const kept = new Set(texts.flatMap(wordsOf))
+  let joined: string | undefined
+  for (const [from, to] of ranges) {
+    for (const word of wordsOf(raw.toString('latin1', from, Math.min(to, from + COMPARED_BYTES)).replace(/<[^<>]*>/g, ' ').replace(/&#?\w+;/g, ' '))) {
+      if (kept.has(word)) continue
+      joined ??= texts.join('\n').toLowerCase()
+      if (!joined.includes(word)) return word
+    }
+  }
+  return undefined
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]{2,}/g) ?? []
