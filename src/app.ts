@@ -7,6 +7,7 @@ import { accounts } from './domain/accounts/index.ts'
 import { approvals } from './domain/approvals/index.ts'
 import { contact } from './domain/contact/index.ts'
 import { duties } from './domain/duties/index.ts'
+import { holds } from './domain/holds/index.ts'
 import { me } from './domain/me/index.ts'
 import { organizations } from './domain/organizations/index.ts'
 import { policies } from './domain/policies/index.ts'
@@ -37,6 +38,7 @@ export const modules: readonly Module[] = [
   updates,
   ...accounts,
   approvals,
+  holds,
   setUp,
   record,
   organizations,
@@ -57,6 +59,7 @@ export function createApp({ database, settings, log }: { database: Database; set
     database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL,
     sessionLimits: { idleMinutes: settings.AVOW_SESSION_IDLE_MINUTES, absoluteHours: settings.AVOW_SESSION_HOURS },
     privateNetwork: settings.AVOW_PRIVATE_NETWORK,
+    tor: { ...settings.AVOW_ONION_ADDRESS && { onionAddress: settings.AVOW_ONION_ADDRESS }, ...settings.AVOW_TOR_EXITS && { exitList: settings.AVOW_TOR_EXITS } },
     ...settings.AVOW_CONTACT_ADDRESS && { contactAddress: settings.AVOW_CONTACT_ADDRESS },
   })
   return (request, bindings) => web.fetch(request, bindings)

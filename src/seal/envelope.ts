@@ -4,6 +4,7 @@ import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { Conflict, Refusal } from '../lib/errors.ts'
 import { binding, openBox, sealBox } from './box.ts'
+import { demandNotHeld } from './holds.ts'
 
 declare module '../db/tables.ts' {
   interface Tables { data_keys: DataKeyRow }
@@ -110,8 +111,17 @@ export async function loadKeys(tx: Tx, keyIds: readonly string[]): Promise<void>
   for (const row of rows) await keep(tx, row)
 }
 
-/** Destroys the key: its wrapped bytes are overwritten. The caller removes index rows (`unindex`) and appends `erased`. */
+/**
+ * Destroys the key: its wrapped bytes are overwritten. Throws `OnHold` where a legal hold covers its subject. The caller removes index rows
+ * (`unindex`) and appends `erased`.
+ */
 export async function eraseKey(tx: Tx, keyId: string): Promise<void> {
+  await demandNotHeld(tx, keyId)
+  await eraseKeyAgain(tx, keyId)
+}
+
+/** What was erased once is erased again after a restore, whatever holds the backup knows of. */
+export async function eraseKeyAgain(tx: Tx, keyId: string): Promise<void> {
   await tx.db.updateTable('data_keys').set({ wrapped: null, destroyed_at: timestampOf(tx.now) })
     .where('id', '=', keyId).where('wrapped', 'is not', null)
     .execute()

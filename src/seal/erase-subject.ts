@@ -11,10 +11,11 @@ export interface Erasure {
 
 /**
  * Erases what one data key sealed: the key, the files under it and the index rows named. A person's identity and a report's
- * content have a key each, so that one goes and the other stays. The caller appends the ledger's `erased`.
+ * content have a key each, so that one goes and the other stays. The caller appends the ledger's `erased`. Throws `OnHold` where a legal
+ * hold covers it.
  */
-export async function eraseSubject(tx: Tx, keyId: string, indexed: readonly { kind: string; id: string }[] = []): Promise<Erasure> {
-  await eraseKey(tx, keyId)
+export async function eraseSubject(tx: Tx, keyId: string, indexed: readonly { kind: string; id: string }[] = [], destroy = eraseKey): Promise<Erasure> {
+  await destroy(tx, keyId)
   await deleteAttachments(tx, keyId)
   for (const { kind, id } of indexed) await unindex(tx, kind, id)
   return { completeAt: await erasureCompleteAt(tx, keyId) }

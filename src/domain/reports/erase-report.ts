@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import { eraseFacts } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
+import { suspendErasure } from '../../seal/holds.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getReport } from './find.ts'
 import { forgetKeepers } from './kept.ts'
@@ -21,7 +23,10 @@ export const eraseReport = verb({
     what: z.enum(['identity', 'content', 'everything']).describe('Who reported it, what was reported, or both'),
     reason: z.enum(['request', 'retention']).default('request').describe('Somebody asked, or its time is over'),
   }),
-  output: z.object({ report: z.uuid(), complete_at: z.iso.datetime().nullable() }),
+  output: z.object({
+    report: z.uuid(), complete_at: z.iso.datetime().nullable(),
+    suspended: z.boolean().describe('A legal hold stands against it: nothing was erased, and you are told when it can be'),
+  }),
   entries: ['facts.erased'],
   async run({ tx, actor }, { report: id, what, reason }) {
     const report = await getReport(tx, actor, id)
@@ -29,15 +34,19 @@ export const eraseReport = verb({
     refuseIf(content && isOpen(report.state), 'report_still_open',
       'The report is still open. Resolve or close it first; who reported it can be erased at any time.')
     refuseIf(content && report.erased_at, 'already_erased', 'What was reported is erased already.')
+    if (await suspendErasure(tx, 'report', id, askedBy(actor, id))) return { report: id, complete_at: null, suspended: true }
     const erasures = [
       ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),
       ...(what !== 'content' && report.identity_key_id ? [await eraseFacts(tx, report.identity_key_id, reason)] : []),
     ]
     if (what !== 'content') await forgetKeepers(tx, id)
     await updateReport(tx, report, { ...(content && { erased_at: timestampOf(tx.now) }), ...(what !== 'content' && { identity: null }) })
-    return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)) }
+    return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)), suspended: false }
   },
 })
+
+/** Who is told; the report itself where no person asked. */
+const askedBy = (actor: Actor, id: string): string => actor.kind === 'member' ? actor.accountId : id
 
 /** Null where one of the dates is not known. */
 function latest(dates: readonly (Temporal.Instant | null)[]): string | null {

@@ -3,6 +3,7 @@ import type { Actor } from '../../access/actor.ts'
 import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
+import { endStates } from './report.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
 /**
@@ -49,6 +50,13 @@ export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Repo
   return report
 }
 
+/** The id of the report with this number or id, if the actor may see it. */
+export async function findReportNamed(tx: Tx, actor: Actor, word: string): Promise<string | undefined> {
+  const row = await visible(tx, actor).select('reports.id').where((is) => is.or([is('reference', '=', word), is(sql`reports.id::text`, '=', word)]))
+    .executeTakeFirst()
+  return row?.id
+}
+
 export interface ListFilter { state: 'open' | 'done' | 'all'; before?: string | undefined; limit: number }
 
 /** What a line of a list shows: named one by one, so that the statement stays prepared and no row comes whole. */
@@ -58,8 +66,8 @@ export type ListedReport = Pick<Report, (typeof listed)[number]>
 /** Newest first, a page at a time; `before` is the id of the last report of the page before. Ids sort by time. */
 export function listReports(tx: Tx, actor: Actor, { state, before, limit }: ListFilter): Promise<ListedReport[]> {
   let q = visible(tx, actor).select(listed).orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit)
-  if (state === 'open') q = q.where('state', 'not in', ['resolved', 'closed'])
-  if (state === 'done') q = q.where('state', 'in', ['resolved', 'closed'])
+  if (state === 'open') q = q.where('state', 'not in', endStates)
+  if (state === 'done') q = q.where('state', 'in', endStates)
   if (before) {
     q = q.where((is) => is(is.refTuple('received_at', 'id'), '<',
       is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
@@ -77,7 +85,7 @@ export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[])
 
 /** How many of those that the actor may see are open, counted no further than `most`: the desk says “1,000+” beyond. */
 export async function countOpen(tx: Tx, actor: Actor, most = 1000): Promise<number> {
-  const open = visible(tx, actor).select('reports.id').where('state', 'not in', ['resolved', 'closed']).limit(most)
+  const open = visible(tx, actor).select('reports.id').where('state', 'not in', endStates).limit(most)
   const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   return Number(row.n)
 }

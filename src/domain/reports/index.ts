@@ -47,6 +47,6 @@ export const reports: Module = {
 }
 
 export { reindexJob, reindexReports } from './reindex.ts'
-export { countOpen, hiddenFrom } from './find.ts'
+export { countOpen, findReportNamed, hiddenFrom } from './find.ts'
 export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'
 export { addPart, type Part } from './pages/parts.ts'

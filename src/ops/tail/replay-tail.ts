@@ -6,6 +6,7 @@ import type { Database } from '../../db/database.ts'
 import type { Tx } from '../../db/tx.ts'
 import { grow } from '../../ledger/log-state.ts'
 import { readState } from '../../ledger/storage.ts'
+import { eraseKeyAgain } from '../../seal/envelope.ts'
 import { eraseSubject } from '../../seal/erase-subject.ts'
 import { listDays, readLines, type TailLine } from './tail-file.ts'
 
@@ -49,7 +50,7 @@ async function eraseAgain(tx: Tx, keyId: string, at: string): Promise<number> {
   const key = await tx.db.selectFrom('data_keys').select(['purpose', 'subject_id'])
     .where('id', '=', keyId).where('wrapped', 'is not', null).executeTakeFirst()
   if (!key) return 0
-  await eraseSubject(tx, keyId, [{ kind: key.purpose, id: key.subject_id }])
+  await eraseSubject(tx, keyId, [{ kind: key.purpose, id: key.subject_id }], eraseKeyAgain)
   await tx.db.updateTable('data_keys').set({ destroyed_at: new Date(at) }).where('id', '=', keyId).execute()
   return 1
 }

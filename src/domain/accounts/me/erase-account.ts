@@ -8,6 +8,7 @@ import type { Tx } from '../../../db/tx.ts'
 import { endSessionsOf } from '../../../access/sessions.ts'
 import { eraseFacts } from '../../../ledger/index.ts'
 import { findKey } from '../../../seal/envelope.ts'
+import { isAccountHeld, OnHold, suspendErasure } from '../../../seal/holds.ts'
 import { endMembership } from '../roles/end-membership.ts'
 import { demandAnotherAdmin } from '../roles/last-administrator.ts'
 import { organizationsOf } from '../watch/organizations-of.ts'
@@ -15,13 +16,20 @@ import { organizationsOf } from '../watch/organizations-of.ts'
 /**
  * Erases one person: they leave every organisation, then their own key is destroyed, and with it their name, address and all that it sealed.
  * What they did stays in the ledger under an id that means nothing any more, so every proof stays valid. Throws `Refused` before anything is
- * done where they are somewhere the last administrator. What broke off half-way is finished by asking again.
+ * done where they are somewhere the last administrator, or on legal hold. What broke off half-way is finished by asking again.
  */
 export async function eraseAccount(database: Database, accountId: string): Promise<void> {
   const organizations = await organizationsOf(database, accountId)
   for (const id of organizations) await database.write(id, (tx) => demandReplaceable(tx, accountId))
+  await demandFree(database, organizations, accountId)
   for (const id of organizations) await database.write(id, (tx) => leave(tx, accountId))
   await destroyIdentity(database, accountId)
+}
+
+/** Every organisation that holds them notes that they asked, and tells them when its hold is lifted. */
+async function demandFree(database: Database, organizations: readonly string[], accountId: string): Promise<void> {
+  for (const id of organizations) await database.write(id, (tx) => suspendErasure(tx, 'person', accountId, accountId))
+  if (await isAccountHeld(database.global, accountId)) throw new OnHold()
 }
 
 async function demandReplaceable(tx: Tx, accountId: string): Promise<void> {

@@ -49,8 +49,8 @@ export function deskPages(web: Web): void {
     web.form(verb, {
       at: `POST /desk/reports/:report/${noun}`,
       again: (page, input, errors) => casePage(page, noun, input, errors),
-      done(_, page) {
-        page.say(said)
+      done(result, page) {
+        page.say(isSuspended(result) ? 'Nothing was erased: a legal hold stands against it. You are told when it can be done.' : said)
         return `/desk/reports/${page.param('report')}`
       },
     })
@@ -65,6 +65,8 @@ export function deskPages(web: Web): void {
     return attachmentDownload(page, { kind: 'report', id: report.id }, page.param('file'))
   })
 }
+
+const isSuspended = (result: unknown): boolean => (result as { suspended?: boolean } | null | undefined)?.suspended === true
 
 async function inboxPage(page: Page) {
   const asked = page.url.searchParams
