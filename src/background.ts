@@ -46,7 +46,10 @@ async function connectAll(database: Database): Promise<void> {
 function jobs(database: Database, settings: Settings): Job[] {
   const baseOf = (organizationId: string) => addressOf(database, organizationId, settings.AVOW_URL)
   return [
-    ...mailJobs({ ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }),
+    ...mailJobs({
+      ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf,
+      ...settings.AVOW_INTAKE_ADDRESS && { intake: settings.AVOW_INTAKE_ADDRESS },
+    }),
     ...accountJobs,
     snapshotJob,
     ...exampleJobs,

@@ -26,6 +26,10 @@ export const settingsShape = z.object({
     otherwise: '`http://localhost:PORT`' }),
   AVOW_TRUST_PROXY: yesOrNo.default(false).register(about, {
     about: '`yes` believes X-Forwarded-Proto and X-Forwarded-For. Only behind a proxy that sets them itself.' }),
+  AVOW_ONION_ADDRESS: z.string().regex(/^http:\/\/[a-z2-7]{56}\.onion$/, 'has to look like http://….onion, with 56 letters and digits').optional()
+    .register(about, { about: 'The onion address under which your own tor offers Avow. Pages tell Tor Browser about it. See [tor.md](tor.md).', otherwise: 'none' }),
+  AVOW_TOR_EXITS: text.optional().register(about, {
+    about: 'A file with the addresses of Tor’s exits, one a line, which you renew. Visitors from there meet no limit per network.', otherwise: 'none' }),
   AVOW_DEVELOPMENT: yesOrNo.optional().register(about, {
     about: '`yes` shows every outgoing mail at `/dev/mail`, to everybody who can reach it.',
     otherwise: '`yes` where AVOW_URL is on this machine (localhost), else `no`' }),
@@ -67,6 +71,10 @@ export const settingsShape = z.object({
     secret: true, otherwise: 'none: mail is kept and not sent' }),
   AVOW_MAIL_FROM: text.optional().register(about, { about: 'The sender of our mails.',
     otherwise: '`avow@` and the host of AVOW_URL' }),
+  AVOW_INTAKE_ADDRESS: z.email().max(254).optional().register(about, {
+    about: 'The address whose mail Avow reads. Answers to our letters come to it with a token of their case, as in `security+…@example.org`, and so do bounces. '
+      + 'See [mail.md](mail.md).',
+    otherwise: 'none: nobody can answer our letters by mail' }),
   AVOW_CONTACT_ADDRESS: z.email().optional().register(about, {
     about: 'The mail address of the security contact, beside the form. It stands in security.txt.', otherwise: 'none: the form alone' }),
   AVOW_CONTACT_MAILBOX: z.string().regex(/^(imap|smtp)s?:\/\/[^/@]+$/, 'has to look like imaps://mail.example.org').optional().register(about, {
@@ -75,6 +83,10 @@ export const settingsShape = z.object({
   AVOW_PRIVATE_NETWORK: yesOrNo.default(false).register(about, {
     about: '`yes` lets Avow ask an identity provider at an address inside your own network, and by plain HTTP, and look at the TLS of hosts there. '
       + 'Otherwise only public addresses are asked, so that nobody at a desk can reach what lies behind your firewall.' }),
+  AVOW_COURSE_ORIGIN: z.url({ protocol: /^https?$/ }).optional().register(about, {
+    about: 'A second address of this same server, as in `https://courses.example.org`, where packages of courses (SCORM) run their scripts, apart from '
+      + 'everybody’s sign-in. A host name of its own, not only another port. See [courses.md](courses.md).',
+    otherwise: '`http://courses.localhost:PORT` where AVOW_URL is on this machine, else none: packages are not opened' }),
   AVOW_SESSION_IDLE_MINUTES: whole(5, 1440).default(480).register(about, {
     about: 'A session that was not used for so long ends. What is dangerous asks for the second factor again after ten minutes, whatever this says.' }),
   AVOW_SESSION_HOURS: whole(1, 720)

@@ -7,10 +7,15 @@ import { forgetMailsJob } from './forget-mails.ts'
 import { sendMailJob, type MailSettings } from './send-mail.ts'
 
 export { askForApproval } from './ask-for-approval.ts'
+export { findByReplyToken, findByReturnToken, findSentMessage, tagOf, type SentMail } from './addresses.ts'
+export { declareEnclosure, type Enclosed, type Enclosure, type Sending } from './enclosure.ts'
+export { findMail, listMails, type Mail } from './find-mail.ts'
 export { render, type Letter, type Recipient } from './letter.ts'
-export { findMail, listMails, post, type Mail, type MailState } from './post.ts'
+export { onOutcome, recordOutcome, type MailOutcome } from './outcome.ts'
+export { post } from './post.ts'
 export { toTeam } from './recipients.ts'
 export type { MailSettings } from './send-mail.ts'
 export { mailServer, type MailServer } from './smtp.ts'
+export type { MailState } from './tables.ts'
 
 export const mailJobs = (settings: MailSettings): Job[] => [sendMailJob(settings), forgetMailsJob]

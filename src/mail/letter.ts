@@ -7,6 +7,12 @@ export interface Letter {
   readonly text: string
   /** Of a letter that goes to many: the path that ends them. Mail programs offer it as a button (RFC 8058). */
   readonly unsubscribe?: string
+  /** The case that it is about. `with` names who outside the team is written to, and may answer by mail. */
+  readonly thread?: { readonly id: string; readonly with?: string }
+  /** What is added only when it is sent: a word that `declareEnclosure` knows. */
+  readonly enclosing?: string
+  /** The mail that it answers, by its Message-ID and References. `automatically`: a machine answers, at once (RFC 3834). */
+  readonly answers?: { readonly messageId: string; readonly references: readonly string[]; readonly automatically?: boolean }
 }
 
 /**

@@ -4,7 +4,8 @@ import { world } from '../../test/support/world.ts'
 import { registry } from '../verbs/registry.ts'
 import { createWeb } from '../web/server.ts'
 import { developmentMail } from './pages.tsx'
-import { listMails, post } from './post.ts'
+import { listMails } from './find-mail.ts'
+import { post } from './post.ts'
 
 const w = await world()
 after(() => w.close())

@@ -4,7 +4,8 @@ import type { Page } from '../web/page.ts'
 import type { Module } from '../web/module.ts'
 import { at } from '../web/place.ts'
 import { piecesOf } from './letter.ts'
-import { findMail, listMails, type Mail, type MailState } from './post.ts'
+import { findMail, listMails, type Mail } from './find-mail.ts'
+import type { MailState } from './tables.ts'
 
 /** Every outgoing mail, for whoever develops or tries Avow. Mounted where the setting AVOW_DEVELOPMENT is `yes`, and nowhere else. */
 export const developmentMail: Module = {
