@@ -1,9 +1,10 @@
 import * as log from '../src/index.ts'
+import { sampleDuplicate } from './sample-duplicate.ts'
 import { SampleLog } from './sample-log.ts'
 import { signer } from './signers.ts'
 
-/** The examples that open docs/formats/ledger.md and receipt.md: a log of three entries, its checkpoint cosigned by one witness. */
-export async function formatExamples(): Promise<Record<'ledger' | 'receipt', string[]>> {
+/** The examples that open docs/formats/ledger.md, receipt.md and duplicates.md: a log of three entries, its checkpoint cosigned by one witness. */
+export async function formatExamples(): Promise<Record<'ledger' | 'receipt' | 'duplicates', string[]>> {
   const sample = new SampleLog('security.acme.example/log')
   sample.configure('2026-01-05T08:00:00Z', 'disclosure', 'delayed', 90)
   const facts = { title: 'Open redirect after sign-in', attachments: [{ name: 'request.txt',
@@ -25,6 +26,12 @@ export async function formatExamples(): Promise<Record<'ledger' | 'receipt', str
       checkpoint,
       `${log.printVkey(sample.signer.key)}\n`,
     ],
+    duplicates: await duplicates(),
     receipt: [receipt, `${log.fromUtf8(extra!)}\n`, log.formatContent(facts)],
   }
+}
+
+async function duplicates(): Promise<string[]> {
+  const { sealed, opened } = await sampleDuplicate()
+  return [sealed, opened]
 }

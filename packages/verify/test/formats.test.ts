@@ -22,8 +22,8 @@ describe('docs/formats', () => {
   it('names every fault that the verifier can find', () => {
     const faults = [...code.matchAll(/(?:fault|check)\('([a-z_]+)'/g)].map(([, fault]) => fault!)
     assert.ok(faults.length > 15)
-    const both = page('ledger') + page('receipt')
-    for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(both.includes(`\`${fault}\``),
+    const all = page('ledger') + page('receipt') + page('duplicates')
+    for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(all.includes(`\`${fault}\``),
       `${fault} is not in the documentation`)
   })
 })

@@ -115,6 +115,12 @@ export class SampleLog {
     return log.formatTlogProof({ extra, index, hashes, checkpoint: log.fromUtf8(this.files.get('log/checkpoint')!) })
   }
 
+  /** A proof that the entry is in the log, and of nothing else. */
+  async inclusion(index: number): Promise<string> {
+    const { hashes, checkpoint } = log.parseTlogProof(await this.receipt(index))
+    return log.formatTlogProof({ index, hashes, checkpoint })
+  }
+
   #put(path: string, content: string | Uint8Array): void {
     this.files.set(path, typeof content === 'string' ? log.utf8(content) : log.concat(content))
   }

@@ -4,17 +4,20 @@ import { parseArgs } from 'node:util'
 import { fromUtf8 } from '../ledger/bytes.ts'
 import { Malformed } from '../ledger/malformed.ts'
 import { parseOpenings } from '../ledger/openings.ts'
+import { isDuplicateFile, originOfDuplicate, verifyDuplicate, type DuplicateVerification } from './duplicate-check.ts'
 import { Findings } from './findings.ts'
 import { originOfReceipt, verifyReceipt, type ReceiptVerification } from './receipt-check.ts'
 import { httpSource } from './source.ts'
 import { chooseTrust, type Memory } from './trust.ts'
 import { verifyLog, type Verification } from './verify-log.ts'
-import { logInWords, receiptInWords } from './words.ts'
+import { duplicateInWords, logInWords, receiptInWords } from './words.ts'
 
 export const verifyUsage = `usage: avow verify URL [options]
        avow verify RECEIPT.tlog-proof [CONTENT.json [FILE ...]] [options]
+       avow verify DUPLICATE.json [RECEIPT.tlog-proof] [options]
 
-Checks an organisation's log and recomputes every public standing, or checks a receipt and what it proves. Trusts nobody but the keys it is given.
+Checks an organisation's log and recomputes every public standing, or checks a receipt, or the
+file about a duplicate, and what it proves. Trusts nobody but the keys it is given.
 
   --key VKEY       the log's key (may be repeated); without it the server's own word is taken, and said so
   --witness VKEY   a witness whose cosignatures count (may be repeated)
@@ -73,21 +76,24 @@ async function verifyUrl(url: string, values: Options, progress: Out): Promise<V
   return result
 }
 
-async function verifyFiles(receipt: string, [content, ...attachments]: readonly string[], values: Options): Promise<ReceiptVerification> {
+async function verifyFiles(first: string, others: readonly string[], values: Options): Promise<ReceiptVerification | DuplicateVerification> {
   const findings = new Findings()
-  const remembered = Object.values(readMemory(values.state)).find(({ checkpoint }) => checkpoint.startsWith(`${originOfReceipt(readFileSync(receipt))}\n`))
+  const isDuplicate = isDuplicateFile(readFileSync(first))
+  const origin = isDuplicate ? originOfDuplicate(readText(first)) : originOfReceipt(readFileSync(first))
+  const remembered = Object.values(readMemory(values.state)).find(({ checkpoint }) => checkpoint.startsWith(`${origin}\n`))
   const source = values.log === undefined ? undefined : httpSource(values.log, fetch)
   const trust = await findings.check('key_unknown', () => chooseTrust(source, { keys: values.key, witnesses: values.witness, remembered }, findings))
   if (!trust) return { ok: false, ...findings }
-  const result = await verifyReceipt({
-    receipt: readText(receipt),
-    content: content === undefined ? undefined : readText(content),
-    attachments: attachments.map((name) => ({ name, bytes: readFileSync(name) })),
+  const [second, ...attachments] = others
+  const text = second === undefined ? undefined : readText(second)
+  const result = isDuplicate ? await verifyDuplicate({ duplicate: readText(first), receipt: text }, trust) : await verifyReceipt({
+    receipt: readText(first), content: text, attachments: attachments.map((name) => ({ name, bytes: readFileSync(name) })),
   }, trust)
   return { ...result, notes: [...findings.notes, ...result.notes] }
 }
 
-function inWords(result: Verification | ReceiptVerification): string {
+function inWords(result: Verification | ReceiptVerification | DuplicateVerification): string {
+  if ('original' in result) return duplicateInWords(result)
   return 'entry' in result || 'facts' in result ? receiptInWords(result) : logInWords(result)
 }
 

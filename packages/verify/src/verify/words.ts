@@ -1,6 +1,7 @@
 /** A verification as a person reads it: the verdict first, then what it rests on. */
 import { iso, type DateBounds } from './dates.ts'
 import type { StreamSummary } from './disclosure.ts'
+import type { DuplicateVerification } from './duplicate-check.ts'
 import type { Finding } from './findings.ts'
 import type { ReceiptVerification } from './receipt-check.ts'
 import type { CommitmentCheck } from './standings.ts'
@@ -24,6 +25,14 @@ export function receiptInWords({ ok, faults, notes, entry, facts, notAfter }: Re
     for (const [name, value] of Object.entries({ ...entry.cases, ...entry.marks })) lines.push(`         ${name}: ${String(value)}`)
   }
   if (facts) lines.push('', 'The content file is exactly what was recorded.')
+  return finish(lines, notes)
+}
+
+export function duplicateInWords({ ok, faults, notes, choice, original, opened }: DuplicateVerification): string {
+  const lines = [verdict(ok, faults, 'Verified. The original is in the log, and was named as it says.')]
+  if (original) lines.push('', `Original  entry ${original.index}, recorded ${iso(original.at)}`)
+  if (choice) lines.push(`Named     by entry ${choice.index} of ${choice.origin}, recorded ${iso(choice.at)}`)
+  if (opened) lines.push('', `What it says (${opened.kind})`, ...opened.parts.map((part) => `  ${part ? `${part.of}: ${String(part.value).trimEnd()}` : '▇▇▇'}`))
   return finish(lines, notes)
 }
 
