@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { personBehind } from '../../access/person-behind.ts'
 import { listCorrections } from '../../ledger/index.ts'
 import { query } from '../../verbs/verb.ts'
+import { copiesToConfirm } from '../agreements/index.ts'
+import { waitingOverrides } from '../first-days/index.ts'
+import { namesOfPeople } from '../people/index.ts'
 import { versionsUnderReview } from '../policies/index.ts'
 import { findOpenImport } from '../systems/index.ts'
 
@@ -15,11 +18,18 @@ export const listApprovals = query({
     })),
     corrections: z.array(z.object({ index: z.number(), reason: z.string(), yours })),
     imports: z.array(z.object({ id: z.uuid(), rows: z.array(z.object({ kind: z.string(), effective_at: z.string() })), yours })),
+    copies: z.array(z.object({ signature: z.uuid(), agreement: z.string(), name: z.string(), signed_on: z.iso.date(), yours })),
+    first_days: z.array(z.object({ person: z.uuid(), name: z.string(), reason: z.string(), sentences: z.array(z.string()), yours })),
   }),
   async run({ tx, actor }) {
     const me = await personBehind(tx, actor)
     const [policies, corrections, open] = [await versionsUnderReview(tx), await listCorrections(tx), await findOpenImport(tx)]
+    const copies = await copiesToConfirm(tx)
+    const name = await namesOfPeople(tx, copies.map(({ person_id }) => person_id))
     return {
+      copies: copies.map(({ id, slug, person_id, signed_on, brought_by }) =>
+        ({ signature: id, agreement: slug, name: name(person_id), signed_on, yours: brought_by === me })),
+      first_days: (await waitingOverrides(tx)).map(({ proposed_by, ...one }) => ({ ...one, yours: proposed_by === me })),
       policies: policies.map(({ approvers, ...version }) => ({ ...version, yours: approvers.includes(me) })),
       corrections: corrections.filter((one) => !one.confirmed_at).map(({ index, reason, proposed_by }) => ({ index, reason, yours: proposed_by === me })),
       imports: open ? [{ id: open.id, rows: open.rows.map(({ kind, effective_at }) => ({ kind, effective_at })), yours: open.proposedBy === me }] : [],

@@ -24,7 +24,11 @@ export { checkJobs, runChecks, type Where } from './checks/run-checks.ts'
 export { connectAvow, fedKinds } from './connect-avow.ts'
 export { listSystems } from './find.ts'
 export { placeOfDeed } from './place-of-deed.ts'
-export { policyAccepted, policyCommunicated, trainingPassed, usersNotified } from './practice-kinds.ts'
+export { accessRevoked, practicesByTitle } from './practice-kinds.ts'
+export { alsoAssigned } from './checks/roles-assigned.ts'
+export {
+  agreementSigned, backgroundChecked, confidentialitySigned, policyAccepted, policyCommunicated, trainingPassed, usersNotified,
+} from './practice-kinds.ts'
 export { record as recordSeen } from './record-check.ts'
 export { connectSource } from './register-source.ts'
 export { approveImport, findOpenImport } from './import-evidence.ts'

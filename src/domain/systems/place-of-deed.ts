@@ -8,8 +8,16 @@ interface Owed { readonly policy: string; readonly mark: string; readonly what: 
  */
 export function placeOfDeed({ policy, mark, what }: Owed, subjects: Readonly<Record<string, string>>): string | null {
   if (what.includes('absence.attested')) return `/desk/evidence/absence/${policy}/${mark}`
+  const inAvow = what.map((one) => doneAt(one, subjects)).find(Boolean)
+  if (inAvow) return inAvow
   const kind = what.find((one) => findPractice(one))
   if (kind) return `/desk/evidence?${new URLSearchParams({ kind, ...subjects })}`
   if (!what.some((one) => one.startsWith('check.'))) return null
   return subjects.system ? `/desk/systems/${subjects.system}` : '/desk/systems'
+}
+
+/** Where the work itself is done in Avow. */
+function doneAt(kind: string, { person }: Readonly<Record<string, string>>): string | undefined {
+  if (kind === 'nda.signed' || kind === 'agreement.signed') return '/desk/agreements'
+  return kind.startsWith('background-check.') && person ? `/desk/background-checks/${person}` : undefined
 }

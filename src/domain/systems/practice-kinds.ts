@@ -74,19 +74,33 @@ practice('Policies', {
 export const policyAccepted = findKind('policy.accepted')!
 practice('People', {
   stream: 'people', subjects: ['person'], optional: ['course'], vouch: 'machine', marks: { course: z.string().optional() },
-  facts: { ...ofText, right: z.number().optional(), questions: z.number().optional() },
+  facts: {
+    ...ofText, right: z.number().optional(), questions: z.number().optional(), score_percent: z.number().optional(),
+    reported_by: z.literal('browser').optional(),
+  },
 }, { 'training.passed': 'A person passed a course.' })
 /** Of a course that was taken here. One that was taken elsewhere is recorded as evidence. */
 export const trainingPassed = findKind('training.passed')!
-practice('People', { stream: 'people', subjects: ['person'] }, {
-  'nda.signed': 'A person signed a confidentiality agreement.',
-  'person.started': 'A person’s first day of work.',
+practice('People', {
+  stream: 'people', subjects: ['person'],
+  facts: { ...ofText, agreement: z.string().optional(), signed_as: z.string().optional(), file_sha256: z.string().optional() },
+}, { 'nda.signed': 'A person signed a confidentiality agreement.', 'agreement.signed': 'A person signed an agreement that is not about confidentiality.' })
+/** In Avow, or on a file that two people have seen. What was signed with another tool is recorded as evidence. */
+export const confidentialitySigned = findKind('nda.signed')!
+export const agreementSigned = findKind('agreement.signed')!
+practice('People', { stream: 'people', subjects: ['person'], facts: { decided_on: z.string().optional() } }, {
   'background-check.cleared': 'A background check came back without a reason for concern.',
+  'background-check.not-cleared': 'A background check came back with a reason for concern.',
   'background-check.not-permitted': 'The law does not permit a background check of this person.',
 })
+export const backgroundChecked = {
+  cleared: findKind('background-check.cleared')!, 'not-cleared': findKind('background-check.not-cleared')!,
+  'not-permitted': findKind('background-check.not-permitted')!,
+}
 practice('Access', { stream: 'people', subjects: ['person'], optional: ['system'] }, {
   'access.revocation-decided': 'A person is to lose an access.', 'access.revoked': 'The access is gone.',
 })
+export const accessRevoked = findKind('access.revoked')!
 
 practice('Access', { stream: 'practices', subjects: ['system'] }, { 'access.reviewed': 'Who may do what in the system was reviewed.' })
 practice('Assessments', { stream: 'practices', subjects: ['assessment'], vouch: 'third-party' }, {

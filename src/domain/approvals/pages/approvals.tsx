@@ -4,6 +4,8 @@ import type { Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
+import { confirmCopy, copyDownload, rejectCopy } from '../../agreements/index.ts'
+import { confirmOverride } from '../../first-days/index.ts'
 import { approvePolicy } from '../../policies/index.ts'
 import { approveImport } from '../../systems/index.ts'
 import { listApprovals } from '../waiting.ts'
@@ -19,12 +21,19 @@ export function approvalPages(web: Web): void {
   web.get('/desk/approvals', { may: 'approvals.give' }, (page) => approvalsPage(page))
   web.form(approvePolicy, { at: 'POST /desk/approvals/policies/:policy', again, done })
   web.form(confirmCorrection, { at: 'POST /desk/approvals/corrections/:index', again, done })
+  web.form(confirmCopy, { at: 'POST /desk/approvals/copies/:signature', again, done })
+  web.form(rejectCopy, { at: 'POST /desk/approvals/copies/:signature/rejection', again, done: (_, page) => {
+    page.say('It was deleted.')
+    return '/desk/approvals'
+  } })
+  web.get('/desk/approvals/copies/:signature/file', { may: 'approvals.give' }, copyDownload)
+  web.form(confirmOverride, { at: 'POST /desk/approvals/first-days/:person', again, done })
   web.form(approveImport, { at: 'POST /desk/approvals/imports/:import', again, done })
 }
 
 async function approvalsPage(page: Page, _?: Entered, errors?: FieldErrors) {
-  const { policies, corrections, imports } = await page.read(listApprovals, {})
-  const count = policies.length + corrections.length + imports.length
+  const { policies, corrections, imports, copies, first_days: firstDays } = await page.read(listApprovals, {})
+  const count = [policies, corrections, imports, copies, firstDays].reduce((sum, { length }) => sum + length, 0)
   return (
     <DeskLayout page={page} title="Approvals">
       <PageHead title="Approvals" lead={count === 0 ? 'Nothing waits for a second person.' : 'What waits until a second person has looked at it.'}>
@@ -34,6 +43,8 @@ async function approvalsPage(page: Page, _?: Entered, errors?: FieldErrors) {
       {count === 0 ? <Empty title="Nothing to approve" text="What takes two people stands here, and you get a mail." /> : null}
       {policies.map((policy) => <PolicySheet policy={policy} />)}
       {corrections.map((correction) => <CorrectionSheet correction={correction} />)}
+      {copies.map((one) => <CopySheet of={one} />)}
+      {firstDays.map((one) => <FirstDaySheet of={one} />)}
       {imports.map((one) => <ImportSheet of={one} />)}
     </DeskLayout>
   )
@@ -66,6 +77,28 @@ const ImportSheet = ({ of: { id, rows, yours } }: { of: Waiting['imports'][numbe
       { head: 'When', cell: ({ effective_at }) => effective_at },
     ]} />
     {yours ? <Yours /> : <PostButton to={`/desk/approvals/imports/${id}`} look="first">Approve the import</PostButton>}
+  </section>
+)
+
+const CopySheet = ({ of: { signature, agreement, name, signed_on: on, yours } }: { of: Waiting['copies'][number] }) => (
+  <section class="sheet stack" aria-label={`Agreement signed by ${name}`}>
+    <h2>{name} signed “{agreement}” on paper</h2>
+    <p>The day on it is said to be {on}. <a href={at(`/desk/approvals/copies/${signature}/file`)}>Look at the file</a>: is it this agreement, this person, this day?</p>
+    {yours ? <Yours /> : (
+      <div class="actions">
+        <PostButton to={`/desk/approvals/copies/${signature}`} look="first">I have looked at it, and it is right</PostButton>
+        <PostButton to={`/desk/approvals/copies/${signature}/rejection`} look="quiet">It is not: delete it</PostButton>
+      </div>
+    )}
+  </section>
+)
+
+const FirstDaySheet = ({ of: { person, name, reason, sentences, yours } }: { of: Waiting['first_days'][number] }) => (
+  <section class="sheet stack" aria-label={`First day of ${name}`}>
+    <h2>{name} is to begin, although something is missing</h2>
+    <p>{reason}</p>
+    <p class="soft">Broken by it, in the open: {sentences.map((sentence) => `“${sentence}”`).join(' ') || 'nothing any more; the first day can be confirmed'}</p>
+    {yours ? <Yours /> : <PostButton to={`/desk/approvals/first-days/${person}`} look="danger">Let them begin all the same</PostButton>}
   </section>
 )
 

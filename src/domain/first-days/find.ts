@@ -1,0 +1,53 @@
+import { sql, type Selectable } from 'kysely'
+import type { Unmet } from 'avow-verify'
+import { today } from '../../access/people.ts'
+import { unmetBefore } from '../../commitments/index.ts'
+import type { Tx } from '../../db/tx.ts'
+import { NotFound, refuseIf } from '../../lib/errors.ts'
+import { getPerson, listPeople, type Person } from '../people/index.ts'
+import './kinds.ts'
+import type { FirstDayRow } from './tables.ts'
+
+export type FirstDay = Selectable<FirstDayRow>
+
+/** What the policies in force want before this person begins, and is not there. They say it once: nothing of it is listed here. */
+export const missingFor = (tx: Tx, personId: string): Promise<Unmet[]> => unmetBefore(tx, 'person.started', { person: personId })
+
+/** Whoever began longer than this before they were listed was here before Avow was. */
+const grace = sql`interval '30 days'`
+
+/** Those who are to begin, and those whose first day nobody has confirmed yet, the earliest first. */
+export async function listNewcomers(tx: Tx): Promise<(Person & { starts_on: string })[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from people p join organizations o on o.id = p.organization_id
+    where p.left_at is null and p.starts_on >= (coalesce(p.joined_at, ${tx.now}) at time zone o.zone)::date - ${grace}
+      and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)`.execute(tx.db)
+  const people = rows.length === 0 ? [] : await listPeople(tx, { ids: rows.map(({ id }) => id) })
+  return people.flatMap((person) => person.starts_on === null ? [] : { ...person, starts_on: person.starts_on })
+    .toSorted((a, b) => (a.starts_on < b.starts_on ? -1 : 1))
+}
+
+/** Whether this account is of somebody who has not begun. Whoever has been here longest is never held back, so that somebody can always let others in. */
+export async function isWaiting(tx: Tx, accountId: string): Promise<boolean> {
+  const { rows: [row] } = await sql<{ waits: boolean }>`
+    select exists (select from people p join organizations o on o.id = p.organization_id
+      where p.account_id = ${accountId} and p.left_at is null and p.starts_on >= (p.joined_at at time zone o.zone)::date
+        and p.joined_at > (select min(joined_at) from people where left_at is null)
+        and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)) as waits`.execute(tx.db)
+  return row!.waits
+}
+
+/** The person, their first day locked until the transaction ends. Refuses where they have begun already, or left. */
+export async function lockFirstDay(tx: Tx, personId: string): Promise<{ person: Person; day: FirstDay; today: string }> {
+  const person = await getPerson(tx, personId)
+  if (person.left_at) throw new NotFound()
+  await tx.db.insertInto('first_days').values({ organization_id: tx.organizationId, person_id: personId })
+    .onConflict((conflict) => conflict.doNothing()).execute()
+  const row = await tx.db.selectFrom('first_days').selectAll().select(sql<string>`(${today(tx)})::text`.as('today')).where('person_id', '=', personId)
+    .forUpdate().executeTakeFirstOrThrow()
+  refuseIf(row.started_at, 'already_started', 'The first day of this person was confirmed already.')
+  return { person, day: row, today: row.today }
+}
+
+export const proposedOverrides = (tx: Tx): Promise<FirstDay[]> => tx.db.selectFrom('first_days').selectAll()
+  .where('override_reason', 'is not', null).where('started_at', 'is', null).orderBy('proposed_at').execute()

@@ -1,0 +1,21 @@
+/**
+ * First days: who begins when, and what the policies in force want before that. What may never happen: somebody begins while something of it is
+ * missing, unless two people say so, and then everybody who reads the record sees it; somebody lets themselves in.
+ */
+import { holdBack } from '../../access/hold-back.ts'
+import type { Module } from '../../web/module.ts'
+import { confirmFirstDay, confirmOverride, proposeOverride } from './confirm-first-day.ts'
+import { isWaiting } from './find.ts'
+import { listFirstDays } from './list-first-days.ts'
+import { firstDayPages } from './pages/index.tsx'
+import './tables.ts'
+
+export const firstDays: Module = {
+  name: 'first-days', verbs: [confirmFirstDay, proposeOverride, confirmOverride], queries: [listFirstDays], pages: firstDayPages,
+}
+
+holdBack({ why: 'Your first day has not been confirmed yet. Until then you see here what is yours to do before it.', holds: isWaiting })
+
+export { confirmOverride } from './confirm-first-day.ts'
+export { waitingOverrides } from './waiting-overrides.ts'
+export { listFirstDays } from './list-first-days.ts'

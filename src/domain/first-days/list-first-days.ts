@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { personBehind } from '../../access/person-behind.ts'
+import { today } from '../../access/people.ts'
+import { dutyWords } from '../../commitments/index.ts'
+import type { Tx } from '../../db/tx.ts'
+import { NotFound } from '../../lib/errors.ts'
+import { query } from '../../verbs/verb.ts'
+import { newestChecks } from '../background-checks/index.ts'
+import { identitiesOf } from '../people/index.ts'
+import { placeOfDeed } from '../systems/index.ts'
+import { listNewcomers, missingFor, proposedOverrides } from './find.ts'
+
+const Missing = z.object({
+  policy: z.string(), mark: z.string(), sentence: z.string(), what: z.string().describe('What is to be done, in words'), place: z.string().nullable(),
+})
+const Newcomer = z.object({
+  person: z.uuid(), name: z.string(), country: z.string().nullable(), starts_on: z.iso.date(), come: z.boolean().describe('The day is today, or was'),
+  missing: z.array(Missing), background_check: z.object({ result: z.string(), decided_on: z.iso.date() }).nullable(),
+  override: z.enum(['none', 'proposed by you', 'proposed']), account: z.boolean().describe('Whether they can sign in yet'),
+})
+export type Newcomer = z.output<typeof Newcomer>
+
+export const listFirstDays = query({
+  name: 'first-day.list', summary: 'Who begins when, and what the policies in force still want before that.', may: 'people.read', input: z.object({}),
+  output: z.object({ newcomers: z.array(Newcomer) }),
+  async run({ tx, actor }) {
+    const people = await listNewcomers(tx)
+    const [identity, me, day] = [await identitiesOf(tx, people), await personBehind(tx, actor), await dayHere(tx)]
+    const checks = new Map((await newestChecks(tx, people.map(({ id }) => id))).map(({ person_id, ...check }) => [person_id, check]))
+    const overrides = new Map((await proposedOverrides(tx)).map((one) => [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
+    const newcomers = people.map(async ({ id, country, starts_on, member }): Promise<Newcomer> => ({
+      person: id, name: identity(id).name, country, starts_on, come: starts_on <= day, account: member, override: overrides.get(id) ?? 'none',
+      background_check: checks.get(id) ?? null, missing: (await missingFor(tx, id)).map(({ what, ...promise }) => ({
+        ...promise, what: what.map((kind) => dutyWords([kind])).join(', '), place: placeOfDeed({ ...promise, what }, { person: id }),
+      })),
+    }))
+    return { newcomers: await Promise.all(newcomers) }
+  },
+})
+
+export function ofPerson({ newcomers }: { newcomers: readonly Newcomer[] }, personId: string): Newcomer {
+  const found = newcomers.find(({ person }) => person === personId)
+  if (!found) throw new NotFound('This person has begun already, or nobody has said when they begin.')
+  return found
+}
+
+const dayHere = async (tx: Tx): Promise<string> =>
+  (await tx.db.selectNoFrom(today(tx).as('day')).select((is) => is.cast<string>(today(tx), 'text').as('day')).executeTakeFirstOrThrow()).day

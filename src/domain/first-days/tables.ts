@@ -1,0 +1,19 @@
+import type { ColumnType } from 'kysely'
+
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+export interface FirstDayRow {
+  organization_id: string
+  person_id: string
+  override_key_id: Later<string>
+  override_reason: Later<Buffer>
+  proposed_by: Later<string>
+  proposed_at: Later<Date>
+  confirmed_by: Later<string>
+  started_at: Later<Date>
+  entry_id: Later<string>
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables { first_days: FirstDayRow }
+}
