@@ -1,22 +1,12 @@
 import type { Tx } from '../../db/tx.ts'
 import { Refused } from '../../lib/errors.ts'
-import { openPrivateKey } from './openpgp-key.ts'
+import { encryptionWords, openMessage } from './open-message.ts'
+import { openPrivateKeys } from './openpgp-key.ts'
 
-/** A small message may unfold to no more than this. */
-const mostBytes = 100 * 1024 * 1024
-
-/** What was encrypted to the organisation's key, armored or not. It says nothing about who wrote it. */
+/** What was encrypted to one of the organisation's keys, armored or not. It says nothing about who wrote it. */
 export async function decrypted(tx: Tx, sealed: Buffer): Promise<Buffer> {
-  const { config, decrypt, readMessage } = await import('openpgp')
-  const key = await openPrivateKey(tx)
-  try {
-    const message = sealed.includes('-----BEGIN PGP MESSAGE-----')
-      ? await readMessage({ armoredMessage: sealed.toString('utf8') }) : await readMessage({ binaryMessage: new Uint8Array(sealed) })
-    const { data } = await decrypt({
-      message, decryptionKeys: key, format: 'binary', date: new Date(tx.now.epochMilliseconds), config: { ...config, maxDecompressedMessageSize: mostBytes },
-    })
-    return Buffer.from(data)
-  } catch {
-    throw new Refused('not_for_this_key', 'This is no OpenPGP message, it is damaged, or it was encrypted to another key.')
-  }
+  const keys = { ours: await openPrivateKeys(tx), known: [], cameAlong: [], date: new Date(tx.now.epochMilliseconds) }
+  const { data, encryption } = await openMessage(sealed, keys)
+  if (!data) throw new Refused('not_for_this_key', encryptionWords[encryption])
+  return data
 }

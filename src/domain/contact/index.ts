@@ -1,14 +1,19 @@
 import type { Module } from '../../web/module.ts'
 import { serveOpenPgp } from './pages.ts'
+import { listOpenPgpKeys, replaceOpenPgpKey } from './replace-key.ts'
 import './tables.ts'
 
 /**
  * How others reach us in confidence: the OpenPGP key that signs security.txt, and to which mail to the security contact can be encrypted.
  * What may never happen: the private half leaves the database unsealed; another key takes its place without an entry in the ledger.
  */
-export const contact: Module = { name: 'contact', verbs: [], queries: [], pages: serveOpenPgp }
+export const contact: Module = { name: 'contact', verbs: [replaceOpenPgpKey], queries: [listOpenPgpKeys], pages: serveOpenPgp }
 
 export { clearSigned } from './clear-sign.ts'
 export { decrypted } from './decrypt.ts'
+export { encryptedTo } from './encrypt-to.ts'
+export { openIncoming, type Incoming } from './incoming.ts'
+export { encryptionWords, signatureWords, type Encryption, type Signature } from './open-message.ts'
 export { openPgpKey, openPrivateKey, type OpenPgpKey } from './openpgp-key.ts'
 export { keyOf, publicKeyPath } from './pages.ts'
+export { readerKey, tidyKey, whyNotEncrypted, type ReaderKey, type Unusable } from './reader-key.ts'

@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely'
+
 declare module '../../db/tables.ts' {
   interface Tables { openpgp_keys: OpenPgpKeyRow }
 }
@@ -10,4 +12,6 @@ export interface OpenPgpKeyRow {
   key_id: string
   private_key: Buffer
   created_at: Date
+  /** From then on it only reads what is still encrypted to it. */
+  replaced_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
