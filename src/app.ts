@@ -17,6 +17,7 @@ import { setUp } from './domain/set-up/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
 import { updates } from './domain/updates/index.ts'
+import { webhooks } from './domain/webhooks/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
 import { developmentMail } from './mail/pages.tsx'
@@ -36,6 +37,7 @@ export const modules: readonly Module[] = [
   training,
   acceptances,
   updates,
+  webhooks,
   ...accounts,
   approvals,
   holds,

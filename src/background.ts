@@ -12,6 +12,7 @@ import { exampleJobs } from './domain/examples/index.ts'
 import { reindexJob } from './domain/reports/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { updateJobs } from './domain/updates/index.ts'
+import { webhookJobs } from './domain/webhooks/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
 import { startSequencer } from './ledger/index.ts'
 import type { Log } from './lib/log.ts'
@@ -57,6 +58,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...acceptanceJobs,
     ...updateJobs,
+    ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

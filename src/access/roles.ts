@@ -33,6 +33,7 @@ export const permissions = {
   'access.break-glass': ['admin', 'deputy'],
   'keys.manage': ['admin'],
   'sign-in.manage': ['admin'],
+  'webhooks.manage': ['admin'],
   'people.provision': ['directory'],
   'organization.manage': ['admin'],
 } as const satisfies Record<string, readonly (Role | 'anyone' | 'person' | 'reporter')[]>

@@ -40,6 +40,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
     { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
     { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
+    { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
   ]),
   ...grouped('Set-up', [
     { to: '/desk/set-up', label: 'Still to do', may: 'access.manage' },

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { Written } from '../../ledger/index.ts'
+import { jobName } from './deliver.ts'
+
+/** Queues the entry for every webhook that wants its kind: one statement, in the transaction that writes the entry, sent without waiting. */
+export function queueDeliveries(tx: Tx, { kind, entryId, subjects, marks }: Written): void {
+  const data = JSON.stringify({ entry: entryId, subjects, marks })
+  tx.send(sql`
+    with made as (
+      insert into webhook_deliveries (organization_id, id, webhook_id, kind, data, made_at)
+      select organization_id, gen_random_uuid(), id, ${kind}, ${data}::jsonb, ${timestampOf(tx.now)}
+      from webhooks
+      where ended_at is null and stopped_at is null
+        and exists (select from unnest(kinds) wanted where wanted in ('*', ${kind}, split_part(${kind}, '.', 1) || '.*'))
+      returning id)
+    select graphile_worker.add_job(${jobName}, json_build_object('organizationId', ${tx.organizationId}::text, 'payload', json_build_object('delivery', id)))
+    from made`.execute(tx.db))
+}
