@@ -4,18 +4,25 @@ import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { acceptances } from './domain/acceptances/index.ts'
 import { accounts } from './domain/accounts/index.ts'
+import { agreements } from './domain/agreements/index.ts'
 import { approvals } from './domain/approvals/index.ts'
+import { backgroundChecks } from './domain/background-checks/index.ts'
 import { contact } from './domain/contact/index.ts'
 import { duties } from './domain/duties/index.ts'
+import { gates } from './domain/gates/index.ts'
 import { holds } from './domain/holds/index.ts'
+import { firstDays } from './domain/first-days/index.ts'
 import { me } from './domain/me/index.ts'
 import { organizations } from './domain/organizations/index.ts'
+import { people } from './domain/people/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
+import { samples } from './domain/samples/index.ts'
 import { setUp } from './domain/set-up/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
+import { triage } from './domain/triage/index.ts'
 import { updates } from './domain/updates/index.ts'
 import { webhooks } from './domain/webhooks/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
@@ -30,6 +37,8 @@ import { createWeb } from './web/server.ts'
 export const modules: readonly Module[] = [
   policies,
   reports,
+  gates,
+  triage,
   contact,
   duties,
   me,
@@ -37,10 +46,15 @@ export const modules: readonly Module[] = [
   training,
   acceptances,
   updates,
+  agreements,
+  backgroundChecks,
+  firstDays,
   webhooks,
   ...accounts,
+  people,
   approvals,
   holds,
+  samples,
   setUp,
   record,
   organizations,
@@ -62,6 +76,7 @@ export function createApp({ database, settings, log }: { database: Database; set
     sessionLimits: { idleMinutes: settings.AVOW_SESSION_IDLE_MINUTES, absoluteHours: settings.AVOW_SESSION_HOURS },
     privateNetwork: settings.AVOW_PRIVATE_NETWORK,
     tor: { ...settings.AVOW_ONION_ADDRESS && { onionAddress: settings.AVOW_ONION_ADDRESS }, ...settings.AVOW_TOR_EXITS && { exitList: settings.AVOW_TOR_EXITS } },
+    ...settings.AVOW_COURSE_ORIGIN && { courseOrigin: settings.AVOW_COURSE_ORIGIN },
     ...settings.AVOW_CONTACT_ADDRESS && { contactAddress: settings.AVOW_CONTACT_ADDRESS },
   })
   return (request, bindings) => web.fetch(request, bindings)

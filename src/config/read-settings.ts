@@ -26,8 +26,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
 function withDefaults(given: Given): Settings {
   const url = (given.AVOW_URL ?? `http://localhost:${given.PORT}`).replace(/\/+$/, '')
   const data = resolve(given.AVOW_DATA)
+  const courses = given.AVOW_COURSE_ORIGIN ?? (isLocal(new URL(url).hostname) ? `http://courses.localhost:${new URL(url).port || 80}` : undefined)
+  if (courses && new URL(courses).hostname === new URL(url).hostname) {
+    throw new SettingsProblem('The setting AVOW_COURSE_ORIGIN cannot be used: it has to be another host name than that of AVOW_URL.')
+  }
   return {
     ...given,
+    ...courses && { AVOW_COURSE_ORIGIN: new URL(courses).origin },
     AVOW_DATA: data,
     AVOW_URL: url,
     AVOW_DEVELOPMENT: given.AVOW_DEVELOPMENT ?? isLocal(new URL(url).hostname),

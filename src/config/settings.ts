@@ -80,6 +80,20 @@ export const settingsShape = z.object({
   AVOW_CONTACT_MAILBOX: z.string().regex(/^(imap|smtp)s?:\/\/[^/@]+$/, 'has to look like imaps://mail.example.org').optional().register(about, {
     about: 'The server of that address, as in `imaps://mail.example.org`. The check of the contact greets it every hour; it never signs in.',
     otherwise: 'none: page and security.txt are checked' }),
+  AVOW_IMAP_URL: z.string().regex(/^imaps?:\/\/[^/@]+@[^/@]+\/?$/, 'has to look like imaps://user:password@mail.example.org').optional().register(about, {
+    about: 'The mailbox that Avow reads, as in `imaps://user:password@mail.example.org`. See [mail.md](mail.md).', secret: true, otherwise: 'none' }),
+  AVOW_IMAP_FOLDER: text.default('INBOX').register(about, { about: 'The folder of that mailbox that is read.' }),
+  AVOW_IMAP_MOVE_TO: text.optional().register(about, {
+    about: 'The folder to which a mail is moved when it was taken. Nothing is ever deleted.', otherwise: 'none: it stays, and is marked as read' }),
+  AVOW_SMTP_LISTEN: z.string().regex(/^(\S+:)?\d{1,5}$/, 'has to look like 0.0.0.0:25').optional().register(about, {
+    about: 'Where Avow receives mail itself, as in `0.0.0.0:25`. It takes mail for its own addresses alone. See [mail.md](mail.md).', otherwise: 'none' }),
+  AVOW_SMTP_CERT_FILE: text.optional().register(about, {
+    about: 'The certificate (PEM, with its chain) by which that receiver offers STARTTLS.', otherwise: 'none: mail comes without TLS' }),
+  AVOW_SMTP_KEY_FILE: text.optional().register(about, { about: 'The private key of that certificate (PEM).', otherwise: 'none' }),
+  AVOW_SMTP_MOST_MB: whole(1, 500).default(50).register(about, { about: 'The largest mail that the receiver takes, in megabytes.' }),
+  AVOW_MAIL_JUDGE: z.string().regex(/^[\w.-]+$/, 'has to be a name as it stands in Authentication-Results').optional().register(about, {
+    about: 'Your own mail server’s name in the header Authentication-Results (its authserv-id). What it found about SPF, DKIM and DMARC is believed. '
+      + 'It has to remove headers of that name that came from outside.', otherwise: 'none: Avow looks at signatures itself' }),
   AVOW_PRIVATE_NETWORK: yesOrNo.default(false).register(about, {
     about: '`yes` lets Avow ask an identity provider at an address inside your own network, and by plain HTTP, and look at the TLS of hosts there. '
       + 'Otherwise only public addresses are asked, so that nobody at a desk can reach what lies behind your firewall.' }),

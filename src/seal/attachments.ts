@@ -52,6 +52,19 @@ export async function readAttachment(
   return { ...attachment, content: ReadableStream.from(openContent(database, organizationId, attachment, fileKey)) }
 }
 
+/** Takes a staged file out of staging, whole in memory; what is to stay of it is kept elsewhere. Throws `NotFound` where it is not staged. */
+export async function takeStaged(tx: Tx, id: string): Promise<Attachment & { content: Buffer }> {
+  const row = await tx.db.selectFrom('attachments').selectAll()
+    .where('id', '=', id).where('owner_id', 'is', null).where('about', 'is not', null).forUpdate().executeTakeFirst()
+  if (!row) throw new NotFound()
+  const [about, fileKey] = [await openJson<About>(tx, row.key_id, aboutContext(id), row.about!), await openFileKey(tx, row)]
+  const chunks = await tx.db.selectFrom('attachment_chunks').select(['number', 'sealed']).where('attachment_id', '=', id).orderBy('number').execute()
+  const bound = chunkBinding(tx.organizationId, id)
+  const content = Buffer.concat(chunks.map(({ number, sealed }, i) => openChunk(fileKey, bound, number, i === chunks.length - 1, sealed)))
+  await forget(tx, [row])
+  return { id, size: row.size, ...about, content }
+}
+
 /** Deletes what was staged before `before` and never claimed. Answers how many files. */
 export async function sweepStaged(tx: Tx, before: Temporal.Instant): Promise<number> {
   const rows = await tx.db.selectFrom('attachments').select(['id', 'key_id', 'owner_id'])

@@ -9,7 +9,10 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
 }
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const entries = ['src/ui/css/avow.css', 'src/ui/favicon.svg', 'src/client/avow.ts', 'src/client/desk.ts', 'src/client/verify.ts']
+const entries = [
+  'src/ui/css/avow.css', 'src/ui/favicon.svg', 'src/client/avow.ts', 'src/client/desk.ts', 'src/client/verify.ts',
+  'src/client/proof-worker.ts', 'src/client/player.ts', 'src/client/lesson.ts',
+]
 
 /** Style sheet, scripts, fonts and icon, by path (`/assets/avow-3F2K.css`). Built in memory once per process, in some 50 ms. */
 export const assets: ReadonlyMap<string, Asset> = build()

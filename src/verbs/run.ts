@@ -13,6 +13,8 @@ export interface Deps {
   readonly database: Database
   /** The address that people use, without a slash at its end. What a request says of its host is not believed where links are given to others. */
   readonly publicUrl?: string
+  /** Where packages of courses run: another host, which serves nothing else and knows no cookie of ours. None: they are not opened. */
+  readonly courseOrigin?: string
   /** The mail address of the security contact, where there is one. */
   readonly contactAddress?: string
   /** Whether addresses inside the operator's own network may be asked, and by plain HTTP (an identity provider's, for instance). */

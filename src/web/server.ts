@@ -6,6 +6,7 @@ import { assets } from '../ui/assets.ts'
 import { mountApi } from './api/mount.ts'
 import { referencePages } from './api/reference.tsx'
 import { confirmationOf, confirmingRead } from './confirmation.ts'
+import { courseHostApart } from './course-host.ts'
 import { failureOf } from './failure.tsx'
 import { formHandler, postHandler } from './form.ts'
 import { secure } from './headers.ts'
@@ -21,6 +22,7 @@ export type { WebOptions } from './serve.ts'
 export function createWeb(options: WebOptions): Hono<Env> {
   const app = new Hono<Env>({ getPath: (request) => innerPath(getPath(request)) })
   app.use(around(options))
+  app.use(courseHostApart(options.courseOrigin))
   app.get('/assets/:file', (c) => assetResponse(c.req.path))
   app.use(findPlace(options))
   mountApi(app, options)
@@ -54,7 +56,15 @@ const around = (options: WebOptions) => async (c: Context<Env>, next: Next): Pro
   await next()
   c.res = new Response(c.res.body, c.res)
   secure(c.res.headers, c.get('https'))
+  if (options.tor?.onionAddress) announceOnion(c, options.tor.onionAddress)
   options.log.info?.({ method: c.req.method, route: routePath(c), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
+}
+
+/** Tor Browser offers the same page at the onion address; it listens to what came by HTTPS alone (the Tor Project’s Onion-Location). The desk stays where it is. */
+function announceOnion(c: Context<Env>, onion: string): void {
+  const { pathname, search, host } = new URL(c.req.url)
+  const isPage = c.res.headers.get('content-type')?.startsWith('text/html')
+  if (isPage && host !== new URL(onion).host && !/^\/(desk|me)(\/|$)/.test(innerPath(pathname))) c.res.headers.set('onion-location', onion + pathname + search)
 }
 
 const findPlace = ({ database }: WebOptions) => async (c: Context<Env>, next: Next): Promise<Response | void> => {

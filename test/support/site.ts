@@ -30,8 +30,11 @@ export async function site(): Promise<Site> {
   const all = [...modules, developmentMail]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)
   await connectAvow(w.database, w.organization.id, operations.verbs)
-  const web = createWeb({ database: w.database, modules: all, operations, privateNetwork: true, log: { error: console.error } })
   const served = await listening((request) => web.fetch(request))
+  const courseOrigin = served.origin.replace('127.0.0.1', 'courses.localhost')
+  const web = createWeb({
+    database: w.database, modules: all, operations, publicUrl: served.origin, courseOrigin, privateNetwork: true, log: { error: console.error },
+  })
   const sequencer = startSequencer(w.database)
   return {
     ...w, grace, home: `${served.origin}/o/${w.organization.slug}`, pass: { name: 'avow-session', value: session, url: served.origin },

@@ -5,6 +5,8 @@ import type { Course } from './course-text.ts'
 import { courseOf } from './course-of.ts'
 import { getGiven, openAttempt, versionOf, type Attempt, type CourseVersion } from './find.ts'
 import { openLesson } from './grade.ts'
+import type { Package } from './packages/manifest.ts'
+import { runToken } from './packages/run-token.ts'
 
 /** A course as one person is going through it, or would. */
 export interface CourseView {
@@ -23,6 +25,22 @@ export async function courseView(tx: Tx, personId: string, slug: string): Promis
     lead: course.lead, lessons: course.lessons.map(({ title }) => title), passMark: course.settings.passMark,
     next: attempt ? openLesson(course, attempt.answers) ?? course.lessons.length : null,
   }
+}
+
+export interface PackageVisit {
+  readonly package: Package
+  readonly begun: boolean
+  /** Path on the host of the courses; null: not begun. */
+  readonly path: string | null
+}
+
+/** The same of a package; null where the course is none. The path opens this person's attempt for some hours. */
+export async function packageVisit(tx: Tx, personId: string, slug: string): Promise<PackageVisit | null> {
+  const given = await getGiven(tx, slug)
+  const attempt = await openAttempt(tx, personId, given.course_id)
+  const scorm = attempt ? (await versionOf(tx, attempt.version_id)).package : given.package
+  if (!scorm) return null
+  return { package: scorm, begun: Object.keys(attempt?.reported ?? {}).length > 0, path: attempt ? `/run/${runToken(tx, attempt.id)}` : null }
 }
 
 export interface Underway { readonly attempt: Attempt; readonly version: CourseVersion; readonly course: Course }

@@ -11,7 +11,8 @@ const MyCourse = z.object({
   state: z.enum(['to do', 'begun', 'passed', 'again']),
   passed_at: z.iso.datetime().nullable(), good_until: z.iso.datetime().nullable(),
   attempts: z.array(z.object({
-    attempt: z.uuid(), ended_at: z.iso.datetime(), right: z.number(), questions: z.number(), passed: z.boolean(),
+    attempt: z.uuid(), ended_at: z.iso.datetime(), right: z.number().nullable(), questions: z.number().nullable(), passed: z.boolean(),
+    score: z.number().nullable().describe('Of a package, from 0 to 1'),
   })),
 })
 export type MyCourse = z.output<typeof MyCourse>
@@ -30,7 +31,8 @@ export const listMyCourses = query({
         course: course.slug, title: course.title, minutes: course.minutes, required: isFor(course, roles), state,
         passed_at: passedAt?.toISOString() ?? null, good_until: goodUntil?.toString() ?? null,
         attempts: mine.filter((attempt) => attempt.ended_at).map((attempt) => ({
-          attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers!, questions: attempt.questions!, passed: attempt.passed!,
+          attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers, questions: attempt.questions, passed: attempt.passed!,
+          score: attempt.score,
         })),
       }
     }))

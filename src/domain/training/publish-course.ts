@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Insertable } from 'kysely'
 import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -9,6 +10,7 @@ import { questionsOf, readCourse } from './course-text.ts'
 import { findGiven } from './find.ts'
 import { coursePublished, courseWithdrawn } from './kinds.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
+import type { CourseVersionRow } from './tables.ts'
 
 export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
   .describe('The course’s short name: phishing')
@@ -42,21 +44,29 @@ export const withdrawCourse = verb({
 async function publish(tx: Tx, slug: string, text: string): Promise<{ course: string; version: number }> {
   const { course, problems } = readCourse(text)
   if (problems.length > 0) throw new Invalid({ text: problems.map(({ line, message }) => `Line ${line}: ${message}`).join(' ') })
-  const sha256 = createHash('sha256').update(text).digest()
-  refuseIf((await findGiven(tx, slug))?.body_sha256.equals(sha256), 'course_unchanged', 'This is the text that the team has already.')
-  const courseId = await courseOf(tx, slug)
-  const version = await nextVersion(tx, courseId)
   const { minutes, passMark, roles, againMonths } = course.settings
-  await tx.db.insertInto('course_versions').values({
-    organization_id: tx.organizationId, id: tx.newId(), course_id: courseId, version, title: course.title, body: text, body_sha256: sha256,
-    minutes, pass_mark: passMark, roles: [...roles], again_months: againMonths, published_at: timestampOf(tx.now),
-  }).execute()
+  const { version } = await addVersion(tx, slug, {
+    title: course.title, body: text, body_sha256: createHash('sha256').update(text).digest(), minutes, pass_mark: passMark, roles: [...roles],
+    again_months: againMonths,
+  }, { questions: questionsOf(course).length })
+  return { course: slug, version }
+}
+
+type NewVersion = Omit<Insertable<CourseVersionRow>, 'organization_id' | 'id' | 'course_id' | 'version' | 'published_at'>
+
+/** One version more, of a course that is begun with it where there is none of the name. */
+export async function addVersion(tx: Tx, slug: string, given: NewVersion, asks: { questions: number; standard?: string }) {
+  const { title, body_sha256: sha256, minutes, pass_mark } = given
+  refuseIf((await findGiven(tx, slug))?.body_sha256.equals(sha256), 'course_unchanged', 'This is what the team has already.')
+  const [id, courseId] = [tx.newId(), await courseOf(tx, slug)]
+  const version = await nextVersion(tx, courseId)
+  await tx.db.insertInto('course_versions')
+    .values({ organization_id: tx.organizationId, id, course_id: courseId, version, published_at: timestampOf(tx.now), ...given }).execute()
   await append(tx, coursePublished, {
     subjects: { course: courseId }, marks: { course: slug },
-    facts: { course: slug, title: course.title, version, text_sha256: sha256.toString('hex'), minutes, pass_mark: passMark,
-      questions: questionsOf(course).length },
+    facts: { course: slug, title, version, text_sha256: sha256.toString('hex'), minutes, pass_mark, ...asks },
   })
-  return { course: slug, version }
+  return { id, version }
 }
 
 /** The row is locked until the transaction ends, so that two publish one after the other. A course that was withdrawn comes back. */

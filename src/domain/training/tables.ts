@@ -1,5 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Answers } from './grade.ts'
+import type { Package } from './packages/manifest.ts'
+import type { Reported } from './packages/outcome.ts'
 
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 
@@ -18,6 +20,7 @@ export interface CourseVersionRow {
   roles: string[]
   again_months: number
   published_at: Date
+  package: ColumnType<Package | null, string | null | undefined, never>
 }
 
 export interface CourseAttemptRow {
@@ -33,8 +36,12 @@ export interface CourseAttemptRow {
   questions: Later<number>
   passed: Later<boolean>
   entry_id: Later<string>
+  reported: ColumnType<Reported, string | undefined, string>
+  score: Later<number>
 }
 
+export interface PackageFileRow { organization_id: string; version_id: string; path: string; content: Buffer }
+
 declare module '../../db/tables.ts' {
-  interface Tables { courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow }
+  interface Tables { courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow; package_files: PackageFileRow }
 }

@@ -2,13 +2,12 @@ import { z } from 'zod'
 import type { Actor } from '../../access/actor.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, refuseIf, Refused } from '../../lib/errors.ts'
-import { trainingPassed } from '../systems/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { courseOf } from './course-of.ts'
-import type { Course, Lesson } from './course-text.ts'
-import { getGiven, openAttempt, versionOf, type Attempt, type CourseVersion } from './find.ts'
+import type { Lesson } from './course-text.ts'
+import { endAttempt } from './end-attempt.ts'
+import { getGiven, openAttempt, versionOf, type Attempt } from './find.ts'
 import { Answers, gradeOf, isAnswered, openLesson } from './grade.ts'
 import { Slug } from './publish-course.ts'
 
@@ -23,12 +22,12 @@ export const beginCourse = verb({
   input: z.object({ course: Slug }),
   async run({ tx, actor }, { course: slug }) {
     const personId = learner(actor)
-    const { id: versionId, course_id: courseId } = await getGiven(tx, slug)
+    const { id: versionId, course_id: courseId, package: scorm } = await getGiven(tx, slug)
     await tx.db.insertInto('course_attempts').values({
       organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}',
         began_at: timestampOf(tx.now),
     }).onConflict((conflict) => conflict.columns(['organization_id', 'person_id', 'course_id']).where('ended_at', 'is', null).doNothing()).execute()
-    return { course: slug }
+    return { course: slug, lessons: scorm === null }
   },
 })
 
@@ -47,7 +46,9 @@ export const answerLesson = verb({
       await tx.db.updateTable('course_attempts').set({ answers: JSON.stringify(all) }).where('id', '=', attempt.id).execute()
       return { ended: false as const, attempt: attempt.id }
     }
-    return { ended: true as const, attempt: attempt.id, ...await endAttempt(tx, attempt, slug, version, course, all) }
+    const grade = gradeOf(course, all)
+    await endAttempt(tx, { attempt, slug, version }, { ...grade, answers: all })
+    return { ended: true as const, attempt: attempt.id, ...grade }
   },
 })
 
@@ -64,17 +65,4 @@ function newAnswers({ questions }: Lesson, before: Answers, given: Answers): Ans
   const missing = open.filter((question) => !isAnswered(question, given))
   if (missing.length > 0) throw new Invalid(Object.fromEntries(missing.map(({ id }) => [`answers[${id}]`, 'Choose an answer.'])))
   return Object.fromEntries(open.map(({ id }) => [id, given[id]!]))
-}
-
-async function endAttempt(tx: Tx, attempt: Attempt, slug: string, version: CourseVersion, course: Course, answers: Answers) {
-  const grade = gradeOf(course, answers)
-  const entry = grade.passed ? await append(tx, trainingPassed, {
-    subjects: { person: attempt.person_id, course: attempt.course_id }, marks: { course: slug },
-    facts: { title: version.title, version: version.version, text_sha256: version.body_sha256.toString('hex'), right: grade.right, questions: grade.questions },
-  }) : null
-  await tx.db.updateTable('course_attempts').where('id', '=', attempt.id).set({
-    answers: JSON.stringify(answers), ended_at: timestampOf(tx.now), right_answers: grade.right, questions: grade.questions, passed: grade.passed,
-      entry_id: entry?.entryId ?? null,
-  }).execute()
-  return grade
 }

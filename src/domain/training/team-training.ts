@@ -12,7 +12,7 @@ export const listCourses = query({
   name: 'course.list', summary: 'The courses that are given, and how many of those who have to pass them have.', may: 'training.manage', input: z.object({}),
   output: z.object({
     courses: z.array(z.object({
-      course: z.string(), title: z.string(), version: z.number(), origin: z.enum(['as shipped', 'newer one shipped', 'own text']),
+      course: z.string(), title: z.string(), version: z.number(), origin: z.enum(['as shipped', 'newer one shipped', 'own text', 'package']),
       passed: z.number(), due: z.array(z.uuid()).describe('Who still has to pass it, or to pass it again'),
     })),
     shipped: z.array(z.string()).describe('Courses that come with Avow and are not given'),
@@ -38,7 +38,8 @@ async function whoHas(tx: Tx, course: GivenCourse): Promise<(personId: string) =
   }
 }
 
-function originOf({ slug, body, body_sha256: sha256 }: GivenCourse): 'as shipped' | 'newer one shipped' | 'own text' {
+function originOf({ slug, body, body_sha256: sha256, package: scorm }: GivenCourse): 'as shipped' | 'newer one shipped' | 'own text' | 'package' {
+  if (scorm) return 'package'
   const shipped = shippedCourses.find((one) => one === slug)
   if (!shipped) return 'own text'
   if (createHash('sha256').update(shippedText(shipped)).digest().equals(sha256)) return 'as shipped'

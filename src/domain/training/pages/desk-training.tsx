@@ -23,6 +23,7 @@ export const DeskTrainingPage = ({ page, courses, shipped, ...draft }: Draft & {
       ? <CoursesTable rows={courses.map((course) => ({ ...course, due: course.due.length }))} />
       : <Empty title="No course is given yet" text="Begin with one that comes with Avow, or write your own." />}
     {shipped.length > 0 ? <Shipped names={shipped} /> : null}
+    <p><a href={at('/desk/training/packages')}>Packages (SCORM)</a> that you own are imported on a page of their own.</p>
     <section class="sheet stack" aria-labelledby="own">
       <h2 id="own">A course of your own</h2>
       <Form to="/desk/training" guard>

@@ -5,9 +5,10 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { courseOf } from '../course-of.ts'
 import { readCourse } from '../course-text.ts'
-import { courseView, ended, underway } from '../course-view.ts'
-import { getGiven } from '../find.ts'
+import { courseView, ended, packageVisit, underway } from '../course-view.ts'
+import { getGiven, listGiven, type Attempt } from '../find.ts'
 import { listMyCourses } from '../my-courses.ts'
+import { importPackage } from '../packages/import-package.ts'
 import { adoptCourse, publishCourse, withdrawCourse } from '../publish-course.ts'
 import { shippedCourses, shippedPicture, shippedText } from '../shipped.ts'
 import { answerLesson, beginCourse, learner } from '../take-course.ts'
@@ -15,6 +16,8 @@ import { listCourses } from '../team-training.ts'
 import { CourseOnDesk, DeskTrainingPage } from './desk-training.tsx'
 import { LessonPage, ResultPage } from './lesson.tsx'
 import { CoursePage, MyTrainingPage } from './my-training.tsx'
+import { PackageOnDesk, PackagesPage, PackageVisitPage } from './packages.tsx'
+import { runPages } from './run.tsx'
 
 const own = { may: 'own.do' } as const
 const manage = { may: 'training.manage' } as const
@@ -23,7 +26,10 @@ export function trainingPages(web: Web): void {
   web.get('/courses/pictures/:picture', { may: 'public.read' }, picture)
   web.get('/me/training', own, async (page) => <MyTrainingPage page={page} {...await page.read(listMyCourses, {})} />)
   web.get('/me/training/:course', own, (page) => coursePage(page))
-  web.form(beginCourse, { at: 'POST /me/training/:course/attempts', again: coursePage, done: (_, page) => `/me/training/${page.param('course')}/lessons/1` })
+  web.form(beginCourse, {
+    at: 'POST /me/training/:course/attempts', again: coursePage,
+    done: ({ lessons }, page) => `/me/training/${page.param('course')}${lessons ? '/lessons/1' : ''}`,
+  })
   web.get('/me/training/:course/lessons/:lesson', own, (page) => lessonPage(page))
   web.form(answerLesson, {
     at: 'POST /me/training/:course/lessons/:lesson', again: lessonPage,
@@ -35,6 +41,7 @@ export function trainingPages(web: Web): void {
     receiptDownload(page, page.param('course'), await entryOf(page)))
   web.get('/me/training/:course/attempts/:attempt/content', own, async (page) => contentDownload(page, page.param('course'), await entryOf(page)))
   deskPages(web)
+  runPages(web)
 }
 
 function deskPages(web: Web): void {
@@ -42,6 +49,8 @@ function deskPages(web: Web): void {
   web.get('/desk/training/shipped/:course', manage, (page) => shippedPage(page))
   web.form(adoptCourse, { at: 'POST /desk/training/shipped/:course', again: deskPage, done: () => '/desk/training' })
   web.form(publishCourse, { at: 'POST /desk/training', again: deskPage, done: ({ course }) => `/desk/training/${course}` })
+  web.get('/desk/training/packages', manage, (page) => packagesPage(page))
+  web.form(importPackage, { at: 'POST /desk/training/packages', again: packagesPage, done: ({ course }) => `/desk/training/${course}` })
   web.get('/desk/training/:course', manage, (page) => courseOnDesk(page))
   web.form(withdrawCourse, { at: 'POST /desk/training/:course/end', again: courseOnDesk, done: () => '/desk/training' })
 }
@@ -55,8 +64,11 @@ function picture(page: Page): Response {
 async function coursePage(page: Page) {
   const { courses } = await page.read(listMyCourses, {})
   const slug = page.param('course')
+  const course = courses.find((one) => one.course === slug)
+  const visit = await page.reading((tx) => packageVisit(tx, learner(page.actor), slug))
+  if (visit && course) return <PackageVisitPage page={page} course={course} visit={visit} />
   const view = await page.reading((tx) => courseView(tx, learner(page.actor), slug))
-  return <CoursePage page={page} course={courses.find(({ course }) => course === slug)} view={view} />
+  return <CoursePage page={page} course={course} view={view} />
 }
 
 async function lessonPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
@@ -82,14 +94,18 @@ async function paper(page: Page) {
   const { attempt, version } = await endedAt(page)
   return certificate(page, {
     name: page.param('course'), entryId: await entryOf(page), title: 'Certificate', about: learnerName(page), at: attempt.ended_at!,
-    sentence: `has passed the course “${version.title}” with ${attempt.right_answers} of ${attempt.questions} answers right.`,
+    sentence: `has passed the course “${version.title}”${withWhat(attempt)}.`,
     lines: [
       ['Passed', attempt.ended_at!.toISOString()],
       ['Course', `${version.title}, version ${version.version}`],
-      ['SHA-256 of the course’s text', version.body_sha256.toString('hex')],
+      [version.package ? 'SHA-256 of the package' : 'SHA-256 of the course’s text', version.body_sha256.toString('hex')],
     ],
   })
 }
+
+/** What a package found is what the learner's browser reported. */
+const withWhat = ({ right_answers: right, questions, score }: Attempt) => questions !== null ? ` with ${right} of ${questions} answers right`
+  : `, as its package reported${score === null ? '' : ` with ${Math.round(score * 100)} %`}`
 
 const learnerName = ({ actor }: Page) => actor.kind === 'member' ? actor.personName : ''
 
@@ -99,8 +115,12 @@ const deskPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {
 async function courseOnDesk(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const slug = page.param('course')
   const given = await page.reading((tx) => getGiven(tx, slug))
+  if (given.package) return <PackageOnDesk page={page} given={given} of={given.package} errors={errors} />
   return <CourseOnDesk page={page} course={courseOf(given)} text={given.body} slug={slug} given draft={{ input, errors }} />
 }
+
+const packagesPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
+  <PackagesPage page={page} packages={(await page.reading(listGiven)).filter((course) => course.package)} input={input} errors={errors} />
 
 function shippedPage(page: Page) {
   const shipped = shippedCourses.find((one) => one === page.param('course'))

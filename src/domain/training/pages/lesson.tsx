@@ -39,8 +39,9 @@ export const ResultPage = ({ page, slug, of: { attempt, version, course } }: { p
   const here = `/me/training/${slug}/attempts/${attempt.id}`
   return (
     <DeskLayout page={page} title={attempt.passed ? 'Passed' : 'Not passed'}>
-      <PageHead title={attempt.passed ? 'You have passed' : 'Not passed this time'} trail={<a href={at(`/me/training/${slug}`)}>{course.title}</a>}
-        lead={`${attempt.right_answers} of ${attempt.questions} answers are right; ${Math.ceil(version.pass_mark * attempt.questions!)} have to be.`} />
+      <PageHead title={attempt.passed ? 'You have passed' : 'Not passed this time'} trail={<a href={at(`/me/training/${slug}`)}>{version.title}</a>}
+        lead={version.package ? reported(attempt.score)
+          : `${attempt.right_answers} of ${attempt.questions} answers are right; ${Math.ceil(version.pass_mark * attempt.questions!)} have to be.`} />
       {attempt.passed
         ? <>
             <DefinitionList of={[['Course', `${version.title}, version ${version.version}`], ['Passed', <Time at={attempt.ended_at!} zone={page.zone} />]]} />
@@ -51,7 +52,7 @@ export const ResultPage = ({ page, slug, of: { attempt, version, course } }: { p
             </div>
           </>
         : <>
-            <Notice>Read what is below, then take it again. Nobody counts how often.</Notice>
+            <Notice>{version.package ? 'Take it again. Nobody counts how often.' : 'Read what is below, then take it again. Nobody counts how often.'}</Notice>
             <PostButton to={`/me/training/${slug}/attempts`} look="first">Take it again</PostButton>
           </>}
       {wrong.length > 0 ? <h2>What was not right</h2> : null}
@@ -59,6 +60,8 @@ export const ResultPage = ({ page, slug, of: { attempt, version, course } }: { p
     </DeskLayout>
   )
 }
+
+const reported = (score: number | null) => `The package says so${score === null ? '' : `, with ${Math.round(score * 100)} %`}.`
 
 interface GroupRow {
   readonly course: string

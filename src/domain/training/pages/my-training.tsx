@@ -51,11 +51,12 @@ export const CoursePage = ({ page, course, view }: { page: Page; course: MyCours
   )
 }
 
-const Attempts = ({ course, zone }: { course: MyCourse; zone: string }) => (
+export const Attempts = ({ course, zone }: { course: MyCourse; zone: string }) => (
   <DataTable caption="Your attempts" unseenCaption={false} rows={course.attempts} columns={[
     { head: 'Ended', header: true, cell: ({ attempt, ended_at: ended }) => <a href={at(`/me/training/${course.course}/attempts/${attempt}`)}><Time at={ended}
       zone={zone} /></a> },
-    { head: 'Right', cell: ({ right, questions }) => `${right} of ${questions}` },
+    { head: 'Right', cell: ({ right, questions, score }) => questions !== null ? `${right} of ${questions}`
+      : score === null ? 'not said' : `${Math.round(score * 100)} %` },
     { head: 'Result', cell: ({ passed }) => passed ? 'passed' : 'not passed' },
   ]} />
 )
