@@ -1,4 +1,4 @@
--- What comes before somebody's first day: agreements that they sign, the word about their background, and the day itself.
+-- What comes before somebody's first day: agreements that they sign, what the law says of background checks, and the day itself.
 
 create table avow.agreements (
   organization_id uuid not null references avow.organizations,
@@ -58,21 +58,6 @@ create table avow.agreement_signatures (
 );
 create index agreement_signatures_person on avow.agreement_signatures (organization_id, person_id);
 select avow.isolate('avow.agreement_signatures');
-
--- The word that a background check came to, and its date. Never the report.
-create table avow.background_checks (
-  organization_id uuid not null references avow.organizations,
-  id uuid not null,
-  person_id uuid not null,
-  result text not null check (result in ('cleared', 'not-cleared', 'not-permitted')),
-  decided_on date not null,
-  entry_id uuid not null,
-  recorded_by text not null,
-  recorded_at timestamptz not null,
-  primary key (organization_id, id)
-);
-create index background_checks_person on avow.background_checks (organization_id, person_id, recorded_at desc);
-select avow.isolate('avow.background_checks');
 
 -- What the company's lawyer says of a country. Without a row nobody has asked one.
 create table avow.background_check_laws (

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
+import { listPeople, type Person } from '../people/index.ts'
 import type { AgreementSignatureRow, AgreementVersionRow } from './tables.ts'
 
 /** An agreement that is asked for, as its newest version says. */
@@ -22,6 +23,10 @@ export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
 export const isAskedOf = ({ roles, countries }: Pick<Agreement, 'roles' | 'countries'>, person: { roles: readonly string[]; country: string | null }): boolean =>
   (roles.length === 0 || roles.some((role) => person.roles.includes(role)))
   && (countries.length === 0 || (person.country !== null && countries.includes(person.country)))
+
+/** Those of the team, here or to come, of whom it is asked. */
+export const peopleAsked = async (tx: Tx, agreement: Agreement): Promise<Person[]> =>
+  (await listPeople(tx)).filter((person) => person.left_at === null && isAskedOf(agreement, person))
 
 const signatures = (tx: Tx) => tx.db.selectFrom('agreement_signatures').selectAll().select(sql<string | null>`signed_on::text`.as('signed_on'))
 

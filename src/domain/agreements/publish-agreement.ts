@@ -5,8 +5,10 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
+import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { readAgreement } from './agreement-text.ts'
+import { getAgreement, peopleAsked, signaturesOf, type Agreement } from './find.ts'
 import { agreementPublished, agreementWithdrawn } from './kinds.ts'
 
 export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
@@ -37,6 +39,7 @@ export const publishAgreement = verb({
     await append(tx, agreementPublished, {
       subjects: { agreement: agreement_id }, marks: { agreement: slug }, facts: { agreement: slug, title, version, text_sha256: sha256.toString('hex') },
     })
+    await tellUnsigned(tx, await getAgreement(tx, slug))
     return { agreement: slug, version }
   },
 })
@@ -52,6 +55,15 @@ export const withdrawAgreement = verb({
     await append(tx, agreementWithdrawn, { subjects: { agreement: row.id }, marks: { agreement }, facts: {} })
   },
 })
+
+/** Whoever joins later finds it at /me, before anything else. */
+async function tellUnsigned(tx: Tx, agreement: Agreement): Promise<void> {
+  const asked = await peopleAsked(tx, agreement)
+  const signed = new Set((await signaturesOf(tx, asked.map(({ id }) => id)))
+    .flatMap(({ agreement_id, person_id, signed_at: at }) => at && agreement_id === agreement.agreement_id ? person_id : []))
+  const accounts = asked.flatMap(({ id, account_id: account, member }) => account && member && !signed.has(id) ? account : [])
+  await post(tx, { to: { accounts }, subject: 'An agreement to sign', text: 'There is an agreement for you to read and sign:\n\n{link:/me/agreements}' })
+}
 
 /** The row is locked until the transaction ends, so that two publish one after the other. One that was withdrawn comes back. */
 async function nextOf(tx: Tx, slug: string, confidentiality: boolean): Promise<{ id: string; version: number }> {

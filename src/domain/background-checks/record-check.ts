@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { accountOf } from '../../access/people.ts'
 import { personBehind } from '../../access/person-behind.ts'
 import { personKey } from '../../access/person-key.ts'
-import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
@@ -24,18 +23,13 @@ export const recordBackgroundCheck = verb({
   }),
   async run({ tx, actor }, { person, result, decided_on, reason }) {
     const { country } = await getPerson(tx, person)
-    const me = await personBehind(tx, actor)
-    refuseIf(me === await accountOf(tx, person), 'second_person_needed', 'Somebody else records your own result.')
+    refuseIf(await personBehind(tx, actor) === await accountOf(tx, person), 'second_person_needed', 'Somebody else records your own result.')
     const at = await readMoment(tx, decided_on)
     if (Temporal.Instant.compare(at, tx.now) > 0) throw new Invalid({ decided_on: 'This day has not come yet.' })
     const why = await reasonFor(tx, result, reason, country)
     const { entryId } = await append(tx, backgroundChecked[result], {
       subjects: { person }, marks: {}, facts: { decided_on, note: why }, keyId: await personKey(tx, person), effectiveAt: at,
     })
-    await tx.db.insertInto('background_checks').values({
-      organization_id: tx.organizationId, id: tx.newId(), person_id: person, result, decided_on, entry_id: entryId, recorded_by: me,
-      recorded_at: timestampOf(tx.now),
-    }).execute()
     return { person, result, entry: entryId }
   },
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { rolesOf } from '../../../access/memberships.ts'
+import { personIdOf } from '../../../access/people.ts'
 import { forgetDevices } from '../../../access/known-devices.ts'
 import { removeFactorsOf } from '../../../access/factors.ts'
 import type { Database } from '../../../db/database.ts'
@@ -39,8 +40,11 @@ async function demandReplaceable(tx: Tx, accountId: string): Promise<void> {
 async function leave(tx: Tx, accountId: string): Promise<void> {
   await demandReplaceable(tx, accountId)
   await endMembership(tx, accountId)
-  const key = await findKey(tx, 'person', accountId)
-  if (key) await eraseFacts(tx, key, 'request')
+  // Whoever was listed before they had an account has a key of that time too.
+  for (const subject of new Set([accountId, await personIdOf(tx, accountId)])) {
+    const key = await findKey(tx, 'person', subject)
+    if (key) await eraseFacts(tx, key, 'request')
+  }
 }
 
 /** The row stays, because what others did with this person names its id. */
