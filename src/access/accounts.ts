@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Tables } from '../db/tables.ts'
 import type { Tx } from '../db/tx.ts'
 import { Conflict } from '../lib/errors.ts'
@@ -41,6 +41,14 @@ export async function findAccount(db: Kysely<Tables>, keyring: Keyring, address:
   const hashes = keyring.epochs().map(({ epoch }) => addressHash(keyring, address, epoch))
   const row = await db.selectFrom('accounts').selectAll().where('address_hash', 'in', hashes).executeTakeFirst()
   return row && (closed || row.disabled_at === null) ? row : null
+}
+
+/** The accounts of many addresses at once. Who has none is left out. */
+export async function accountsByAddress(db: Kysely<Tables>, keyring: Keyring, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const byHash = new Map(addresses.flatMap((address) => keyring.epochs().map(({ epoch }) => [addressHash(keyring, address, epoch).toString('hex'), address])))
+  const hashes = [...byHash.keys()].map((hash) => Buffer.from(hash, 'hex'))
+  const rows = await db.selectFrom('accounts').select(['id', 'address_hash']).where(sql<boolean>`address_hash = any (${hashes})`).execute()
+  return new Map(rows.map(({ id, address_hash }) => [byHash.get(address_hash!.toString('hex'))!, id]))
 }
 
 /** Sets a password that was judged good. The caller ends the sessions that began with the old one. */

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { instantOf, timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
-import { enlist } from './people.ts'
+import { enlist, today } from './people.ts'
 import './role-tables.ts'
 import { inEmergency, isPermission, isRole, permissions, permissionsOf, type Permission, type Role } from './roles.ts'
 import './tables.ts'
+
+export { today }
 
 /** What somebody is in this organisation. */
 export interface Standing {
@@ -51,9 +53,6 @@ export const living = (tx: Tx, memberships = 'memberships') =>
 
 /** Whether today, where the organisation is, is one of the days of an absence. */
 export const underway = (tx: Tx) => sql<boolean>`(withdrawn_at is null and ${today(tx)} between starts_on and ends_on)`
-
-/** The day that it is where the organisation is. */
-export const today = (tx: Tx) => sql<string>`(select (${tx.now}::timestamptz at time zone zone)::date from organizations where id = ${tx.organizationId})`
 
 /** What somebody was given here, built in or made here; null when they are not of it, or no longer. */
 export async function rolesOf(tx: Tx, accountId: string): Promise<readonly string[] | null> {

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import { sql, type ColumnType } from 'kysely'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { lookupHash } from '../seal/lookup.ts'
@@ -31,7 +31,12 @@ export interface PersonRow {
   roles: ColumnType<string[], string[] | undefined, string[]>
   joined_at: Later<Date>
   left_at: Later<Date>
+  /** Has something to accept before anything else is open to them. */
+  held_since: Later<Date>
 }
+
+/** The day that it is where the organisation is. */
+export const today = (tx: Tx) => sql<string>`(select (${tx.now}::timestamptz at time zone zone)::date from organizations where id = ${tx.organizationId})`
 
 /** Who the ledger's entries about this account's person name: their row in the team, else the account itself. */
 export async function personIdOf(tx: Tx, accountId: string): Promise<string> {
@@ -68,7 +73,10 @@ export async function enlist(tx: Tx, accountId: string, listedAs: string | null 
   }
   const isNew = known.joined_at === null || known.left_at !== null
   await tx.db.updateTable('people').where('id', '=', known.id)
-    .set({ account_id: accountId, key_id: null, identity_box: null, address_hash: null, left_at: null, ...isNew && { joined_at } }).execute()
+    .set({
+      account_id: accountId, key_id: null, identity_box: null, address_hash: null, left_at: null, ...isNew && { joined_at },
+      ...known.left_at && { ends_on: null },
+    }).execute()
   return { personId: known.id, isNew }
 }
 
@@ -82,9 +90,9 @@ async function rowFor(tx: Tx, accountId: string, listedAs: string | null) {
   return account && rows.where('address_hash', '=', await personAddressHash(tx, (await identityOf(tx.keyring, account)).address)).executeTakeFirst()
 }
 
-/** The person is no longer of the team. `isNews`: they were until now, so the caller appends `person.left`. */
+/** The person is no longer of the team: their last day is today at the latest. `isNews`: they were until now, so the caller appends `person.left`. */
 export async function noteLeft(tx: Tx, personId: string): Promise<{ isNews: boolean }> {
-  const { numUpdatedRows } = await tx.db.updateTable('people').where('id', '=', personId).where('left_at', 'is', null)
-    .set({ left_at: timestampOf(tx.now) }).executeTakeFirst()
-  return { isNews: numUpdatedRows > 0n }
+  const row = await tx.db.updateTable('people').where('id', '=', personId).where('left_at', 'is', null)
+    .set({ left_at: timestampOf(tx.now), ends_on: sql<string>`least(ends_on, (${today(tx)})::date)` }).returning('joined_at').executeTakeFirst()
+  return { isNews: row?.joined_at !== null && row !== undefined }
 }

@@ -41,6 +41,12 @@ export const accountJobs: readonly Job[] = [answerMailRequestJob, sweepLinksJob,
 
 export { createInvitation, invitationDays, revokeOwnInvitations } from './invitation.ts'
 export { personJoined, personLeft } from './kinds.ts'
+export { learnOfPerson, type SaidOfPerson } from './learn-of-person.ts'
+export { endingEntries, endMembership } from './roles/end-membership.ts'
+export { demandAnotherAdmin } from './roles/last-administrator.ts'
+export { roleOptions } from './roles/pages/role-fields.tsx'
+export { Roles } from './roles/role-names.ts'
+export { roleLabel } from './roles/role-words.ts'
 export { listKeys } from './api-keys.ts'
 export { listMembers } from './members.ts'
 export { MePage } from './me/me-page.tsx'

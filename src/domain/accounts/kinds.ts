@@ -22,6 +22,11 @@ export const personLeft = defineKind({
   kind: 'person.left', about: 'Somebody is no longer a member of the team; their access ended with it.',
   stream: 'people', subjects: ['person'], marks: none, facts: none, vouch: 'machine',
 })
+export const personMoved = defineKind({
+  kind: 'person.moved', about: 'Somebody has another title, department, country or manager than before.',
+  stream: 'people', subjects: ['person'], marks: none, vouch: 'machine',
+  facts: z.object({ changed: z.array(z.string()), from: z.record(z.string(), z.string().nullable()), to: z.record(z.string(), z.string().nullable()) }),
+})
 export const rolesChanged = defineKind({
   kind: 'person.roles-changed', about: 'Somebody was given other roles.',
   stream: 'people', subjects: ['person'], marks: none, facts: z.object({ from: roles, to: roles, until }), vouch: 'machine',

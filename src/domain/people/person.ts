@@ -7,7 +7,7 @@ import { NotFound } from '../../lib/errors.ts'
 import { loadKeys, openJson } from '../../seal/envelope.ts'
 
 /** Somebody of the team. Days are `2026-01-31`, where the organisation is. */
-export interface Person extends Omit<Selectable<PersonRow>, 'organization_id' | 'address_hash' | 'roles'> {
+export interface Person extends Omit<Selectable<PersonRow>, 'organization_id' | 'address_hash' | 'roles' | 'held_since'> {
   /** By their membership; where there is none, what they are to be once they have an account. */
   readonly roles: readonly string[]
   /** Whether they can do anything in Avow. */

@@ -1,0 +1,38 @@
+import type { ColumnType } from 'kysely'
+
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+type Day = ColumnType<string, string, string>
+
+export const parts = ['responsible', 'accountable', 'consulted', 'informed'] as const
+export type Part = (typeof parts)[number]
+
+export const lists = ['joiner', 'mover', 'leaver'] as const
+export type List = (typeof lists)[number]
+
+export interface ResponsibilityRow { organization_id: string; area: string; person_id: string; part: Part }
+export interface ChecklistTemplateRow { organization_id: string; list: List; items: string }
+export interface ChecklistRow { organization_id: string; id: string; person_id: string; list: List; day: Day; opened_at: Date; closed_at: Later<Date> }
+
+export interface ChecklistItemRow {
+  organization_id: string
+  id: string
+  checklist_id: string
+  position: number
+  item: string
+  owner_id: string | null
+  owner_role: string | null
+  due_on: Day
+  records: 'access.revoked' | null
+  done_at: Later<Date>
+  done_by: Later<string>
+  reminded_at: Later<Date>
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables {
+    responsibilities: ResponsibilityRow
+    checklist_templates: ChecklistTemplateRow
+    checklists: ChecklistRow
+    checklist_items: ChecklistItemRow
+  }
+}
