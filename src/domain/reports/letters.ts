@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/tx.ts'
-import { post, toTeam, type Recipient } from '../../mail/index.ts'
+import { post, toTeam, type Letter, type Recipient } from '../../mail/index.ts'
 import { openJson } from '../../seal/envelope.ts'
 import type { Report } from './find.ts'
 import { peopleOf } from './people.ts'
@@ -14,6 +14,14 @@ export async function identityOf(tx: Tx, report: Report): Promise<Identity | nul
   return openJson<Identity>(tx, report.identity_key_id, identityContext(report.id), report.identity)
 }
 
+/** How a reporter comes to read what was written, in a sentence and a link, and what goes with the letter. */
+export interface Reach extends Pick<Letter, 'enclosing' | 'answers'> { readonly open: string }
+
+let reach = async (_tx: Tx, _report: Report): Promise<Reach> => ({ open: 'Read it, and answer, with your tracking phrase:\n\n{link:/track}' })
+
+/** Another folder knows more ways to reach a reporter: by an answer to their mail, encrypted to their key. */
+export function reachReporters(by: typeof reach): void { reach = by }
+
 /**
  * Mails about a report say that something happened, never what was reported: a mailbox is read by more people than one thinks.
  * A reporter without an address gets none and reads `/track`.
@@ -21,24 +29,31 @@ export async function identityOf(tx: Tx, report: Report): Promise<Identity | nul
 export async function tellReporter(tx: Tx, report: Report, happened: string): Promise<void> {
   const identity = await identityOf(tx, report)
   if (!identity?.email) return
+  const { open, ...more } = await reach(tx, report)
   await post(tx, {
     to: { address: identity.email, keyId: report.identity_key_id! },
     subject: `${report.reference}: ${happened}`,
-    text: `Your report ${report.reference}: ${happened}.
-
-Read it, and answer, with your tracking phrase:
-
-{link:/track}
-
-This mail carries nothing of what you reported.`,
+    text: `Your report ${report.reference}: ${happened}.\n\n${open}\n\nThis mail carries nothing of what you reported.`,
+    thread: { id: report.id, with: 'reporter' },
+    ...more,
   })
 }
 
-export async function tellTeam(tx: Tx, report: Pick<Report, 'id' | 'reference' | 'restricted_at'>, happened: string): Promise<void> {
+export const tellTeam = async (tx: Tx, report: Pick<Report, 'id' | 'reference' | 'restricted_at'>, happened: string): Promise<void> =>
+  postToTeam(tx, report.restricted_at ? await toPeopleOf(tx, report.id) : await toTeam(tx, 'reports.triage'), report, happened)
+
+/** Finds out whom to write to; whether to write can be decided after. */
+export async function lettersToTeam(tx: Tx): Promise<(report: Pick<Report, 'id' | 'reference'>, happened: string) => Promise<void>> {
+  const team = await toTeam(tx, 'reports.triage')
+  return (report, happened) => postToTeam(tx, team, report, happened)
+}
+
+async function postToTeam(tx: Tx, to: Recipient, report: Pick<Report, 'id' | 'reference'>, happened: string): Promise<void> {
   await post(tx, {
-    to: report.restricted_at ? await toPeopleOf(tx, report.id) : await toTeam(tx, 'reports.triage'),
+    to,
     subject: `${report.reference}: ${happened}`,
     text: `Report ${report.reference}: ${happened}.\n\n{link:/desk/reports/${report.id}}\n\nMails carry nothing of a report's content.`,
+    thread: { id: report.id },
   })
 }
 
