@@ -12,6 +12,7 @@ import { duties } from './domain/duties/index.ts'
 import { gates } from './domain/gates/index.ts'
 import { holds } from './domain/holds/index.ts'
 import { firstDays } from './domain/first-days/index.ts'
+import { intake } from './domain/intake/index.ts'
 import { me } from './domain/me/index.ts'
 import { organizations } from './domain/organizations/index.ts'
 import { people } from './domain/people/index.ts'
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   gates,
   triage,
   contact,
+  intake,
   duties,
   me,
   systems,

@@ -20,16 +20,22 @@ const grouped = (group: string, places: readonly DeskPlace[]): DeskPlace[] => pl
 const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
+  { to: '/desk/intake', label: 'Mail', may: 'reports.triage' },
   ...grouped('Promises', [
     { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
     { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
     { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
     { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+    { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
     { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
+    { to: '/desk/samples', label: 'Samples', may: 'samples.draw' },
+    { to: '/desk/holds', label: 'Legal holds', may: 'holds.read' },
   ]),
   ...grouped('Team', [
     { to: '/desk/people', label: 'People', may: 'people.read', also: ['/desk/checklists'] },
     { to: '/desk/responsibilities', label: 'Responsibilities', may: 'duties.read' },
+    { to: '/desk/first-days', label: 'First days', may: 'people.read', also: ['/desk/background-checks'] },
+    { to: '/desk/agreements', label: 'Agreements', may: 'people.read' },
     { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
     { to: '/desk/training', label: 'Training', may: 'training.manage' },
     { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
@@ -49,6 +55,7 @@ const deskPlaces: readonly DeskPlace[] = [
   ...grouped('You', [
     { to: '/me/checklist', label: 'My checklist', may: 'own.do' },
     { to: '/me/policies', label: 'My policies', may: 'own.do' },
+    { to: '/me/agreements', label: 'My agreements', may: 'own.do' },
     { to: '/me/training', label: 'My training', may: 'own.do' },
   ]),
 ]

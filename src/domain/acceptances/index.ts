@@ -13,6 +13,7 @@ import { listMyAcceptances } from './my-acceptances.ts'
 import { acceptancePages } from './pages/index.tsx'
 import { remindPeople } from './remind.ts'
 import { requireAcceptance } from './require-acceptance.ts'
+import './sampled.ts'
 import './tables.ts'
 import { listAcceptances } from './team-acceptances.ts'
 

@@ -11,6 +11,7 @@ import { diffPolicyQuery, listPoliciesQuery, readPolicyQuery } from './read-poli
 import { rehearsePolicy } from './rehearse-policy.ts'
 import { setPublication } from './set-publication.ts'
 import { submitPolicy } from './submit-policy.ts'
+import './sampled.ts'
 import './tables.ts'
 import { withdrawPolicy } from './withdraw-policy.ts'
 

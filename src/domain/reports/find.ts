@@ -1,20 +1,25 @@
-import { sql, type Selectable } from 'kysely'
-import type { Actor } from '../../access/actor.ts'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
+import type { Actor, Guest } from '../../access/actor.ts'
 import { may } from '../../access/may.ts'
+import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
+import { queues, type Queue } from '../gates/index.ts'
 import { endStates } from './report.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
 /**
- * Whom a report may be shown to: its own reporter sees one; the team sees those that are open to it, and of the restricted ones each member those
- * to which they were added; a key sees none that is restricted; everybody else none.
+ * Whom a report may be shown to: its own reporter sees one, and a guest of its case the same as far as they were let; the team sees those that are open to it, and of the restricted ones each member those
+ * to which they were added; a key sees none that is restricted; everybody else none. What was deposited opens on its day, and to nobody
+ * before but its reporter.
  */
 function visible(tx: Tx, actor: Actor) {
-  const reports = tx.db.selectFrom('reports')
+  const all = tx.db.selectFrom('reports')
+  const reports = all.where('opens_at', 'is', null)
   switch (actor.kind) {
-    case 'reporter': return reports.where('reports.id', '=', actor.reportId)
-    case 'system': return reports
+    case 'reporter': return all.where('reports.id', '=', actor.reportId)
+    case 'guest': return reports.where('reports.id', '=', actor.reportId)
+    case 'system': return all
     case 'machine': return reports.where('restricted_at', 'is', null)
     case 'member': return may(actor, 'reports.restricted') ? reports : reports.where(openOrAdded(actor.accountId))
     default: return reports.where((is) => is.lit(false))
@@ -26,10 +31,11 @@ const openOrAdded = (accountId: string) => sql<boolean>`(reports.restricted_at i
   select from report_people join memberships using (account_id)
   where report_people.report_id = reports.id and account_id = ${accountId} and added_at >= joined_at))`
 
-/** Those of the reports that are restricted to others than the actor. */
+/** Those of the reports that are restricted to others than the actor, or not open yet. */
 export async function hiddenFrom(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
-  const restricted = await tx.db.selectFrom('reports').select('id').where('id', 'in', ids).where('restricted_at', 'is not', null).execute()
+  const restricted = await tx.db.selectFrom('reports').select('id').where('id', 'in', ids)
+    .where((is) => is.or([is('restricted_at', 'is not', null), is('opens_at', 'is not', null)])).execute()
   const shown = new Set((await reportsByIds(tx, actor, restricted.map(({ id }) => id))).map(({ id }) => id))
   return new Set(restricted.map(({ id }) => id).filter((id) => !shown.has(id)))
 }
@@ -57,17 +63,22 @@ export async function findReportNamed(tx: Tx, actor: Actor, word: string): Promi
   return row?.id
 }
 
-export interface ListFilter { state: 'open' | 'done' | 'all'; before?: string | undefined; limit: number }
+/** Those that the actor may see of a period. */
+export const reportsBetween = (tx: Tx, actor: Actor, since: Date, until: Date): Promise<Pick<Report, 'id' | 'received_at'>[]> =>
+  visible(tx, actor).select(['reports.id', 'received_at']).where('received_at', '>=', since).where('received_at', '<', until).execute()
+
+export interface ListFilter { state: 'open' | 'done' | 'all'; queue?: Queue | undefined; before?: string | undefined; limit: number }
 
 /** What a line of a list shows: named one by one, so that the statement stays prepared and no row comes whole. */
-const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at'] as const
+const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at', 'queue'] as const
 export type ListedReport = Pick<Report, (typeof listed)[number]>
 
 /** Newest first, a page at a time; `before` is the id of the last report of the page before. Ids sort by time. */
-export function listReports(tx: Tx, actor: Actor, { state, before, limit }: ListFilter): Promise<ListedReport[]> {
+export function listReports(tx: Tx, actor: Actor, { state, queue, before, limit }: ListFilter): Promise<ListedReport[]> {
   let q = visible(tx, actor).select(listed).orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit)
   if (state === 'open') q = q.where('state', 'not in', endStates)
   if (state === 'done') q = q.where('state', 'in', endStates)
+  if (queue) q = q.where('queue', '=', queue)
   if (before) {
     q = q.where((is) => is(is.refTuple('received_at', 'id'), '<',
       is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
@@ -90,16 +101,52 @@ export async function countOpen(tx: Tx, actor: Actor, most = 1000): Promise<numb
   return Number(row.n)
 }
 
+/** What may be closed without a fix; what is public already is no spam. */
+const closable = ['received', 'acknowledged', 'verifying', 'verified', 'accepted', 'fixing'] as const
+
+export interface Closable { readonly queue?: Queue; readonly ids?: readonly string[]; readonly upTo?: Date; readonly limit: number }
+
+const closableReports = (tx: Tx, actor: Actor, { queue, ids, upTo }: Omit<Closable, 'limit'>) =>
+  visible(tx, actor).where('state', 'in', closable).where('disclosed_at', 'is', null).where('erased_at', 'is', null)
+    .$if(queue !== undefined, (q) => q.where('queue', '=', queue!)).$if(ids !== undefined, (q) => q.where('reports.id', 'in', ids!))
+    .$if(upTo !== undefined, (q) => q.where('received_at', '<=', upTo!))
+
+/** Those that may be closed, locked, the oldest first. */
+export const lockClosable = (tx: Tx, actor: Actor, { limit, ...which }: Closable): Promise<Report[]> =>
+  closableReports(tx, actor, which).selectAll('reports').orderBy('received_at').orderBy('id').limit(limit).forUpdate('reports').skipLocked().execute()
+
+export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 'limit'>): Promise<number> {
+  const row = await closableReports(tx, actor, which).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+/** How many of those that the actor may see are open in each queue, each counted no further than `most`. */
+export async function countByQueue(tx: Tx, actor: Actor, most = 1000): Promise<Record<Queue, number>> {
+  const counts = await Promise.all(queues.map(async (queue) => {
+    const open = visible(tx, actor).select('reports.id').where('queue', '=', queue).where('state', 'not in', endStates).limit(most)
+    const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
+    return [queue, Number(row.n)] as const
+  }))
+  return Object.fromEntries(counts) as Record<Queue, number>
+}
+
 export const findByPhraseHash = (tx: Tx, hash: Buffer): Promise<Report | undefined> =>
   tx.db.selectFrom('reports').selectAll().where('phrase_hash', '=', hash).executeTakeFirst()
 
 export const findBySubmission = (tx: Tx, submissionId: string): Promise<Report | undefined> =>
   tx.db.selectFrom('reports').selectAll().where('submission_id', '=', submissionId).executeTakeFirst()
 
+/** A reporter sees neither what the team tells itself, nor what it says with guests. */
+const toReporter = ['reporter', 'team', 'mediator'] as const
+
+/** A guest sees their own channel, and both sides' messages where they were let. */
+const toGuest = ({ guestId, sees }: Guest) => (is: ExpressionBuilder<Tables, 'report_messages'>) =>
+  is.or([is('guest_id', '=', guestId), ...sees.messages ? [is('voice', 'in', toReporter)] : []])
+
 export const messagesOf = (tx: Tx, actor: Actor, reportId: string) =>
   tx.db.selectFrom('report_messages').selectAll().where('report_id', '=', reportId)
-    // A reporter never sees what the team tells itself.
-    .$if(actor.kind === 'reporter', (q) => q.where('voice', '!=', 'note'))
+    .$if(actor.kind === 'reporter', (q) => q.where('voice', 'in', toReporter))
+    .$if(actor.kind === 'guest', (q) => q.where(toGuest(actor as Guest)))
     .orderBy('sent_at').orderBy('id').execute()
 
 export type Asset = Selectable<AssetRow>

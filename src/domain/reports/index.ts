@@ -4,12 +4,19 @@ import { acknowledgeReport } from './acknowledge-report.ts'
 import { answerTeam } from './answer-team.ts'
 import { askReporter } from './ask-reporter.ts'
 import { closeReport } from './close-report.ts'
+import './disclosed.ts'
+import { saveDraft } from './drafts.ts'
+import { openFinding } from './duplicates/open-finding.ts'
+import { readOriginal } from './duplicates/read-original.ts'
+import { endWaits } from './end-waits.ts'
 import { eraseReport } from './erase-report.ts'
 import { fixReport } from './fix-report.ts'
+import { setWaiting } from './handling.ts'
 import { keepReport, letGoReport, listKeptReports } from './keep-report.ts'
 import './kinds.ts'
 import { listReportsQuery } from './list-reports.ts'
 import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
+import { openDeposits } from './open-deposits.ts'
 import { noteReport } from './note-report.ts'
 import { deskPages } from './pages/desk.tsx'
 import { myReportsPages } from './pages/my-reports.tsx'
@@ -17,11 +24,16 @@ import { scopePages } from './pages/scope-desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
+import { reopenReport } from './reopen-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { addPerson, openToTeam, removePerson, restrictReport } from './restrict-report.ts'
+import { answerRetest, recordRetest, requestRetest } from './retest.ts'
+import { startFix, startVerification } from './start-work.ts'
 import { submitReport } from './submit-report.ts'
+import './sampled.ts'
 import './tables.ts'
 import { verifyReport } from './verify-report.ts'
+import { writeReporter } from './write-reporter.ts'
 
 /**
  * Reports of weaknesses: taken in from anyone, answered by the team, followed by the reporter.
@@ -32,10 +44,11 @@ export const reports: Module = {
   name: 'reports',
   verbs: [
     submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
+    startVerification, startFix, reopenReport, openFinding, requestRetest, answerRetest, recordRetest, writeReporter, saveDraft, endWaits, setWaiting,
     restrictReport, openToTeam, addPerson, removePerson,
-    addAsset, retireAsset, keepReport, letGoReport,
+    openDeposits, addAsset, retireAsset, keepReport, letGoReport,
   ],
-  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listKeptReports],
+  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listKeptReports, readOriginal],
   recognise: reporterActor,
   holderOf: phraseHolder,
   pages(web) {
@@ -46,7 +59,21 @@ export const reports: Module = {
   },
 }
 
+export { endWaitsJob } from './end-waits.ts'
+export { handlingOf, setWaiting } from './handling.ts'
+export { everyPart, openParts } from './duplicates/parts.ts'
 export { reindexJob, reindexReports } from './reindex.ts'
-export { countOpen, findReportNamed, hiddenFrom } from './find.ts'
-export { listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'
+export { countClosable, countOpen, findReportNamed, getReport, hiddenFrom, lockClosable, lockReport, type Report } from './find.ts'
+export { linesOf, listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'
 export { addPart, type Part } from './pages/parts.ts'
+export { arrivals, receiveReport, type ReportGiven } from './receive-report.ts'
+export { answerTeam } from './answer-team.ts'
+export { identityOf, reachReporters, tellReporter, tellTeam, type Identity, type Reach } from './letters.ts'
+export { unlessErased } from './read-report.ts'
+export { whenErased } from './when-erased.ts'
+export { closeAsSpam, spamEntries } from './close-as-spam.ts'
+export { byWhom, insertMessage, readMessages } from './message.ts'
+export { openDeposits, receiveDeposit } from './open-deposits.ts'
+export type { ReportView } from './read-report.ts'
+export { reopenReport } from './reopen-report.ts'
+export { MessageText, ReportId, updateReport } from './step.ts'

@@ -7,17 +7,19 @@ import { parseOpenings } from '../ledger/openings.ts'
 import { isDuplicateFile, originOfDuplicate, verifyDuplicate, type DuplicateVerification } from './duplicate-check.ts'
 import { Findings } from './findings.ts'
 import { originOfReceipt, verifyReceipt, type ReceiptVerification } from './receipt-check.ts'
+import { originOfSample, verifySample, type SampleVerification } from './sample-check.ts'
 import { httpSource } from './source.ts'
 import { chooseTrust, type Memory } from './trust.ts'
 import { verifyLog, type Verification } from './verify-log.ts'
-import { duplicateInWords, logInWords, receiptInWords } from './words.ts'
+import { duplicateInWords, logInWords, receiptInWords, sampleInWords } from './words.ts'
 
 export const verifyUsage = `usage: avow verify URL [options]
        avow verify RECEIPT.tlog-proof [CONTENT.json [FILE ...]] [options]
        avow verify DUPLICATE.json [RECEIPT.tlog-proof] [options]
+       avow verify SAMPLE.zip [options]
 
-Checks an organisation's log and recomputes every public standing, or checks a receipt, or the
-file about a duplicate, and what it proves. Trusts nobody but the keys it is given.
+Checks an organisation's log and recomputes every public standing, or checks a receipt, the
+file about a duplicate, or an auditor's sample, and what it proves. Trusts nobody but the keys it is given.
 
   --key VKEY       the log's key (may be repeated); without it the server's own word is taken, and said so
   --witness VKEY   a witness whose cosignatures count (may be repeated)
@@ -76,14 +78,21 @@ async function verifyUrl(url: string, values: Options, progress: Out): Promise<V
   return result
 }
 
-async function verifyFiles(first: string, others: readonly string[], values: Options): Promise<ReceiptVerification | DuplicateVerification> {
+type FileVerification = ReceiptVerification | DuplicateVerification | SampleVerification
+
+async function verifyFiles(first: string, others: readonly string[], values: Options): Promise<FileVerification> {
   const findings = new Findings()
-  const isDuplicate = isDuplicateFile(readFileSync(first))
-  const origin = isDuplicate ? originOfDuplicate(readText(first)) : originOfReceipt(readFileSync(first))
+  const isSample = first.endsWith('.zip')
+  const isDuplicate = !isSample && isDuplicateFile(readFileSync(first))
+  const origin = isSample ? originOfSample(readFileSync(first)) : isDuplicate ? originOfDuplicate(readText(first)) : originOfReceipt(readFileSync(first))
   const remembered = Object.values(readMemory(values.state)).find(({ checkpoint }) => checkpoint.startsWith(`${origin}\n`))
   const source = values.log === undefined ? undefined : httpSource(values.log, fetch)
   const trust = await findings.check('key_unknown', () => chooseTrust(source, { keys: values.key, witnesses: values.witness, remembered }, findings))
   if (!trust) return { ok: false, ...findings }
+  if (isSample) {
+    const result = await verifySample(readFileSync(first), trust)
+    return { ...result, notes: [...findings.notes, ...result.notes] }
+  }
   const [second, ...attachments] = others
   const text = second === undefined ? undefined : readText(second)
   const result = isDuplicate ? await verifyDuplicate({ duplicate: readText(first), receipt: text }, trust) : await verifyReceipt({
@@ -92,7 +101,8 @@ async function verifyFiles(first: string, others: readonly string[], values: Opt
   return { ...result, notes: [...findings.notes, ...result.notes] }
 }
 
-function inWords(result: Verification | ReceiptVerification | DuplicateVerification): string {
+function inWords(result: Verification | FileVerification): string {
+  if ('checked' in result) return sampleInWords(result)
   if ('original' in result) return duplicateInWords(result)
   return 'entry' in result || 'facts' in result ? receiptInWords(result) : logInWords(result)
 }

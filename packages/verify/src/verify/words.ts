@@ -4,6 +4,7 @@ import type { StreamSummary } from './disclosure.ts'
 import type { DuplicateVerification } from './duplicate-check.ts'
 import type { Finding } from './findings.ts'
 import type { ReceiptVerification } from './receipt-check.ts'
+import type { SampleVerification } from './sample-check.ts'
 import type { CommitmentCheck } from './standings.ts'
 import type { Verification } from './verify-log.ts'
 
@@ -33,6 +34,20 @@ export function duplicateInWords({ ok, faults, notes, choice, original, opened }
   if (original) lines.push('', `Original  entry ${original.index}, recorded ${iso(original.at)}`)
   if (choice) lines.push(`Named     by entry ${choice.index} of ${choice.origin}, recorded ${iso(choice.at)}`)
   if (opened) lines.push('', `What it says (${opened.kind})`, ...opened.parts.map((part) => `  ${part ? `${part.of}: ${String(part.value).trimEnd()}` : '▇▇▇'}`))
+  return finish(lines, notes)
+}
+
+export function sampleInWords({ ok, faults, notes, sample, population, checked }: SampleVerification): string {
+  const lines = [verdict(ok, faults, 'Verified. Nobody chose this sample, and every line of its index is in the log.')]
+  if (sample) {
+    lines.push('', `Sample      ${sample.size} of ${sample.members}: ${sample.practice}, ${sample.from} to ${sample.to}`)
+    lines.push(`Fixed       by entry ${sample.fixed} of ${sample.origin}`, `Drawn       by entry ${sample.drawn}, with the seed ${sample.seed}`)
+    lines.push(`Your words  ${sample.words === '' ? 'none' : sample.words}`)
+  }
+  for (const { source, compared_at: at, members, only_here: here, only_there: there } of population?.sources ?? []) {
+    lines.push(`Compared    with ${source} on ${at}: ${members} there, ${here.length} only here, ${there.length} only there`)
+  }
+  if (checked) lines.push(`Checked     ${count(checked.subjects, 'subject')}, ${count(checked.entries, 'entry', 'entries')}, ${count(checked.files, 'file')}`)
   return finish(lines, notes)
 }
 
