@@ -31,10 +31,31 @@ export interface Member extends SignedIn {
   readonly heldBack?: string
 }
 
-/** Who is doing it, as the boundary established. Verbs never look anywhere else for this. */
-export type Actor =
+/** By which way a request came. */
+export interface From {
+  /** Only to be counted by a keyed hash: never stored or logged as it is. */
+  readonly network: string
+  /** Through Tor, where everybody has the same network. */
+  readonly tor: boolean
+}
+
+/** Who is doing it, as the boundary established, and by which way they came where they came over the web. Verbs never look anywhere else for this. */
+export type Actor = Somebody & { readonly from?: From }
+
+/** Somebody from outside who was let into one case: another vendor, a fixer, a CERT, a mediator. They see these parts of it, and their own channel. */
+export interface Guest {
+  readonly kind: 'guest'
+  readonly guestId: string
+  readonly reportId: string
+  readonly guestName: string
+  readonly mediates: boolean
+  readonly sees: { readonly report: boolean; readonly files: boolean; readonly messages: boolean }
+}
+
+type Somebody =
   | { kind: 'nobody' }                                             // a visitor
   | { kind: 'reporter'; reportId: string }                         // holds the tracking phrase of one report
+  | Guest
   | Person
   | Member
   | { kind: 'machine'; keyId: string; roles: readonly Role[]; verbs: readonly string[] | 'all' }  // an API key, scoped to verbs

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { countAttempt, type Allowance } from '../access/attempts.ts'
-import { Conflict, Invalid, Refused } from '../lib/errors.ts'
+import { Conflict, Invalid, Refused, TooMany } from '../lib/errors.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
 import { runVerb, runVerbOnce } from '../verbs/run.ts'
@@ -16,7 +16,35 @@ import { stageUpload } from './upload.ts'
 
 /** Handles a form post by its verb's declaration: refused input draws the page again, filled, with 422; success goes on with 303. */
 export const formHandler = <I extends z.ZodObject, O>(verb: Verb<I, O>, how: FormPage<I, O>, confirmation?: Confirmation): Handler => async (page) =>
-  confirming(confirmation, page, await received(page, how.limit, filesOf(page, verb.input)), (here, posted) => submit(here, posted, verb, how))
+  page.actor.from?.tor || !how.limit || !how.keeps || await isWithin(page, how.limit)
+    ? confirming(confirmation, page, await received(page, how.keeps ? undefined : how.limit, filesOf(page, verb.input)), (here, posted) =>
+      submit(here, posted, verb, how))
+    : tooMuch(page, how)
+
+async function isWithin({ deps, network }: Page, limit: Allowance): Promise<boolean> {
+  try {
+    await countAttempt(deps.database, limit, network)
+    return true
+  } catch (error) {
+    if (error instanceof TooMany) return false
+    throw error
+  }
+}
+
+/** What was typed is not lost with the refusal: the form comes back, filled. Its files are not even read. */
+async function tooMuch<I extends z.ZodObject, O>(page: Page, how: FormPage<I, O>): Promise<Response> {
+  const posted = await received(page, undefined, async (_field, _file, content) => {
+    for await (const _chunk of content); // a part has to end before the next one is read
+    return ''
+  })
+  const again = await how.again(page, posted, { '': muchAtOnce })
+  const response = again instanceof Response ? again : await html(again, 429)
+  response.headers.set('retry-after', String(how.limit!.perSeconds))
+  return response
+}
+
+const muchAtOnce = 'Very much has come from your network in the last minutes, so this was not sent. Nothing that you typed is lost: wait a quarter of an hour on '
+  + 'this page and send it again, or send it from another network. Choose files anew.'
 
 async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, verb: Verb<I, O>, how: FormPage<I, O>): Promise<Answer> {
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
@@ -61,7 +89,7 @@ export const asText = (mostBytes: number): TakeFile => async (field, _file, cont
 /** What is too much is refused before any of it is read. */
 async function received(page: Page, limit: Allowance | undefined, takeFile?: TakeFile): Promise<Entered> {
   demandSameOrigin(page.request, page.deps.publicUrl)
-  if (limit) await countAttempt(page.deps.database, limit, page.network)
+  if (limit && !page.actor.from?.tor) await countAttempt(page.deps.database, limit, page.network)
   return readPosted(page.request, { demandToken: (token) => demandToken(page.cookies, token), ...(takeFile ? { takeFile } : {}) })
 }
 

@@ -33,8 +33,10 @@ export type FieldErrors = Readonly<Record<string, string>>
 export interface FormPage<I extends z.ZodObject, O> {
   /** `POST /desk/reports/:report/acknowledgement`. Parameters of the path are fields of the input and win over the body's. */
   readonly at: `POST /${string}`
-  /** How often one network may send it. Generous: everybody who comes over Tor comes from one address. */
+  /** How often one network may send it. Nobody who comes through Tor is counted: they all come from one address. */
   readonly limit?: Allowance
+  /** What is beyond the limit is not lost: the form comes back with 429, filled, its files aside. */
+  readonly keeps?: true
   /** Fields that the visitor's session decides, not the form: they win over both. */
   own?(page: Page): Readonly<Record<string, unknown>>
   /** The field that names this very form: sent twice (a double click, a reload) it happens once, and the second answer is the first one's. */

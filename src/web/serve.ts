@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import type { Actor } from '../access/actor.ts'
+import type { Actor, From } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import type { Organization } from '../access/organizations.ts'
 import type { Permission } from '../access/roles.ts'
@@ -14,6 +14,7 @@ import type { Handler, Module } from './module.ts'
 import { networkOfAddress } from './network.ts'
 import { Page } from './page.ts'
 import { within } from './place.ts'
+import { throughTor, type TorWays } from './tor.ts'
 
 export interface WebOptions extends Deps {
   readonly modules: readonly Module[]
@@ -21,6 +22,8 @@ export interface WebOptions extends Deps {
   readonly log: Log
   /** Behind a proxy that ends TLS: its X-Forwarded-Proto and X-Forwarded-For are believed. */
   readonly trustProxy?: boolean
+  /** How visitors come through Tor. */
+  readonly tor?: TorWays
 }
 
 /** What the server hands over beside the request, and what the first handlers find out. Bindings are absent in tests. */
@@ -64,14 +67,19 @@ async function answered(page: Page, may: Permission, handler: Handler, log: Log)
 async function openPage(options: WebOptions, c: Context<Env>, who: (cookies: Cookies) => Promise<Actor>): Promise<Page> {
   const request = c.req.raw
   const cookies = new Cookies(request, c.get('https'))
+  const from = fromWhere(c, options)
   return new Page({
-    deps: options, request, cookies, organization: c.get('organization'), actor: await who(cookies), params: c.req.param(), path: c.req.path,
-    network: networkOf(c, options.trustProxy),
+    deps: options, request, cookies, organization: c.get('organization'), actor: { ...await who(cookies), from }, params: c.req.param(), path: c.req.path,
+    network: from.network,
   })
 }
 
-/** Where the request comes from, for counting attempts; it is never stored or logged as it is. Of several proxies' words only the nearest one's is ours. */
-export function networkOf(c: Context<Env>, trustProxy = false): string {
+/** The way by which a request came. */
+export function fromWhere(c: Context<Env>, { trustProxy, tor = {} }: Pick<WebOptions, 'trustProxy' | 'tor'>): From {
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return networkOfAddress(forwarded ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown')
+  const socket = c.env?.incoming?.socket.remoteAddress
+  return { network: networkOfAddress(forwarded ?? socket ?? 'unknown'), tor: throughTor(tor, { host: new URL(c.req.url).host, socket, forwarded }) }
 }
+
+/** Where the request comes from, for counting attempts; it is never stored or logged as it is. Of several proxies' words only the nearest one's is ours. */
+export const networkOf = (c: Context<Env>, trustProxy = false): string => fromWhere(c, { trustProxy }).network

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
-import type { Actor } from '../../access/actor.ts'
+import type { Actor, From } from '../../access/actor.ts'
 import { countAttempt, type Allowance } from '../../access/attempts.ts'
 import { machineOf } from '../../access/keys.ts'
 import { Unauthenticated } from '../../lib/errors.ts'
-import { networkOf, type Env, type WebOptions } from '../serve.ts'
+import { fromWhere, type Env, type WebOptions } from '../serve.ts'
 
 /** Generous, because everybody who comes over Tor comes from one address. */
 const byNetwork: Allowance = { name: 'api network', count: 6000, perSeconds: 60 }
@@ -16,9 +16,10 @@ const byKey: Allowance = { name: 'api key', count: 6000, perSeconds: 60 }
 export async function caller(c: Context<Env>, options: WebOptions, use: 'api' | 'assistant' = 'api'): Promise<Actor> {
   const header = c.req.header('authorization')
   const actor: Actor | null = header === undefined ? { kind: 'nobody' } : await holder(c.get('organization').id, options, header, use)
-  await count(c, options, actor)
+  const from = fromWhere(c, options)
+  await count(from, options, actor)
   if (!actor) throw new Unauthenticated('This key or phrase is unknown, has expired or was taken back.')
-  return actor
+  return { ...actor, from }
 }
 
 /** `Bearer avow_…` for a key; `Phrase lusab-…` for the phrase by which a reporter follows a report. */
@@ -34,5 +35,8 @@ async function holder(organizationId: string, { database, modules }: WebOptions,
   return null
 }
 
-const count = (c: Context<Env>, { database, trustProxy }: WebOptions, actor: Actor | null): Promise<void> =>
-  actor?.kind === 'machine' ? countAttempt(database, byKey, actor.keyId) : countAttempt(database, byNetwork, networkOf(c, trustProxy))
+/** Whoever comes through Tor shares an address with everybody else who does. */
+async function count({ network, tor }: From, { database }: WebOptions, actor: Actor | null): Promise<void> {
+  if (actor?.kind === 'machine') await countAttempt(database, byKey, actor.keyId)
+  else if (!tor) await countAttempt(database, byNetwork, network)
+}
