@@ -26,6 +26,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
     { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
     { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+    { to: '/desk/handling', label: 'Handling', may: 'policies.write' },
     { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
     { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
     { to: '/desk/samples', label: 'Samples', may: 'samples.draw' },

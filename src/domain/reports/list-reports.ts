@@ -5,7 +5,8 @@ import type { Tx } from '../../db/tx.ts'
 import { loadKeys, openText } from '../../seal/envelope.ts'
 import { search } from '../../seal/search.ts'
 import { query } from '../../verbs/verb.ts'
-import { countOpen, listReports, reportsByIds, type ListedReport, type Report } from './find.ts'
+import { countByQueue, countOpen, listReports, reportsByIds, type ListedReport, type Report } from './find.ts'
+import { queues, type Queue } from '../gates/index.ts'
 import type { ReportState, Severity } from './report.ts'
 import { unlessErased } from './read-report.ts'
 import { titleContext } from './receive-report.ts'
@@ -23,6 +24,7 @@ export interface ReportLine {
   /** Seen by those alone who were added to it. */
   restricted: boolean
   received_at: string
+  queue: Queue
 }
 
 /** The inbox: newest first, or what a search finds, best first. */
@@ -32,16 +34,20 @@ export const listReportsQuery = query({
   may: 'reports.read',
   input: z.object({
     state: z.enum(['open', 'done', 'all']).default('open').describe('Which ones'),
+    queue: z.enum(queues).optional().describe('Only those of one class'),
     search: z.string().trim().max(500).default('').describe('Words, "a phrase", -not'),
     before: z.uuid().optional().describe('Id of the last report of the page before'),
   }),
   assistants: true,
-  async run({ tx, actor }, { state, search: words, before }) {
+  async run({ tx, actor }, { state, queue, search: words, before }) {
     const found = words
       ? await reportsByIds(tx, actor, await search(tx, 'report', words, { order: 'rank', limit: PAGE }))
-      : await listReports(tx, actor, { state, before, limit: PAGE + 1 })
+      : await listReports(tx, actor, { state, queue, before, limit: PAGE + 1 })
     const page = found.slice(0, PAGE)
-    return { reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null, open: await countOpen(tx, actor) }
+    return {
+      reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null,
+      open: await countOpen(tx, actor), open_by_queue: await countByQueue(tx, actor),
+    }
   },
 })
 
@@ -60,6 +66,7 @@ export async function linesOf(tx: Tx, reports: readonly ListedReport[]): Promise
     waiting: report.waiting_for_reporter,
     restricted: report.restricted_at !== null,
     received_at: report.received_at.toISOString(),
+    queue: report.queue,
   })))
 }
 

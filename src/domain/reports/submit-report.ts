@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Invalid } from '../../lib/errors.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
-import { receiveReport } from './receive-report.ts'
+import { arrivals, receiveReport } from './receive-report.ts'
 
 const longest = 100_000
 const tooLong = 'Write at most 100,000 characters, and attach the rest as a file.'
@@ -30,6 +30,9 @@ export const ReportInput = z.object({
   name: short.describe('Your name or pseudonym, if you like'),
   email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
   claim_key: z.string().trim().max(4000).default('').describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
+  voucher: z.string().trim().max(100, 'Write at most 100 characters.').default('').describe('A code by which a known reporter vouches for you, if you have one'),
+  opened: z.string().max(200).default('').describe('When the form was opened (report.challenge)'),
+  proof: z.string().max(4000).default('').describe('The solved challenge (report.challenge), if you solved it'),
   good_faith: z.literal(true, 'Confirm that you acted within the policy. If you are not sure, say so in the description and confirm what you can.')
     .describe('You acted in good faith and within the policy'),
 })
@@ -42,7 +45,7 @@ export const submitReport = verb({
   may: 'reports.submit',
   input: ReportInput,
   output: z.object({ report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid() }),
-  entries: ['report.received'],
+  entries: arrivals,
   async run(work, given) {
     if (!given.steps && !given.proof_of_concept && !given.skipped) {
       throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })

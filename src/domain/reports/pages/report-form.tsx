@@ -1,3 +1,4 @@
+import { EffortFields, PauseNotice } from '../../gates/index.ts'
 import type { PolicyInForce } from '../../policies/index.ts'
 import { Button, Form } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
@@ -20,6 +21,7 @@ export interface ReportForm {
   input: Entered
   errors: FieldErrors
   submission: string
+  gate: Parameters<typeof EffortFields>[0]['gate']
 }
 
 /** The form for a weakness. Only a title, a description and the declaration are required; everything else makes the answer faster. */
@@ -33,6 +35,7 @@ export const ReportFormPage = (form: ReportForm) => (
     {form.page.actor.kind === 'person' || form.page.actor.kind === 'member'
       ? <Notice>You are signed in as {form.page.actor.personName}. The report goes into your account too; the team does not see that.</Notice>
       : null}
+    <PauseNotice pause={form.gate.settings.pause} zone={form.page.organization.zone} />
     <ErrorSummary errors={form.errors} />
     <div class="beside beside-first">
       <ScopeList assets={form.assets} policy={form.policy} />
@@ -41,6 +44,7 @@ export const ReportFormPage = (form: ReportForm) => (
         <What {...form} />
         <Evidence {...form} />
         <Who {...form} />
+        <EffortFields {...form} />
         <GoodFaith {...form} />
         <Button large>Send the report</Button>
         <p class="hint">What you write is encrypted when it arrives. Only the security team reads it.</p>

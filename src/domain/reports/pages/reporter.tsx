@@ -9,11 +9,14 @@ import { html, seeOther } from '../../../web/answer.ts'
 import { attachmentDownload, download } from '../../../web/download.ts'
 import type { FieldErrors, Handler, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { effortFor, gateSettings } from '../../gates/index.ts'
 import { policyInForce } from '../../policies/index.ts'
 import { answerTeam } from '../answer-team.ts'
 import { findByPhraseHash, getReport, listAssets } from '../find.ts'
+import { duplicateFile, readOriginal } from '../duplicates/read-original.ts'
 import { phraseHash } from '../phrase.ts'
 import { followReport } from '../read-report.ts'
+import { answerRetest } from '../retest.ts'
 import { submitReport } from '../submit-report.ts'
 import { drawParts } from './parts.ts'
 import { ReceivedPage } from './received.tsx'
@@ -33,6 +36,7 @@ export function reporterPages(web: Web): void {
   web.form(submitReport, {
     at: 'POST /report',
     limit: reportsPerNetwork,
+    keeps: true,
     once: 'submission',
     again: formPage,
     done({ phrase }, page) {
@@ -50,14 +54,21 @@ export function reporterPages(web: Web): void {
   web.get('/track/received', reporter, received)
   web.get('/track/report', reporter, (page) => trackedPage(page, {}, {}))
   web.form(answerTeam, { at: 'POST /track/report/messages', own: reportOf, again: trackedPage, done: () => '/track/report' })
+  web.form(answerRetest, { at: 'POST /track/report/retest', own: reportOf, again: (page, input, errors) => trackedPage(page, input, errors, 'retest'), done: () => '/track/report' })
+  web.get('/track/report/original', reporter, original)
   web.get('/track/report/receipt', reporter, receipt)
   web.get('/track/report/content', reporter, content)
   web.get('/track/report/files/:file', reporter, (page) => attachmentDownload(page, { kind: 'report', id: reportId(page.actor) }, page.param('file')))
 }
 
 async function formPage(page: Page, input: Entered, errors: FieldErrors) {
-  const { assets, policy } = await page.reading(async (tx) => ({ assets: await listAssets(tx), policy: await policyInForce(tx) }))
-  return <ReportFormPage page={page} assets={assets} policy={policy} input={input} errors={errors} submission={textOf(input, 'submission') || newId()} />
+  const submission = textOf(input, 'submission') || newId()
+  const shown = await page.reading(async (tx) => {
+    const [assets, policy, settings, effort] = await Promise.all([listAssets(tx), policyInForce(tx), gateSettings(tx), effortFor(tx, page.actor, submission)])
+    // A form that comes back was open since it was opened first.
+    return { assets, policy, gate: { ...effort, opened: textOf(input, 'opened') || effort.opened, settings } }
+  })
+  return <ReportFormPage page={page} {...shown} input={input} errors={errors} submission={submission} />
 }
 
 async function openReport(page: Page, input: Entered) {
@@ -78,10 +89,10 @@ const received: Handler = async (page) => {
   return <ReceivedPage page={page} reference={report.reference} phrase={phrase} promised={first && { sentence: first.sentence, dueAt: first.dueAt }} />
 }
 
-async function trackedPage(page: Page, input: Entered, errors: FieldErrors) {
+async function trackedPage(page: Page, input: Entered, errors: FieldErrors, doing?: 'retest') {
   const report = await page.read(followReport, { report: reportId(page.actor) })
-  const promised = await owedNext(page, report.id)
-  return <TrackedReportPage page={page} report={report} promised={promised} parts={await drawParts(page, report, 'track')} input={input} errors={errors} />
+  const shown = { promised: await owedNext(page, report.id), ...await page.read(readOriginal, { report: report.id }), parts: await drawParts(page, report, 'track') }
+  return <TrackedReportPage page={page} report={report} {...shown} doing={doing} input={input} errors={errors} />
 }
 
 /** What the commitments make us do next about this report. */
@@ -91,6 +102,14 @@ const receipt: Handler = async (page) => {
   const report = await page.reading((tx) => getReport(tx, page.actor, reportId(page.actor)))
   return download(`${report.reference}.tlog-proof`, 'text/plain; charset=utf-8',
     await awaitReceipt(page.deps.database, page.organization.id, report.received_entry_id))
+}
+
+const original: Handler = async (page) => {
+  const { reference, file } = await page.reading(async (tx) => {
+    const report = await getReport(tx, page.actor, reportId(page.actor))
+    return { reference: report.reference, file: await duplicateFile(tx, report) }
+  })
+  return download(`${reference}.duplicate.json`, 'application/json', file)
 }
 
 const content: Handler = async (page) => {
