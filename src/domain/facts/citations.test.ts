@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { citationsIn } from './citations.ts'
+
+describe('what a report points at', () => {
+  it('are the hosts of its addresses', () => {
+    const { hosts } = citationsIn(
+      'See https://Shop.example:8443/cart?next=//evil.example, http://münchen.example. and (https://[2001:db8::1]/a) or http://10.0.0.7')
+    assert.deepEqual(hosts, ['shop.example', 'xn--mnchen-3ya.example', '[2001:db8::1]', '10.0.0.7'])
+  })
+
+  it('are versions, and neither dates nor addresses nor parts of words', () => {
+    const { versions } = citationsIn('Since v8.5.0, also 8.4 and 9.0.0-rc2; not 192.168.0.1.5.6, not 50.5%, not abc1.2')
+    assert.deepEqual(versions, ['8.5.0', '8.4', '9.0.0-rc2'])
+  })
+
+  it('are commits, and no plain words or numbers', () => {
+    assert.deepEqual(citationsIn('Broken by 3fb1a2c9, fixed in 0123456789abcdef0123456789abcdef01234567; not 20260105, deadbeefs, facade or x/3fb1a2c9').commits,
+      ['3fb1a2c9', '0123456789abcdef0123456789abcdef01234567'])
+  })
+
+  it('are source files with their lines', () => {
+    const { files } = citationsIn('In lib/url.c:1234 and src/http/parse.rs#L7, see cart.tsx, line 12; read.me is none, https://x.example/a.php neither.')
+    assert.deepEqual(files, [{ path: 'lib/url.c', line: 1234 }, { path: 'src/http/parse.rs', line: 7 }, { path: 'cart.tsx', line: 12 }])
+  })
+
+  it('are symbols that prose does not have', () => {
+    const { symbols } = citationsIn('curl_easy_setopt() calls `Curl_http2_setup` and Foo::bar(), then `the` value; main() is everybody’s, alert() too')
+    assert.deepEqual(symbols, ['curl_easy_setopt', 'Foo::bar', 'Curl_http2_setup'])
+  })
+
+  it('are ids of known weaknesses, however they are written', () => {
+    const { cves, cwes } = citationsIn('cve-2021-44228 is CWE-502 and cwe 79, CWE0089; CVE-21-1 is none')
+    assert.deepEqual([cves, cwes], [['CVE-2021-44228'], ['CWE-502', 'CWE-89']])
+  })
+
+  it('are found in time that grows with the text, whatever it is, and never more than fifty of a kind', () => {
+    const nasty = ['a.'.repeat(400_000), '1.'.repeat(400_000), 'a/'.repeat(400_000), '::a'.repeat(300_000), 'https://'.repeat(100_000), '`'.repeat(900_000)]
+    for (const text of nasty) citationsIn(text)
+    assert.equal(citationsIn(Array.from({ length: 200 }, (_, i) => `https://h${i}.example/`).join(' ')).hosts.length, 50)
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => { citationsIn(text) }))
+  })
+})
