@@ -8,11 +8,13 @@ import { agreements } from './domain/agreements/index.ts'
 import { approvals } from './domain/approvals/index.ts'
 import { backgroundChecks } from './domain/background-checks/index.ts'
 import { contact } from './domain/contact/index.ts'
+import { correspondence } from './domain/correspondence/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { gates } from './domain/gates/index.ts'
 import { holds } from './domain/holds/index.ts'
 import { firstDays } from './domain/first-days/index.ts'
 import { intake } from './domain/intake/index.ts'
+import { guests } from './domain/guests/index.ts'
 import { me } from './domain/me/index.ts'
 import { organizations } from './domain/organizations/index.ts'
 import { people } from './domain/people/index.ts'
@@ -38,9 +40,11 @@ import { createWeb } from './web/server.ts'
 export const modules: readonly Module[] = [
   policies,
   reports,
+  guests,
   gates,
   triage,
   contact,
+  correspondence,
   intake,
   duties,
   me,

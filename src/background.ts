@@ -8,9 +8,13 @@ import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { accountJobs } from './domain/accounts/index.ts'
 import { acceptanceJobs } from './domain/acceptances/index.ts'
+import { correspondenceJobs } from './domain/correspondence/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
-import { reindexJob } from './domain/reports/index.ts'
+import { intakeJobs, startIntake } from './domain/intake/index.ts'
+import { peopleJobs } from './domain/people/index.ts'
+import { endWaitsJob, reindexJob } from './domain/reports/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
+import { triageJobs } from './domain/triage/index.ts'
 import { updateJobs } from './domain/updates/index.ts'
 import { webhookJobs } from './domain/webhooks/index.ts'
 import { deploymentJob, job, sealingJobs, startWorker, type Job } from './jobs/index.ts'
@@ -35,6 +39,8 @@ export async function startBackground(database: Database, settings: Settings, lo
   lifecycle.started('sequencer', () => sequencer.stop())
   const worker = await startWorker(database, jobs(database, settings), { onFailure: (name, error) => warn(`job ${name}`)(error) })
   lifecycle.started('worker', () => worker.stop())
+  const intake = await startIntake(database, settings, warn('intake'))
+  lifecycle.started('intake', () => intake.stop())
 }
 
 /** Each ledger is told what this release feeds. An example has a history of its own. */
@@ -55,8 +61,13 @@ function jobs(database: Database, settings: Settings): Job[] {
     snapshotJob,
     ...exampleJobs,
     reindexJob,
+    endWaitsJob,
     ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
+    ...peopleJobs,
     ...acceptanceJobs,
+    ...correspondenceJobs,
+    ...intakeJobs,
+    ...triageJobs,
     ...updateJobs,
     ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),

@@ -29,6 +29,8 @@ export interface Member extends SignedIn {
   readonly withheld?: boolean
   /** Why nothing is open to them yet but what is their own to do; absent where nothing has to come first. */
   readonly heldBack?: string
+  /** Where they can do something about it, and what their roles open to them all the same. */
+  readonly heldHow?: { readonly at: string; readonly but: readonly Permission[] }
 }
 
 /** By which way a request came. */

@@ -3,13 +3,15 @@ import type { Actor, Member } from './actor.ts'
 import { permissions, type Permission } from './roles.ts'
 
 /** Neither roles nor grants count, because something has to come first: a second factor, or, for all but what is one's own to do, the first day. */
-const isShut = (actor: Member, permission: Permission) => Boolean(actor.withheld) || (actor.heldBack !== undefined && permission !== 'own.do')
+const isShut = (actor: Member, permission: Permission) =>
+  Boolean(actor.withheld) || (actor.heldBack !== undefined && permission !== 'own.do' && !actor.heldHow?.but.includes(permission))
 
 /** Every column of the access matrix that this actor stands in when they want this. */
 function standings(actor: Actor, permission: Permission): readonly string[] {
   switch (actor.kind) {
     case 'nobody': return ['anyone']
     case 'reporter': return ['anyone', 'reporter']
+    case 'guest': return ['anyone', 'guest']
     case 'person': return ['anyone', 'person']
     case 'member': return isShut(actor, permission) ? ['anyone', 'person'] : ['anyone', 'person', ...actor.roles]
     case 'machine': return ['anyone', 'machine', ...actor.roles]
@@ -33,9 +35,9 @@ export function inScope(actor: Actor, operation: string): boolean {
 /** Deny by default. A visitor is asked to sign in; somebody who has is told which permission is missing. */
 export function demand(actor: Actor, permission: Permission, operation?: string): void {
   if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return
-  if (actor.kind === 'nobody' || actor.kind === 'reporter' || actor.kind === 'person') throw new Unauthenticated()
+  if (actor.kind === 'nobody' || actor.kind === 'reporter' || actor.kind === 'guest' || actor.kind === 'person') throw new Unauthenticated()
   if (actor.kind === 'member' && actor.withheld) throw new SecondFactorNeeded()
-  if (actor.kind === 'member' && actor.heldBack) throw new HeldBack(actor.heldBack)
+  if (actor.kind === 'member' && actor.heldBack) throw new HeldBack(actor.heldBack, actor.heldHow?.at)
   throw new Forbidden(permission)
 }
 

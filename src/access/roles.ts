@@ -1,16 +1,18 @@
 /**
  * Roles × permissions, the one table. A verb names one permission; a role that is not listed beside it cannot use it.
  * `anyone` is everybody, signed in or not; `person` whoever is signed in, of the team or not; `reporter` the holder of one report's tracking phrase;
- * `machine` any API key; `directory` the key of an identity provider's directory (SCIM), which opens nothing else.
+ * `guest` somebody from outside who was let into one case; `machine` any API key; `directory` the key of an identity provider's directory (SCIM), which opens nothing else.
  */
 export const permissions = {
   'public.read': ['anyone'],
   'account.own': ['person'],
   'reports.submit': ['anyone'],
   'reports.follow': ['reporter'],
+  'reports.assist': ['guest'],
   'reports.read': ['admin', 'triager', 'auditor'],
   'reports.triage': ['admin', 'triager'],
   'reports.erase': ['admin'],
+  'intake.receive': [],                                            // a mail that reached us: our own mailbox and receiver alone
   'reports.restricted': [],                                        // every report, also those that are restricted to others: only in an emergency
   'own.do': ['admin', 'deputy', 'triager', 'member'],
   'training.manage': ['admin'],
@@ -36,7 +38,7 @@ export const permissions = {
   'webhooks.manage': ['admin'],
   'people.provision': ['directory'],
   'organization.manage': ['admin'],
-} as const satisfies Record<string, readonly (Role | 'anyone' | 'person' | 'reporter')[]>
+} as const satisfies Record<string, readonly (Role | 'anyone' | 'person' | 'reporter' | 'guest')[]>
 
 export type Permission = keyof typeof permissions
 export type Role = 'admin' | 'deputy' | 'triager' | 'member' | 'auditor' | 'machine' | 'directory'

@@ -89,6 +89,7 @@ function casesWanted(kind: Kind, subjects: Readonly<Record<string, string | unde
 function actorName(actor: Actor | undefined): string {
   switch (actor?.kind) {
     case 'member': return `member:${actor.accountId}`
+    case 'guest': return `guest:${actor.guestId}`
     case 'machine': return `machine:${actor.keyId}`
     case 'system': return `system:${actor.job}`
     default: return actor?.kind ?? 'system'

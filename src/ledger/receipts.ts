@@ -1,4 +1,6 @@
-import { formatContent, formatReceiptExtra, formatTlogProof, inclusionNodes, parseLeaf, readProof } from 'avow-verify'
+import {
+  formatContent, formatReceiptExtra, formatTlogProof, inclusionNodes, parseLeaf, readProof, type LabelHead, type Leaf, type OpenMarks,
+} from 'avow-verify'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
 import { NotFound, Refused } from '../lib/errors.ts'
@@ -15,19 +17,42 @@ import type { CheckpointRow } from './tables.ts'
  * log that a witness cosigned, for that bounds the time best; else the newest. Undefined while the entry waits for its place.
  */
 export async function receiptFor(tx: Tx, entryId: string): Promise<string | undefined> {
+  const proven = await provenEntry(tx, entryId)
+  if (!proven) return undefined
+  const { leaf, opening, proof } = proven
+  const salt2 = await livingSalt2(tx, entryId)
+  return formatTlogProof({ ...proof, extra: formatReceiptExtra({ leaf, opening, ...(salt2 && { salt2 }) }) })
+}
+
+export interface Place {
+  readonly index: number
+  readonly leaf: Leaf
+  /** What opens the leaf's label: not for whoever may not know what the entry is. */
+  readonly opening: LabelHead & OpenMarks
+  /** A tlog-proof that the leaf is there, which tells nothing else. */
+  readonly inclusion: string
+}
+
+/** Where an entry stands in the log. Undefined while it waits for its place. */
+export async function placeOf(tx: Tx, entryId: string): Promise<Place | undefined> {
+  const proven = await provenEntry(tx, entryId)
+  if (!proven) return undefined
+  const { leaf, opening, proof } = proven
+  return { index: proof.index, leaf, opening, inclusion: formatTlogProof(proof) }
+}
+
+/** The entry of a place in the log. */
+export const entryAt = (tx: Tx, index: number): Promise<{ id: string; kind: string } | undefined> =>
+  sequenced(tx).select(['entries.id', 'kind']).where('index', '=', index).executeTakeFirst()
+
+async function provenEntry(tx: Tx, entryId: string) {
   const entry = await sequenced(tx).select(['index', 'leaf', ...committedColumns]).where('entry_id', '=', entryId).executeTakeFirst()
   const checkpoint = entry && (await checkpointFor(tx, entry.index))
   if (!entry || !checkpoint) return undefined
   const { index, kind, cases, marks } = entry
-  const salt2 = await livingSalt2(tx, entryId)
-  return formatTlogProof({
-    extra: formatReceiptExtra({
-      leaf: parseLeaf(entry.leaf), opening: { kind, cases, marks, ...saltsOf(entry) }, ...(salt2 && { salt2 }),
-    }),
-    index,
-    hashes: await readProof(inclusionNodes(index, checkpoint.size), nodeReader(tx, checkpoint.size)),
-    checkpoint: await formatCosigned(tx, checkpoint),
-  })
+  const hashes = await readProof(inclusionNodes(index, checkpoint.size), nodeReader(tx, checkpoint.size))
+  const proof = { index, hashes, checkpoint: await formatCosigned(tx, checkpoint) }
+  return { leaf: parseLeaf(entry.leaf), opening: { kind, cases, marks, ...saltsOf(entry) }, proof }
 }
 
 /** What the receipt's seal covers: the facts in canonical form. Throws `Erased` when they are gone. */

@@ -1,8 +1,8 @@
 import { memberRoles, permissions } from '../access/roles.ts'
 import type { Operation, Registry } from './registry.ts'
 
-/** The columns of the matrix: everybody, whoever is signed in, who holds a tracking phrase, the roles of members, API keys, and the directory's key. */
-export const columns = ['anyone', 'person', 'reporter', ...memberRoles, 'machine', 'directory'] as const
+/** The columns of the matrix: everybody, whoever is signed in, who holds a tracking phrase, a guest of one case, the roles of members, API keys, and the directory's key. */
+export const columns = ['anyone', 'person', 'reporter', 'guest', ...memberRoles, 'machine', 'directory'] as const
 export type Column = (typeof columns)[number]
 
 /** Whether the column carries the operation. What anyone may do, everybody may. */

@@ -55,6 +55,7 @@ function holder(actor: Actor): string {
   switch (actor.kind) {
     case 'machine': return `machine ${actor.keyId}`
     case 'member': case 'person': return `member ${actor.accountId}`
+    case 'guest': return `guest ${actor.guestId}`
     case 'reporter': return `reporter ${actor.reportId}`
     default: return actor.kind
   }

@@ -68,9 +68,8 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByLabel('To the reporter').first().fill('Thank you, we are looking at it.')
     await tab.getByRole('button', { name: 'Acknowledge' }).click()
     await tab.getByText('Acknowledged. The reporter can read it now.').waitFor()
-    await tab.locator('summary', { hasText: 'Note for the team' }).click()
-    await tab.getByLabel('Only the team sees this').fill('Looks like the old sanitiser.')
-    await tab.getByRole('button', { name: 'Note for the team' }).click()
+    await tab.getByLabel('Your note').fill('Looks like the old sanitiser.')
+    await tab.getByRole('button', { name: 'Add the note' }).click()
     await tab.locator('.message-team').getByText('Looks like the old sanitiser.').waitFor()
   })
 
@@ -87,8 +86,7 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
   it('appears at the open desk by itself, and keeps what a colleague is typing', async () => {
     const { tab } = await team()
     await tab.goto(s.home + casePath)
-    await tab.locator('summary', { hasText: 'Ask the reporter' }).click()
-    const question = tab.locator('#question-message')
+    const question = tab.locator('#compose-message')
     await question.fill('Which browser did')
     const other = await team({ script: false })
     await other.tab.goto(s.home + casePath)

@@ -8,9 +8,9 @@ export const acceptReport = verb({
   summary: 'Accept a verified report: it will be fixed.',
   may: 'reports.triage',
   input: z.object({ report: ReportId }),
-  entries: ['report.accepted'],
+  entries: ['report.accepted', 'report.waiting-ended'],
   async run(work, input) {
     const report = await takeStep(work, input.report, 'accept')
-    return moveReport(work, report, { to: 'accepted', marks: { severity: report.severity! }, happened: 'it was accepted and will be fixed' })
+    return moveReport(work, report, { step: 'accept', marks: { severity: report.severity! }, happened: 'it was accepted and will be fixed' })
   },
 })

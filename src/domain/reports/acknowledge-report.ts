@@ -11,6 +11,6 @@ export const acknowledgeReport = verb({
   entries: ['report.acknowledged'],
   async run(work, input) {
     const report = await takeStep(work, input.report, 'acknowledge')
-    return moveReport(work, report, { to: 'acknowledged', message: input.message, happened: 'it was read' })
+    return moveReport(work, report, { step: 'acknowledge', message: input.message, happened: 'it was read' })
   },
 })

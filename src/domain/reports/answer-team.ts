@@ -6,6 +6,7 @@ import { answered } from './kinds.ts'
 import { tellTeam } from './letters.ts'
 import { insertMessage } from './message.ts'
 import { MessageText, ReportId, updateReport } from './step.ts'
+import { endWaiting } from './waiting.ts'
 
 /** The reporter writes, whether asked or not. A message to a closed report is kept too: it may be the objection. */
 export const answerTeam = verb({
@@ -13,12 +14,13 @@ export const answerTeam = verb({
   summary: 'Write to the team about your report.',
   may: 'reports.follow',
   input: z.object({ report: ReportId, message: MessageText.describe('Your message') }),
-  entries: ['report.answered'],
+  entries: ['report.answered', 'report.waiting-ended'],
   async run({ tx, actor }, input) {
     const report = await lockReport(tx, actor, input.report)
-    await updateReport(tx, report, { waiting_for_reporter: false })
+    if (report.unanswered_at) await updateReport(tx, report, { unanswered_at: null })
     await insertMessage(tx, report, actor, 'reporter', input.message)
     await append(tx, answered, { subjects: { report: report.id }, marks: {}, facts: { message: input.message }, keyId: report.content_key_id })
+    await endWaiting(tx, report, 'answered')
     await tellTeam(tx, report, 'the reporter wrote')
     return { report: report.id }
   },

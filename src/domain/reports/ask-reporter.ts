@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
+import { dropDraft } from './drafts.ts'
 import { lockReport } from './find.ts'
 import { questionAsked } from './kinds.ts'
 import { tellReporter } from './letters.ts'
 import { byWhom, insertMessage } from './message.ts'
 import { isOpen } from './report.ts'
-import { MessageText, ReportId, updateReport } from './step.ts'
+import { MessageText, ReportId } from './step.ts'
+import { beginWaiting } from './waiting.ts'
 
 /** Asks the reporter something. Clocks that the policy stops while the team waits for an answer stop here. */
 export const askReporter = verb({
@@ -19,10 +21,11 @@ export const askReporter = verb({
   async run({ tx, actor }, input) {
     const report = await lockReport(tx, actor, input.report)
     refuseIf(!isOpen(report.state), 'report_done', 'The report is done; nothing can be asked any more.')
-    await updateReport(tx, report, { waiting_for_reporter: true })
+    await beginWaiting(tx, report)
     await insertMessage(tx, report, actor, 'team', input.message)
     await append(tx, questionAsked,
       { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message: input.message }, keyId: report.content_key_id })
+    await dropDraft(tx, actor, report.id, 'message')
     await tellReporter(tx, report, 'the team has a question')
     return { report: report.id }
   },

@@ -5,10 +5,12 @@ import { eraseFacts } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { suspendErasure } from '../../seal/holds.ts'
 import { verb } from '../../verbs/verb.ts'
+import { forgetSenders } from '../gates/index.ts'
 import { getReport } from './find.ts'
 import { forgetKeepers } from './kept.ts'
 import { isOpen } from './report.ts'
 import { ReportId, updateReport } from './step.ts'
+import { eraseElsewhere } from './when-erased.ts'
 
 /**
  * Destroys the key of what was reported, of who reported it, or of both. The report's row, its times and its standing stay, and every proof
@@ -39,7 +41,11 @@ export const eraseReport = verb({
       ...(content ? [await eraseFacts(tx, report.content_key_id, reason, [{ kind: 'report', id }])] : []),
       ...(what !== 'content' && report.identity_key_id ? [await eraseFacts(tx, report.identity_key_id, reason)] : []),
     ]
-    if (what !== 'content') await forgetKeepers(tx, id)
+    if (what !== 'content') {
+      await forgetKeepers(tx, id)
+      await forgetSenders(tx, id)
+    }
+    await eraseElsewhere(tx, id, what)
     await updateReport(tx, report, { ...(content && { erased_at: timestampOf(tx.now) }), ...(what !== 'content' && { identity: null }) })
     return { report: id, complete_at: latest(erasures.map(({ completeAt }) => completeAt)), suspended: false }
   },

@@ -8,9 +8,9 @@ export const fixReport = verb({
   summary: 'Record that the fix is live.',
   may: 'reports.triage',
   input: z.object({ report: ReportId }),
-  entries: ['report.fixed'],
+  entries: ['report.fixed', 'report.waiting-ended'],
   async run(work, input) {
     const report = await takeStep(work, input.report, 'fix')
-    return moveReport(work, report, { to: 'fixed', marks: { severity: report.severity! }, happened: 'the fix is live' })
+    return moveReport(work, report, { step: 'fix', marks: { severity: report.severity! }, happened: 'the fix is live' })
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineKind } from '../../ledger/index.ts'
-import { channels, closingReasons, severities } from './report.ts'
+import { channels, closingReasons, reopeningReasons, severities } from './report.ts'
 
 const noFacts = z.object({})
 const by = z.enum(['human', 'machine'])
@@ -28,7 +28,14 @@ export type ReportedFacts = z.output<typeof ReportedFacts>
 export const reportReceived = defineKind({
   kind: 'report.received',
   about: 'A report of a weakness arrived.',
-  ...ofReport, marks: z.object({ channel: z.enum(channels) }), facts: ReportedFacts,
+  // `parts` commits to each part of the facts apart: docs/formats/duplicates.md.
+  ...ofReport, marks: z.object({ channel: z.enum(channels), parts: z.string().optional() }), facts: ReportedFacts,
+})
+export const reportDeposited = defineKind({
+  kind: 'report.deposited',
+  about: 'A report was taken in that nobody reads yet: intake is paused until a day that was announced, or its sender is blocked.',
+  ...ofReport, marks: z.object({ channel: z.enum(channels), because: z.enum(['paused', 'blocked']), parts: z.string().optional() }),
+  facts: ReportedFacts,
 })
 export const reportAcknowledged = defineKind({
   kind: 'report.acknowledged',
@@ -45,6 +52,21 @@ export const answered = defineKind({
   about: 'The reporter wrote.',
   ...ofReport, marks: z.object({}), facts: z.object({ message: z.string() }),
 })
+export const waitingEnded = defineKind({
+  kind: 'report.waiting-ended',
+  about: 'The team no longer waits for the reporter: they answered, they did not in time, or the team went on without.',
+  ...ofReport, vouch: 'machine', marks: z.object({ because: z.enum(['answered', 'unanswered', 'moved-on']) }), facts: noFacts,
+})
+export const updateSent = defineKind({
+  kind: 'report.update-sent',
+  about: 'The team wrote to the reporter.',
+  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+})
+export const verificationStarted = defineKind({
+  kind: 'report.verification-started',
+  about: 'Somebody began to reproduce the weakness.',
+  ...ofReport, marks: z.object({ by }), facts: noFacts,
+})
 export const reportVerified = defineKind({
   kind: 'report.verified',
   about: 'The weakness was reproduced and its severity judged.',
@@ -53,6 +75,11 @@ export const reportVerified = defineKind({
 export const reportAccepted = defineKind({
   kind: 'report.accepted',
   about: 'The company will fix it.',
+  ...ofReport, marks: z.object({ by, severity }), facts: noFacts,
+})
+export const fixStarted = defineKind({
+  kind: 'report.fix-started',
+  about: 'Somebody began to make the fix.',
   ...ofReport, marks: z.object({ by, severity }), facts: noFacts,
 })
 export const reportFixed = defineKind({
@@ -69,6 +96,25 @@ export const reportClosed = defineKind({
   kind: 'report.closed',
   about: 'The report was closed without a fix, for a reason.',
   ...ofReport, marks: z.object({ by, reason: z.enum(closingReasons) }), facts: z.object({ message: z.string() }),
+})
+export const reportReopened = defineKind({
+  kind: 'report.reopened',
+  about: 'A report that was done or closed was opened again, for a reason.',
+  ...ofReport, marks: z.object({ by, reason: z.enum(reopeningReasons) }), facts: z.object({ message: z.string() }),
+})
+export const retestRequested = defineKind({
+  kind: 'retest.requested',
+  about: 'The reporter was asked to try whether the fix holds.',
+  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+})
+const retested = { ...ofReport, marks: z.object({ by, side: z.enum(['reporter', 'team']), severity }), facts: z.object({ message: z.string() }) } as const
+export const retestPassed = defineKind({ kind: 'retest.passed', about: 'The fix was tried and holds.', ...retested })
+export const retestFailed = defineKind({ kind: 'retest.failed', about: 'The fix was tried and does not hold.', ...retested })
+export const originalNamed = defineKind({
+  kind: 'report.original-named',
+  about: 'A report that was closed as a duplicate was tied to the earlier record that it repeats.',
+  ...ofReport, vouch: 'company',
+  marks: z.object({ by, original: z.enum(['report', 'finding']) }), facts: z.object({ index: z.number(), leaf_sha256: z.string() }),
 })
 
 /* Who sees a case is about people: sealed, and under another pseudonym than the case itself. */

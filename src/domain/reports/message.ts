@@ -12,11 +12,12 @@ export const byWhom = (actor: Actor): 'human' | 'machine' => (actor.kind === 'ma
 
 function authorOf(actor: Actor): string {
   if (actor.kind === 'member') return actor.personName
+  if (actor.kind === 'guest') return actor.mediates ? 'Mediator' : 'Guest'
   return actor.kind === 'reporter' || actor.kind === 'nobody' ? 'Reporter' : 'Automation'
 }
 
-/** Seals what was said under the report's own key and keeps it with the report. */
-export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice: Voice, text: string): Promise<void> {
+/** Seals what was said under the report's own key and keeps it with the report. `guest`: whose channel it belongs to. */
+export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice: Voice, text: string, guest?: string): Promise<void> {
   const id = tx.newId()
   await tx.db.insertInto('report_messages').values({
     organization_id: tx.organizationId,
@@ -24,13 +25,14 @@ export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice:
     report_id: report.id,
     voice,
     account_id: actor.kind === 'member' ? actor.accountId : null,
+    guest_id: guest ?? null,
     author: authorOf(actor),
     body: await sealText(tx, report.content_key_id, context(id), text),
     sent_at: timestampOf(tx.now),
   }).execute()
 }
 
-export interface Message { id: string; voice: Voice; author: string; text: string; at: string }
+export interface Message { id: string; voice: Voice; guest: string | null; author: string; text: string; at: string }
 
 /** What was said, oldest first, as far as this actor may see it. */
 export async function readMessages(tx: Tx, actor: Actor, report: Report): Promise<Message[]> {
@@ -38,8 +40,9 @@ export async function readMessages(tx: Tx, actor: Actor, report: Report): Promis
   return Promise.all(rows.map(async (row) => ({
     id: row.id,
     voice: row.voice,
+    guest: row.guest_id,
     // To the outside the team speaks as one: a reporter need not know who works there.
-    author: actor.kind === 'reporter' && row.voice === 'team' ? 'The security team' : row.author,
+    author: (actor.kind === 'reporter' || actor.kind === 'guest') && row.voice === 'team' ? 'The security team' : row.author,
     text: await openText(tx, report.content_key_id, context(row.id), row.body),
     at: row.sent_at.toISOString(),
   })))

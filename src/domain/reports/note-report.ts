@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { verb } from '../../verbs/verb.ts'
+import { dropDraft } from './drafts.ts'
 import { lockReport } from './find.ts'
 import { insertMessage } from './message.ts'
 import { MessageText, ReportId } from './step.ts'
@@ -14,6 +15,7 @@ export const noteReport = verb({
   async run({ tx, actor }, input) {
     const report = await lockReport(tx, actor, input.report)
     await insertMessage(tx, report, actor, 'note', input.message)
+    await dropDraft(tx, actor, report.id, 'note')
     return { report: report.id }
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
-import type { Actor } from '../../access/actor.ts'
+import type { Actor, Guest } from '../../access/actor.ts'
 import { factsOf } from '../../ledger/index.ts'
 import { listAttachments } from '../../seal/attachments.ts'
 import { Erased } from '../../seal/envelope.ts'
@@ -9,10 +9,10 @@ import { getReport, type Report } from './find.ts'
 import type { ReportedFacts } from './kinds.ts'
 import { identityOf } from './letters.ts'
 import { readMessages, type Message } from './message.ts'
-import { isOpen, stateInWords, type ReportState, type Severity } from './report.ts'
-import { ReportId } from './step.ts'
+import { isOpen, may, stateInWords, steps, type ReportState, type Severity, type Step } from './report.ts'
+import { ReportId, standingOf } from './step.ts'
 
-export interface Milestone { what: ReportState; at: string }
+export interface Milestone { what: ReportState | 'reopened'; at: string }
 
 export interface ReportView {
   id: string
@@ -24,6 +24,15 @@ export interface ReportView {
   cvss: string | null
   closed_because: string | null
   waiting_for_reporter: boolean
+  /** Of the question that was asked last. */
+  waiting_since: string | null
+  /** The reporter did not answer in time, and nobody has decided since. */
+  unanswered: boolean
+  /** The reporter was asked to try the fix. */
+  retest_asked: boolean
+  disclosed: boolean
+  /** The steps that it may take now. */
+  steps: Step[]
   received_at: string
   milestones: Milestone[]
   /** Null once erased. */
@@ -56,6 +65,20 @@ export const followReport = query({
   run: async ({ tx, actor }, input) => viewOf(tx, actor, await getReport(tx, actor, input.report)),
 })
 
+export type GuestView = Pick<ReportView, 'reference' | 'in_words' | 'severity' | 'cvss' | 'reported' | 'attachments' | 'messages'>
+
+/** The report as a guest of its case sees it: what they were let see, and their own channel. */
+export async function readAsGuest(tx: Tx, guest: Guest): Promise<GuestView> {
+  const view = await viewOf(tx, guest, await getReport(tx, guest, guest.reportId))
+  const { reference, in_words: inWords, messages } = view
+  const { report, files } = guest.sees
+  const { severity, cvss, reported } = report ? view : { severity: null, cvss: null, reported: null }
+  return {
+    reference, messages, in_words: inWords, severity, cvss, attachments: files ? view.attachments : [],
+    reported: reported && { ...reported, attachments: files ? reported.attachments : [] },
+  }
+}
+
 async function viewOf(tx: Tx, actor: Actor, report: Report): Promise<ReportView> {
   return {
     id: report.id,
@@ -67,6 +90,11 @@ async function viewOf(tx: Tx, actor: Actor, report: Report): Promise<ReportView>
     cvss: report.cvss,
     closed_because: report.closed_because,
     waiting_for_reporter: report.waiting_for_reporter,
+    waiting_since: report.waiting_since?.toISOString() ?? null,
+    unanswered: report.unanswered_at !== null,
+    retest_asked: report.retest_asked_at !== null,
+    disclosed: report.disclosed_at !== null,
+    steps: steps.filter((step) => may(step, standingOf(report))),
     received_at: report.received_at.toISOString(),
     milestones: milestonesOf(report),
     reported: await unlessErased(factsOf<ReportedFacts>(tx, report.received_entry_id)),
@@ -78,11 +106,13 @@ async function viewOf(tx: Tx, actor: Actor, report: Report): Promise<ReportView>
 }
 
 function milestonesOf(report: Report): Milestone[] {
-  const times: [ReportState, Date | null][] = [
-    ['received', report.received_at], ['acknowledged', report.acknowledged_at], ['verified', report.verified_at],
-    ['accepted', report.accepted_at], ['fixed', report.fixed_at], ['resolved', report.resolved_at], ['closed', report.closed_at],
+  const times: [Milestone['what'], Date | null][] = [
+    ['received', report.received_at], ['acknowledged', report.acknowledged_at], ['verifying', report.verifying_at], ['verified', report.verified_at],
+    ['accepted', report.accepted_at], ['fixing', report.fixing_at], ['fixed', report.fixed_at], ['resolved', report.resolved_at],
+    ['closed', report.closed_at], ['reopened', report.reopened_at], ['disclosed', report.disclosed_at],
   ]
-  return times.flatMap(([what, at]) => (at ? [{ what, at: at.toISOString() }] : []))
+  const passed = times.flatMap(([what, at]) => (at ? [{ what, at: at.toISOString() }] : []))
+  return passed.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
 /** Null where the content was erased; what else goes wrong stays an error. */

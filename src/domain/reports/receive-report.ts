@@ -6,51 +6,84 @@ import { claimAttachments, type Attachment } from '../../seal/attachments.ts'
 import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
 import { indexText, openIndex } from '../../seal/search.ts'
 import type { Work } from '../../verbs/verb.ts'
+import { admit, keepSenders, type Admission } from '../gates/index.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
+import { newParts } from './duplicates/parts.ts'
 import { findAsset, findBySubmission, type Asset } from './find.ts'
-import { reportReceived, type ReportedFacts } from './kinds.ts'
+import { reportDeposited, reportReceived, type ReportedFacts } from './kinds.ts'
 import { keepFor } from './kept.ts'
-import { identityContext, tellTeam, type Identity } from './letters.ts'
+import { identityContext, lettersToTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
 import type { Channel } from './report.ts'
 import type { ReportInput } from './submit-report.ts'
 
+type OfForms = 'good_faith' | 'voucher' | 'opened' | 'proof'
+/** What is reported. That somebody acted in good faith is asked by the form, and by no mail; nor is what the gates ask of a browser. */
+export type ReportGiven = Omit<ReportInput, OfForms> & { readonly good_faith: boolean } & Partial<Pick<ReportInput, Exclude<OfForms, 'good_faith'>>>
+
 export interface Received { report: string; reference: string; phrase: string; entry: string }
 
+export interface Way {
+  readonly channel: Channel
+  /** The sender's own domain vouches for the mail that it came by. */
+  readonly mailProven?: boolean
+}
+
+/** The entries that a report may leave on arrival: whatever receives one declares them. */
+export const arrivals = ['report.received', 'report.deposited']
+
 /**
- * A report arrives, by whatever channel: the verb at work must declare `report.received`. The answer is the only time that the tracking
- * phrase is told.
+ * A report arrives, by whatever channel: the verb at work must declare `arrivals`. The answer is the only time that the tracking
+ * phrase is told. While intake is paused it is deposited, and opened on its day; a blocked sender's is deposited closed.
  */
-export async function receiveReport({ tx, actor }: Work, given: ReportInput, { channel }: { channel: Channel }): Promise<Received> {
-  const arrived = { id: tx.newId(), reference: newReference(), restricted_at: null }
-  const { id, reference } = arrived
-  const [policy, asset, index] = await Promise.all([
-    policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), refuseTwice(tx, given), tellTeam(tx, arrived, 'a new report arrived'),
+export async function receiveReport(work: Work, given: ReportGiven, way: Way): Promise<Received> {
+  const { tx, actor } = work
+  const { channel } = way
+  const { id, reference } = { id: tx.newId(), reference: newReference() }
+  const [policy, asset, index, letters, admission] = await Promise.all([
+    policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)), refuseTwice(tx, given),
   ])
   const contentKey = await newSubjectKey(tx, 'report', id)
   const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
   const facts = reportedFacts(reference, asset, policy, attachments, given)
-  const { entryId } = await append(tx, reportReceived, { subjects: { report: id }, marks: { channel }, facts, keyId: contentKey })
+  const { root: parts, seed } = await newParts(tx, id, contentKey, facts)
+  const because = admission.block ? 'blocked' : admission.opensAt ? 'paused' : undefined
+  const { entryId } = because
+    ? await append(tx, reportDeposited, { subjects: { report: id }, marks: { channel, because, parts }, facts, keyId: contentKey })
+    : await append(tx, reportReceived, { subjects: { report: id }, marks: { channel, parts }, facts, keyId: contentKey })
   const phrase = newPhrase()
-  await insertReport(tx, { id, contentKey, entryId, phrase, facts, channel, policy, given })
-  indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
+  await insertReport(tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission })
+  keepSenders(tx, id, admission.senders)
+  if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
+  // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
+  if (!because && admission.queue !== 'suspect') await letters({ id, reference }, 'a new report arrived')
   if (actor.kind === 'person' || actor.kind === 'member') await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
 }
 
-async function refuseTwice(tx: Tx, { submission }: ReportInput): Promise<void> {
+/** What the gates judge it by. Of a mail nothing can be asked back, so nothing is insisted on. */
+const arriving = (given: ReportGiven, { channel, mailProven }: Way) => ({
+  said: { email: given.email, claimKey: given.claim_key, voucher: given.voucher ?? '', ...mailProven && { mailProven } },
+  effort: { submission: given.submission ?? '', opened: given.opened ?? '', proof: given.proof ?? '' },
+  seen: { evidence: Boolean(given.steps || given.proof_of_concept || given.attachments.length > 0) },
+  byTeam: channel === 'team',
+  skipped: given.skipped,
+  ...(channel === 'web' || channel === 'api') && { fields: given },
+})
+
+async function refuseTwice(tx: Tx, { submission }: ReportGiven): Promise<void> {
   if (!submission || !(await findBySubmission(tx, submission))) return
   throw new Conflict('report_already_received', 'This report has already arrived. Follow it with the tracking phrase that you were given.')
 }
 
-async function assetOf(tx: Tx, given: ReportInput): Promise<Asset | undefined> {
+async function assetOf(tx: Tx, given: ReportGiven): Promise<Asset | undefined> {
   const asset = given.asset ? await findAsset(tx, given.asset) : undefined
   if (given.asset && !asset) throw new Invalid({ asset: 'This is not in the list. Choose another, or none.' })
   return asset
 }
 
 function reportedFacts(
-  reference: string, asset: Asset | undefined, policy: PolicyInForce | null, attachments: readonly Attachment[], given: ReportInput,
+  reference: string, asset: Asset | undefined, policy: PolicyInForce | null, attachments: readonly Attachment[], given: ReportGiven,
 ): ReportedFacts {
   return {
     reference,
@@ -75,13 +108,17 @@ interface Arrived {
   entryId: string
   phrase: string
   facts: ReportedFacts
+  /** Of the salts of its parts, sealed. */
+  seed: Buffer
   channel: Channel
   policy: PolicyInForce | null
-  given: ReportInput
+  given: ReportGiven
+  admission: Admission
 }
 
-async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, channel, policy, given }: Arrived): Promise<void> {
+async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission }: Arrived): Promise<void> {
   const now = timestampOf(tx.now)
+  const { queue, reasons, block, opensAt } = admission
   tx.send(tx.db.insertInto('reports').values({
     organization_id: tx.organizationId,
     id,
@@ -94,8 +131,12 @@ async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, ch
     asset_id: given.asset || null,
     weakness: given.weakness,
     channel,
-    state: 'received',
+    ...(block ? { state: 'closed', closed_because: 'spam', closed_at: now, deposited_at: now } : { state: 'received' }),
+    ...(!block && opensAt && { deposited_at: now, opens_at: timestampOf(opensAt) }),
+    queue,
+    queue_reasons: [...reasons],
     policy_version_id: policy?.id ?? null,
+    parts_seed: seed,
     received_entry_id: entryId,
     received_at: now,
   }).execute())

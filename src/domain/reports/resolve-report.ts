@@ -8,9 +8,10 @@ export const resolveReport = verb({
   summary: 'End a fixed report with a word to the reporter.',
   may: 'reports.triage',
   input: z.object({ report: ReportId, message: MessageText.describe('What the reporter will read') }),
-  entries: ['report.resolved'],
+  entries: ['report.resolved', 'report.waiting-ended'],
   async run(work, input) {
     const report = await takeStep(work, input.report, 'resolve')
-    return moveReport(work, report, { to: 'resolved', marks: { severity: report.severity! }, message: input.message, happened: 'it is resolved' })
+    const marks = { severity: report.severity! }
+    return moveReport(work, report, { step: 'resolve', marks, message: input.message, change: { retest_asked_at: null }, happened: 'it is resolved' })
   },
 })

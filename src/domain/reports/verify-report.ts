@@ -14,12 +14,12 @@ export const verifyReport = verb({
     severity: z.enum(severities).optional().describe('Severity in a word; left out when a CVSS vector is given'),
     cvss: z.string().trim().max(300).default('').describe('CVSS 3.1 or 4.0 vector, such as CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'),
   }),
-  entries: ['report.verified'],
+  entries: ['report.verified', 'report.waiting-ended'],
   async run(work, input) {
     const severity = judgeSeverity(input.cvss, input.severity)
     const report = await takeStep(work, input.report, 'verify')
     const moved = await moveReport(work, report,
-      { to: 'verified', marks: { severity }, facts: { cvss: input.cvss }, change: { severity, cvss: input.cvss || null }, happened: 'it was confirmed' })
+      { step: 'verify', marks: { severity }, facts: { cvss: input.cvss }, change: { severity, cvss: input.cvss || null }, happened: 'it was confirmed' })
     return { ...moved, severity }
   },
 })

@@ -22,8 +22,10 @@ export const MessageList = ({ messages, zone }: { messages: readonly Message[]; 
       </div>
     )
 
+type Written = Pick<ReportView, 'reported' | 'severity' | 'cvss' | 'attachments'>
+
 /** What was reported, word for word. `files` is where its files are downloaded. */
-export const Reported = ({ report, files }: { report: ReportView; files: string }) => {
+export const Reported = ({ report, files }: { report: Written; files: string }) => {
   const reported = report.reported
   if (!reported) return <p>What was reported has been erased. The record that it existed, and its times, remain.</p>
   return (
@@ -41,7 +43,7 @@ export const Reported = ({ report, files }: { report: ReportView; files: string 
   )
 }
 
-const Particulars = ({ report, reported }: { report: ReportView; reported: ReportedFacts }) => {
+const Particulars = ({ report, reported }: { report: Written; reported: ReportedFacts }) => {
   const facts = ([
     ['Where', reported.asset],
     ['Kind of weakness', reported.weakness ? weaknessName(reported.weakness) : null],
@@ -55,7 +57,7 @@ const Particulars = ({ report, reported }: { report: ReportView; reported: Repor
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
   text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <p class="as-written">{text}</p>}</div> : null
 
-const Files = ({ report, files }: { report: ReportView; files: string }) =>
+const Files = ({ report, files }: { report: Written; files: string }) =>
   report.attachments.length === 0 ? null : (
     <div>
       <h3>Files</h3>

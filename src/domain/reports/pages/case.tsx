@@ -1,30 +1,35 @@
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { DutyAbout } from '../../../commitments/index.ts'
 import { capital } from '../../../lib/words.ts'
-import { Button, Form } from '../../../ui/button.tsx'
+import { PostButton } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DefinitionList, PageHead } from '../../../ui/facts.tsx'
-import { Field, kept, Select, type Draft } from '../../../ui/field.tsx'
 import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
+import { inDays } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
+import type { Drafts } from '../drafts.ts'
 import type { Identity } from '../letters.ts'
 import type { Colleague } from '../people.ts'
 import type { ReportView } from '../read-report.ts'
-import { closingReasons, may, severities } from '../report.ts'
 import { CaseAccess } from './case-access.tsx'
-import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
+import { CaseCompose } from './case-compose.tsx'
 import { DutyList } from './case-duties.tsx'
+import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
+import { draftOf, Erasure, NextSteps, Step, type Doing } from './case-steps.tsx'
 
 export interface Colleagues { added: readonly Colleague[]; others: readonly Colleague[] }
-export interface Case extends Draft {
+/** Of a duplicate: the earlier record that was named, if any, and whether it is a finding of our own that is still sealed. */
+export interface Original { report: { id: string; reference: string } | null; sealedFinding: boolean }
+export interface Case extends Doing {
   page: Page
   report: ReportView & { reporter: Identity | null }
   duties: readonly DutyAbout[]
   colleagues: Colleagues
+  drafts: Drafts
+  original: Original | null
   /** What other folders have to show of it. */
   parts: { main: HtmlEscapedString[]; side: readonly HtmlEscapedString[] }
-  doing?: string
 }
 
 /** One report at the desk: what is to do on top, then what was reported, then what was said. */
@@ -32,11 +37,10 @@ export const CasePage = (of: Case) => {
   const { page, report } = of
   return (
     <DeskLayout page={page} title={report.reference} live>
-      <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'}
-        lead={<><code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}`
-          : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}</>} />
+      <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'} lead={<Lead report={report} />} />
       <ErrorSummary errors={of.errors} />
-      {report.waiting_for_reporter ? <Notice>Waiting for the reporter’s answer. Clocks that the policy stops meanwhile stand still.</Notice> : null}
+      <Waiting report={report} zone={page.zone} />
+      <OriginalNotice {...of} />
       <DutyList duties={of.duties} zone={page.zone} />
       <div class="case">
         <div class="case-main stack">
@@ -44,7 +48,8 @@ export const CasePage = (of: Case) => {
           {of.parts.main}
           <section class="stack" aria-labelledby="messages-title">
             <h2 id="messages-title">Messages</h2>
-            <MessageList messages={report.messages} zone={page.zone} />
+            <MessageList messages={report.messages.filter(({ voice }) => voice !== 'guest' && voice !== 'to guest')} zone={page.zone} />
+            {page.may('reports.triage') ? <CaseCompose {...of} reporter={report.reporter} /> : null}
           </section>
         </div>
         <aside class="case-side stack" aria-label="What can be done">
@@ -60,6 +65,41 @@ export const CasePage = (of: Case) => {
   )
 }
 
+const Lead = ({ report }: { report: ReportView }) => (
+  <>
+    <code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}
+    {report.disclosed && report.state !== 'disclosed' ? ' · Public already' : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}
+  </>
+)
+
+const Waiting = ({ report, zone }: { report: ReportView; zone: string }) => {
+  if (report.waiting_for_reporter && report.waiting_since) {
+    return <Notice>Waiting for the reporter’s answer since {inDays(Temporal.Instant.from(report.waiting_since), zone)}. Clocks that the policy stops stand still.</Notice>
+  }
+  if (report.unanswered) {
+    return (
+      <Notice tone="warning" title="The reporter has not answered">
+        They were reminded, and the clocks run again. Go on without the answer, or close the report: it can be opened again when they come back.
+      </Notice>
+    )
+  }
+  return report.retest_asked ? <Notice>The reporter was asked to try whether the fix holds.</Notice> : null
+}
+
+const OriginalNotice = ({ page, report, original }: Case) => {
+  if (report.closed_because !== 'duplicate') return null
+  if (!original) return <Notice tone="warning">No earlier record was named, so nothing proves to the reporter that it was known.</Notice>
+  const named = original.report
+    ? <>It repeats <a href={at(`/desk/reports/${original.report.id}`)}>{original.report.reference}</a>.</> : 'It repeats a finding of our own.'
+  return (
+    <Notice>
+      <p>{named} The reporter has a file that binds us to that record, and learns what it says once it is open.</p>
+      {original.sealedFinding && page.may('reports.triage')
+        ? <PostButton to={`/desk/reports/${report.id}/original-opening`}>Show the reporter what we wrote down</PostButton> : null}
+    </Notice>
+  )
+}
+
 const Reporter = ({ reporter }: { reporter: Identity | null }) => (
   <section>
     <h2>Reporter</h2>
@@ -67,69 +107,4 @@ const Reporter = ({ reporter }: { reporter: Identity | null }) => (
       ? <DefinitionList of={[['Name', reporter.name], ['E-mail', reporter.email], ['Key', reporter.claimKey ? 'registered' : null]]} />
       : <p class="soft">Did not say who they are. They read your answer with their tracking phrase.</p>}
   </section>
-)
-
-/** Each step that the state allows, the usual next one first and open. */
-const NextSteps = (of: Case) => {
-  const { report } = of
-  const can = (step: string) => may(step, report.state)
-  return (
-    <section class="stack" aria-label="Steps">
-      <h2>Next</h2>
-      {can('acknowledge')
-        ? <Step {...of} name="acknowledgement" title="Acknowledge" first><Words {...of} name="acknowledgement" label="To the reporter" /></Step>
-        : null}
-      {can('verify') ? <Step {...of} name="verification" title="Verify" first={report.state === 'acknowledged'}><Severity {...of} /></Step> : null}
-      {can('accept') ? <Step {...of} name="acceptance" title="Accept" first><p>It will be fixed. The times to fix start now.</p></Step> : null}
-      {can('fix') ? <Step {...of} name="fix" title="Fix is live" first><p>The fix is where users are.</p></Step> : null}
-      {can('resolve') ? <Step {...of} name="resolution" title="Resolve" first><Words {...of} name="resolution" label="To the reporter" /></Step> : null}
-      {report.open ? <Step {...of} name="question" title="Ask the reporter"><Words {...of} name="question" label="To the reporter" /></Step> : null}
-      <Step {...of} name="note" title="Note for the team"><Words {...of} name="note" label="Only the team sees this" /></Step>
-      {can('close') ? <Step {...of} name="closure" title="Close without a fix"><Closure {...of} /></Step> : null}
-    </section>
-  )
-}
-
-type StepProps = Case & { name: string; title: string; first?: boolean; children?: unknown }
-
-const Step = ({ report, doing, name, title, first, children }: StepProps) => (
-  <details class="sheet step" open={doing ? doing === name : first} name="step">
-    <summary>{title}</summary>
-    <Form to={`/desk/reports/${report.id}/${name}`}>{children as never}<Button look={first ? 'first' : 'second'}>{title}</Button></Form>
-  </details>
-)
-
-/** What belongs to another step's refused form stays out of this one. */
-const draftOf = ({ doing, input, errors }: Case, name: string): Draft => (doing === name ? { input, errors } : {})
-
-/** A message's field. Only the step that was refused keeps the plain id, so that its error's link arrives. */
-const Words = (of: Case & { name: string; label: string }) =>
-  <Field {...kept(draftOf(of, of.name), 'message')} id={of.doing === of.name ? undefined : `${of.name}-message`} label={of.label} rows={5} />
-
-const Severity = (of: Case) => (
-  <>
-    <Field {...kept(draftOf(of, 'verification'), 'cvss')} label="CVSS vector" optional code hint="3.1 or 4.0. The severity follows from it." />
-    <Select {...kept(draftOf(of, 'verification'), 'severity')} label="Or a severity in a word" optional placeholder="By the vector"
-      options={severities.map((value) => ({ value, label: capital(value) }))} />
-  </>
-)
-
-const Erasure = (of: Case) => (
-  <>
-    <p>The words are gone and cannot be brought back. Times, standings and proofs stay.</p>
-    <Select {...kept(draftOf(of, 'erasure'), 'what')} label="What" options={[
-      { value: 'identity', label: 'Who reported it' },
-      ...(of.report.open || !of.report.reported ? [] : [{ value: 'content', label: 'What was reported' }, { value: 'everything', label: 'Both' }]),
-    ]} />
-    <Select {...kept(draftOf(of, 'erasure'), 'reason')} label="Why"
-      options={[{ value: 'request', label: 'Somebody asked for it' }, { value: 'retention', label: 'Its time is over' }]} />
-  </>
-)
-
-const Closure = (of: Case) => (
-  <>
-    <Select {...kept(draftOf(of, 'closure'), 'reason')} label="Reason" placeholder="Choose"
-      options={closingReasons.map((value) => ({ value, label: capital(value) }))} />
-    <Words {...of} name="closure" label="To the reporter" />
-  </>
 )

@@ -5,20 +5,28 @@ import type { Verb } from '../../../verbs/verb.ts'
 import { attachmentDownload } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { queues } from '../../gates/index.ts'
 import { acceptReport } from '../accept-report.ts'
 import { acknowledgeReport } from '../acknowledge-report.ts'
 import { askReporter } from '../ask-reporter.ts'
 import { closeReport } from '../close-report.ts'
+import { draftsOf, saveDraft } from '../drafts.ts'
+import { openFinding } from '../duplicates/open-finding.ts'
+import { originalFor } from '../duplicates/read-original.ts'
 import { eraseReport } from '../erase-report.ts'
 import { getReport } from '../find.ts'
 import { fixReport } from '../fix-report.ts'
 import { listReportsQuery } from '../list-reports.ts'
 import { noteReport } from '../note-report.ts'
 import { colleaguesFor } from '../people.ts'
-import { readReport } from '../read-report.ts'
+import { readReport, unlessErased } from '../read-report.ts'
+import { reopenReport } from '../reopen-report.ts'
 import { resolveReport } from '../resolve-report.ts'
 import { addPerson, openToTeam, removePerson, restrictReport } from '../restrict-report.ts'
+import { recordRetest, requestRetest } from '../retest.ts'
+import { startFix, startVerification } from '../start-work.ts'
 import { verifyReport } from '../verify-report.ts'
+import { writeReporter } from '../write-reporter.ts'
 import { CasePage } from './case.tsx'
 import { InboxPage } from './inbox.tsx'
 import { drawParts } from './parts.ts'
@@ -32,6 +40,13 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
   ['acceptance', acceptReport, 'Accepted.'],
   ['fix', fixReport, 'Noted: the fix is live.'],
   ['resolution', resolveReport, 'Resolved. The reporter can read it now.'],
+  ['verification-start', startVerification, 'Noted: you are reproducing it.'],
+  ['fix-start', startFix, 'Noted: the fix is being made.'],
+  ['retest', requestRetest, 'Asked. The reporter can read it now.'],
+  ['retest-result', recordRetest, 'Recorded. The reporter can read it now.'],
+  ['reopening', reopenReport, 'Open again. The reporter can read why.'],
+  ['original-opening', openFinding, 'Opened. The reporter can read it now.'],
+  ['message', writeReporter, 'Sent. The reporter can read it now.'],
   ['question', askReporter, 'Asked. The reporter can read it now.'],
   ['note', noteReport, 'Noted for the team.'],
   ['closure', closeReport, 'Closed. The reporter can read why.'],
@@ -55,6 +70,17 @@ export function deskPages(web: Web): void {
       },
     })
   }
+  for (const kind of ['message', 'note'] as const) {
+    web.form(saveDraft, {
+      at: `POST /desk/reports/:report/${kind}-draft`,
+      own: () => ({ kind }),
+      again: (page, input, errors) => casePage(page, `${kind}-draft`, input, errors),
+      done(_, page) {
+        page.say('Kept as your draft. Nobody else sees it.')
+        return `/desk/reports/${page.param('report')}`
+      },
+    })
+  }
   web.form(removePerson, {
     at: 'POST /desk/reports/:report/people/:person/end',
     again: (page, input, errors) => casePage(page, 'people', input, errors),
@@ -72,15 +98,22 @@ async function inboxPage(page: Page) {
   const asked = page.url.searchParams
   const state = (['open', 'done', 'all'] as const).find((one) => one === asked.get('state')) ?? 'open'
   const search = asked.get('search') ?? ''
+  const queue = queues.find((one) => one === asked.get('queue'))
   const before = asked.get('before') ?? undefined
-  const found = await page.read(listReportsQuery, { state, search, ...(before && { before }) })
-  return <InboxPage page={page} state={state} search={search} {...found} />
+  const found = await page.read(listReportsQuery, { state, search, ...(queue && { queue }), ...(before && { before }) })
+  return <InboxPage page={page} state={state} queue={queue} search={search} {...found} />
 }
 
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
   const report = await page.read(readReport, { report: page.param('report') })
   const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
-  const colleagues = await page.reading((tx) => colleaguesFor(tx, report.id))
+  const shown = await page.reading(async (tx) => {
+    const row = await getReport(tx, page.actor, report.id)
+    return {
+      colleagues: await colleaguesFor(tx, row.id), drafts: await unlessErased(draftsOf(tx, page.actor, row)) ?? { message: '', note: '' },
+      original: await originalFor(tx, page.actor, row),
+    }
+  })
   const parts = { main: await drawParts(page, report, 'case'), side: await drawParts(page, report, 'case-side') }
-  return <CasePage page={page} report={report} duties={duties} colleagues={colleagues} parts={parts} {...(doing && { doing })} input={input} errors={errors} />
+  return <CasePage page={page} report={report} duties={duties} {...shown} parts={parts} doing={doing} input={input} errors={errors} />
 }
