@@ -11,11 +11,11 @@ export { findByReplyToken, findByReturnToken, findSentMessage, tagOf, type SentM
 export { declareEnclosure, type Enclosed, type Enclosure, type Sending } from './enclosure.ts'
 export { findMail, listMails, type Mail } from './find-mail.ts'
 export { render, type Letter, type Recipient } from './letter.ts'
-export { onOutcome, recordOutcome, type MailOutcome } from './outcome.ts'
+export { onOutcome, recordOutcome, sendAgain, type MailOutcome } from './outcome.ts'
 export { post } from './post.ts'
 export { toTeam } from './recipients.ts'
 export type { MailSettings } from './send-mail.ts'
-export { mailServer, type MailServer } from './smtp.ts'
+export { DeliveryFailed, mailServer, type MailServer, type OutgoingMail } from './smtp.ts'
 export type { MailState } from './tables.ts'
 
 export const mailJobs = (settings: MailSettings): Job[] => [sendMailJob(settings), forgetMailsJob]

@@ -1,5 +1,6 @@
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
+import { enqueue } from '../jobs/index.ts'
 import type { Letter } from './letter.ts'
 
 /** What the way reported of a mail: here, when the server refused it, or later by a mail of its own (RFC 3464). */
@@ -26,4 +27,11 @@ export async function recordOutcome(tx: Tx, mail: string, outcome: MailOutcome['
   const thread = row.thread_id === null ? null : { id: row.thread_id, ...row.thread_with !== null && { with: row.thread_with } }
   await tellOutcome(tx, { mail, thread, outcome })
   return true
+}
+
+/** Puts a mail that failed into the queue once more, as it was. */
+export async function sendAgain(tx: Tx, mail: string): Promise<void> {
+  await tx.db.updateTable('mails').set({ state: 'waiting', attempts: 0, error: null, sent_at: null, outcome: null, outcome_status: null, outcome_at: null })
+    .where('id', '=', mail).execute()
+  await enqueue(tx, 'mail.send', { mail }, { key: mail })
 }

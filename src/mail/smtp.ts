@@ -19,7 +19,9 @@ export interface OutgoingMail {
   readonly references?: readonly string[]
   /** It answers a mail at once, and no person had a part in it (RFC 3834). */
   readonly automatically?: boolean
-  readonly files?: readonly Enclosed[]
+  readonly files?: readonly (Enclosed & { readonly cid?: string })[]
+  /** Of a mail of an exercise against phishing its id: the company's own mail gateway lets such a mail through by it. */
+  readonly exercise?: string
   /** What goes instead of `text` and `html`, and nobody on the way can read. */
   readonly sealed?: Enclosure['sealed']
 }
@@ -74,16 +76,17 @@ async function composed(mail: OutgoingMail): Promise<SendMailOptions> {
     ...replyTo !== undefined && { replyTo: { name: from.name, address: replyTo } },
     ...inReplyTo !== undefined && { inReplyTo }, ...references && { references: [...references] },
   }
-  if (!sealed) return { ...fields, text, html, attachments: (files ?? []).map(({ filename, type, content }) => ({ filename, contentType: type, content })) }
+  if (!sealed) return { ...fields, text, html, attachments: (files ?? []).map(({ type, ...file }) => ({ ...file, contentType: type })) }
   const armored = await sealed.encrypt(await entityOf(sealed.text, sealed.files))
   const { headers, messageId, replyTo: answerTo, inReplyTo: parent, ...named } = fields
   return { raw: await encryptedMail({ ...named, 'message-id': messageId, 'reply-to': answerTo, 'in-reply-to': parent, ...headers }, armored) }
 }
 
 /** Whoever answers mails by machine leaves ours alone. */
-function machineHeaders({ automatically, unsubscribe }: OutgoingMail): Record<string, string> {
+function machineHeaders({ automatically, unsubscribe, exercise }: OutgoingMail): Record<string, string> {
   return {
     'Auto-Submitted': automatically ? 'auto-replied' : 'auto-generated', 'X-Auto-Response-Suppress': 'All',
+    ...exercise !== undefined && { 'X-Avow-Exercise': exercise },
     ...unsubscribe !== undefined && { 'List-Unsubscribe': `<${unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
   }
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { job } from '../../jobs/index.ts'
+import type { Module } from '../../web/module.ts'
+import { getReport, reachReporters, whenErased } from '../reports/index.ts'
+import './deliveries.ts'
+import './enclosures.ts'
+import { postArrival, reachOf } from './letters.ts'
+import { listReportMails, resendReportMail } from './list-mails.ts'
+import { mailReportLink, openReportLink } from './open-link.ts'
+import { caseMailPages } from './pages/case-mails.tsx'
+import { linkPages } from './pages/link.tsx'
+import { mailedReporter } from './pages/session.ts'
+import { keptDays } from './report-links.ts'
+import './tables.ts'
+
+/**
+ * What passes by mail between the team and a reporter. What may never happen: a word of a report goes out that is not encrypted to its reader;
+ * a key that somebody else sent takes the place of the reporter's; a link opens a report twice, by being opened, or from another mailbox; an
+ * answer is lost on its way and nobody is told.
+ */
+export const correspondence: Module = {
+  name: 'correspondence',
+  verbs: [openReportLink, mailReportLink, resendReportMail],
+  queries: [listReportMails],
+  recognise: mailedReporter,
+  pages(web) {
+    linkPages(web)
+    caseMailPages(web)
+  },
+}
+
+reachReporters(reachOf)
+
+/** Links go with who the reporter is, at once. Keys and what mails quote are sealed, and go with their data keys. */
+whenErased(async (tx, report, what) => {
+  if (what !== 'content') await tx.db.deleteFrom('report_links').where('report_id', '=', report).execute()
+})
+
+/** The automatic answer to a report by mail, with its receipt. For whoever has found that the mail may be answered. */
+export async function answerArrival(tx: Tx, reportId: string): Promise<void> {
+  await postArrival(tx, await getReport(tx, { kind: 'system', job: 'answer-arrival' }, reportId))
+}
+
+export const correspondenceJobs = [job({
+  name: 'report-links.sweep', payload: z.object({}), every: '25 * * * *',
+  async run({ database, organizationId }) {
+    await database.write(organizationId, (tx) => tx.db.deleteFrom('report_links')
+      .where('created_at', '<', timestampOf(tx.now.subtract({ hours: 24 * keptDays }))).execute())
+  },
+})]
+
+export { bounceArrived } from './deliveries.ts'
+export { deliveryFailed } from './kinds.ts'
+export { mailArrived, type Arrived } from './received-mails.ts'
+export { keyArrived, knownKeysOf, type KeyCame } from './reporter-key.ts'

@@ -1,0 +1,51 @@
+import type { Tx } from '../../db/tx.ts'
+import { post, type Letter } from '../../mail/index.ts'
+import { identityOf, type Reach, type Report } from '../reports/index.ts'
+import { newestFrom } from './received-mails.ts'
+import { newReportLink } from './report-links.ts'
+
+/** How the reporter of this report comes to read what was written. Who came by mail has no phrase, and may answer by mail. */
+export async function reachOf(tx: Tx, report: Report): Promise<Reach> {
+  const answers = await newestFrom(tx, report.id)
+  const open = report.channel === 'mail'
+    ? `Read it, and answer, on this page. The link opens it once, within a day; after that the page mails you a new one:\n\n{link:${
+      await newReportLink(tx, report.id)}}\n\nOr answer this mail. If you send us your OpenPGP key, our answers come to you whole, encrypted to it.`
+    : 'Read it, and answer, with your tracking phrase:\n\n{link:/track}'
+  return { open, enclosing: 'report.words', ...answers && { answers } }
+}
+
+/** At once, and by a machine: it says that the mail arrived, and is no acknowledgement by a person. */
+export async function postArrival(tx: Tx, report: Report): Promise<void> {
+  await postToReporter(tx, report, 'your report arrived', `Your mail arrived and is report ${report.reference}. A person will read it.
+
+The attached file is its receipt: it proves, without us, that we have your report, and since when. Keep it. Anybody can check it:
+
+{link:/verify}
+
+Follow your report on this page. The link opens it once, within a day; after that the page mails you a new one:
+
+{link:${await newReportLink(tx, report.id)}}
+
+Or answer this mail. If you send us your OpenPGP key, our answers come to you whole, encrypted to it. This answer was written by a machine.`,
+  'report.arrival')
+}
+
+/** To the address that reported, and to no other. */
+export async function postNewLink(tx: Tx, report: Report): Promise<void> {
+  await postToReporter(tx, report, 'the link that you asked for', `This link opens your report ${report.reference} once, within a day:
+
+{link:${await newReportLink(tx, report.id)}}
+
+If you did not ask for it, do nothing.`)
+}
+
+async function postToReporter(tx: Tx, report: Report, subject: string, text: string, enclosing?: string): Promise<void> {
+  const identity = await identityOf(tx, report)
+  if (!identity?.email) return
+  const parent = await newestFrom(tx, report.id)
+  const answers: Pick<Letter, 'answers'> = parent ? { answers: { ...parent, automatically: true } } : {}
+  await post(tx, {
+    to: { address: identity.email, keyId: report.identity_key_id! }, subject: `${report.reference}: ${subject}`, text,
+    thread: { id: report.id, with: 'reporter' }, ...answers, ...enclosing !== undefined && { enclosing },
+  })
+}
