@@ -2,15 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { connectionSettings } from '../db/connections.ts'
 
-/** Any fixed number will do, as long as no other lock of ours uses it. */
-const lock = 0x6c656467
+/** What only one node may do at a time. Any fixed numbers will do, as long as they differ. */
+const locks = { ledger: 0x6c656467, mailbox: 0x6d61696c }
 
 /**
  * Runs `lead` on one node at a time: the one whose own connection holds the lock. The signal aborts when the connection is lost, for then another
  * node may lead already. Ends when `stop` aborts.
  */
 export async function whileLeading(
-  url: string, stop: AbortSignal, lead: (leading: AbortSignal) => Promise<void>, onError: (error: Error) => void,
+  url: string, stop: AbortSignal, lead: (leading: AbortSignal) => Promise<void>, onError: (error: Error) => void, what: keyof typeof locks = 'ledger',
 ): Promise<void> {
   while (!stop.aborted) {
     const lost = new AbortController()
@@ -19,7 +19,7 @@ export async function whileLeading(
     client.on('end', () => lost.abort())
     try {
       await client.connect()
-      if (await waitForLock(client, AbortSignal.any([stop, lost.signal]))) await lead(AbortSignal.any([stop, lost.signal]))
+      if (await waitForLock(client, locks[what], AbortSignal.any([stop, lost.signal]))) await lead(AbortSignal.any([stop, lost.signal]))
     } catch (error) {
       onError(error as Error)
     } finally {
@@ -29,7 +29,7 @@ export async function whileLeading(
   }
 }
 
-async function waitForLock(client: pg.Client, stop: AbortSignal): Promise<boolean> {
+async function waitForLock(client: pg.Client, lock: number, stop: AbortSignal): Promise<boolean> {
   while (!stop.aborted) {
     const { rows: [row] } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [lock])
     if (row!.locked) return true

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { after, test } from 'node:test'
+import { createTransport } from 'nodemailer'
+import { withClient } from '../../db/setup.ts'
+import { messageIdOf, } from '../../mail/addresses.ts'
+import { world } from '../../../test/support/world.ts'
+import { askReporter } from '../reports/ask-reporter.ts'
+import { readReport } from '../reports/read-report.ts'
+import { addIntakeAddress } from './addresses.ts'
+import { listReportMessages, listWaitingMessages } from './list-messages.ts'
+import { readSource } from './read-source.ts'
+import { discardMessage, makeReport } from './settle-message.ts'
+import { takeMessage, type Intake } from './take-message.ts'
+import { startReceiver } from './ways/smtp-receiver.ts'
+
+const w = await world()
+after(() => w.close())
+
+const address = 'security@example.org'
+const intake: Intake = { database: w.database, address, onError: console.error, resolver: async () => { throw Object.assign(new Error('none'), { code: 'ENOTFOUND' }) } }
+
+const mail = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`)
+const take = (raw: Buffer, recipients: string[] = [address]) => takeMessage(intake, w.organization.id, Readable.from([raw]), { recipients })
+const admin = w.as('admin')
+const caseOf = (report: string) => admin.ask(readReport, { report })
+
+test('a mail becomes a report with its text, files and sender, and twice the same mail is one', async () => {
+  const raw = mail('From: Ada <ada@lovelace.example>', `To: ${address}`, 'Subject: Open redirect', 'Message-ID: <first@lovelace.example>',
+    'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'It redirects anywhere.', '--b', 'Content-Type: text/x-python; name=poc.py', '', 'print(1)', '--b--')
+  const { report, became } = await take(raw)
+  assert.equal(became, 'report')
+  const found = await caseOf(report!)
+  assert.equal(found.reported?.title, 'Open redirect')
+  assert.equal(found.reported?.description, 'It redirects anywhere.')
+  assert.equal(found.reported?.good_faith_declared, false)
+  assert.deepEqual(found.attachments.map(({ name }) => name), ['poc.py'])
+  assert.deepEqual(found.reporter, { name: 'Ada', email: 'ada@lovelace.example', claimKey: '' })
+  const again = await take(raw)
+  assert.deepEqual([again.again, again.report], [true, report])
+})
+
+test('an answer of the reporter is one; the same from somebody else is shown to the team, and tells nobody anything', async () => {
+  const { report } = await take(mail('From: ada@lovelace.example', 'Subject: A second one', 'Message-ID: <second@lovelace.example>', '', 'words'))
+  await admin.run(askReporter, { report, message: 'Which browser?' })
+  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!).orderBy('created_at', 'desc').executeTakeFirstOrThrow())
+  const ours = messageIdOf(letter, 'avow@example.org')
+  const before = await w.read((tx) => tx.db.selectFrom('mails').select('id').execute())
+  const stranger = await take(mail('From: eve@elsewhere.example', `In-Reply-To: ${ours}`, '', 'Let me in.'))
+  assert.deepEqual([stranger.became, stranger.report], ['someone-else', report])
+  const letters = await w.read((tx) => tx.db.selectFrom('mails').selectAll().where('id', 'not in', before.map(({ id }) => id)).execute())
+  assert.ok(letters.every(({ thread_with: other }) => other === null), 'a letter went outside')
+  const answer = await take(mail('From: ada@lovelace.example', `In-Reply-To: ${ours}`, '', 'Firefox.', '', 'On Monday you wrote:', '> Which browser?'))
+  assert.deepEqual([answer.became, answer.report], ['answer', report])
+  const followed = await take(mail('From: Ada@Lovelace.example', 'References: <second@lovelace.example>', '', 'And Chromium.'))
+  assert.equal(followed.became, 'answer')
+  assert.deepEqual((await caseOf(report!)).messages.filter(({ voice }) => voice === 'reporter').map(({ text }) => text), ['Firefox.', 'And Chromium.'])
+  const { messages } = await admin.ask(listReportMessages, { report })
+  assert.deepEqual(messages.map(({ became }) => became), ['report', 'someone-else', 'answer', 'answer'])
+  assert.equal(messages[1]!.text, 'Let me in.')
+})
+
+test('what cannot be taken apart waits for a person with its source, who makes a report of it or discards it', async () => {
+  const broken = mail('From: eve@elsewhere.example', 'Content-Type: multipart/mixed; boundary=b', '', 'the \x1b[31mwords', 'NUL \0')
+  const { message, became } = await take(broken)
+  assert.equal(became, 'quarantined')
+  const { messages: [waiting] } = await admin.ask(listWaitingMessages, {})
+  assert.match(waiting!.why!, /no part begins/)
+  const { raw_id: raw } = await w.read((tx) => tx.db.selectFrom('messages').selectAll().where('id', '=', message).executeTakeFirstOrThrow())
+  const source = await readSource(w.database, w.organization.id, message, raw)
+  assert.match(source.text, /the \uFFFD\[31mwords\nNUL \uFFFD/)
+  const { report } = await admin.run(makeReport, { message, title: 'Words', description: 'the words' })
+  assert.equal((await caseOf(report)).reported?.description, 'the words')
+  await assert.rejects(admin.run(discardMessage, { message }), { code: 'message_settled' })
+  const other = await take(Buffer.from('\xff\xfe no mail at all', 'latin1'))
+  await admin.run(discardMessage, { message: other.message })
+  assert.equal((await admin.ask(listWaitingMessages, {})).messages.length, 0)
+})
+
+test('machines are told from people: no case begins with an automatic answer, and a mail of ours that comes back is none', async () => {
+  assert.equal((await take(mail('From: away@example.net', 'Auto-Submitted: auto-replied', '', 'I am away.'))).became, 'quarantined')
+  assert.equal((await take(mail(`From: ${address}`, '', 'It is me.'))).became, 'quarantined')
+  assert.equal((await take(mail('From: scan@example.net', 'Auto-Submitted: auto-generated', 'Subject: Scan', '', 'Port 23 is open.'))).became, 'report')
+})
+
+test('more files than a case holds stay with the mail, and a text that is longer than a description is a file too', async () => {
+  const parts = Array.from({ length: 30 }, (_, i) => ['--b', `Content-Type: text/x-log; name=${i}.log`, '', `log ${i}`]).flat()
+  const { report, message } = await take(mail('From: ada@lovelace.example', 'Subject: Long', 'Content-Type: multipart/mixed; boundary=b', '',
+    '--b', '', 'word '.repeat(30_000), ...parts, '--b--'))
+  const { reported, attachments } = await caseOf(report!)
+  assert.equal(reported!.description.length, 100_000)
+  assert.equal(attachments.length, 20)
+  assert.ok(attachments.some(({ name }) => name === 'message.txt'))
+  const { n } = await w.read((tx) => tx.db.selectFrom('attachments').select((is) => is.fn.countAll<number>().as('n')).where('owner_id', '=', message).executeTakeFirstOrThrow())
+  assert.equal(Number(n), 12)
+})
+
+test('the receiver takes mail for its own addresses alone, says 250 when it is stored, and relays nothing', async () => {
+  await admin.run(addIntakeAddress, { address: 'reports@one.example' })
+  const receiver = await startReceiver(intake, { listen: '127.0.0.1:0', mostBytes: 100_000, allowance: { name: 'smtp-test', count: 6, perSeconds: 3600 } })
+  const client = createTransport({ host: '127.0.0.1', port: receiver.port, secure: false })
+  try {
+    const send = (to: string | string[], text = 'words') => client.sendMail({ from: 'grace@hopper.example', to, subject: 'By SMTP', text })
+    await send('reports@one.example')
+    const { messages: stored } = { messages: await w.read((tx) => tx.db.selectFrom('reports').select('id').where('channel', '=', 'mail').execute()) }
+    assert.ok(stored.length > 0)
+    await assert.rejects(send('somebody@elsewhere.example'), { responseCode: 550 })
+    await assert.rejects(send('security+aaaaaaaaaaaaaaaa@example.org'), { responseCode: 550 })
+    await assert.rejects(send('reports@one.example', 'x'.repeat(200_000)), { responseCode: 552 })
+    await send('reports@one.example', 'more words')
+    await assert.rejects(async () => { for (let i = 0; i < 5; i++) await send('reports@one.example', `words ${i}`) }, { responseCode: 450 })
+  } finally {
+    client.close()
+    await receiver.stop()
+  }
+})
+
+test('the receiver asks for a mail again that it cannot store', async () => {
+  const receiver = await startReceiver(intake, { listen: '127.0.0.1:0', mostBytes: 100_000, allowance: { name: 'smtp-fail', count: 100, perSeconds: 3600 } })
+  await withClient(w.url('avow_owner'), (client) => client.query('revoke insert on avow.messages from avow_app'))
+  try {
+    await assert.rejects(createTransport({ host: '127.0.0.1', port: receiver.port }).sendMail({ from: 'a@b.example', to: 'reports@one.example', text: 'not now' }), { responseCode: 451 })
+  } finally {
+    await withClient(w.url('avow_owner'), (client) => client.query('grant insert on avow.messages to avow_app'))
+    await receiver.stop()
+  }
+})

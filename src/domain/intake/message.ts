@@ -1,0 +1,42 @@
+import type { Selectable } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+import { openJson } from '../../seal/envelope.ts'
+import type { Vouching } from './authentication.ts'
+import type { Mailbox } from './mime/read-mail.ts'
+import type { MessageRow } from './tables.ts'
+
+/** What is kept of a mail beside its source. Everything in it is what its sender says, but for `why` and `vouching`. */
+export interface Kept {
+  readonly from: Mailbox | null
+  readonly subject: string
+  readonly date: string | null
+  /** The text, where it stands nowhere else. */
+  readonly text: string | null
+  /** Why a person has to look, or why it counts as what it became. */
+  readonly why: string | null
+  readonly vouching: Vouching | null
+}
+
+export type Message = Selectable<MessageRow>
+export interface OpenMessage { readonly id: string; readonly at: Temporal.Instant; readonly became: MessageRow['became']; readonly rawId: string; readonly kept: Kept }
+
+export const messageContext = (id: string): string => `message:${id}`
+/** The files of a message: its source, and its parts where they belong to no report. */
+export const filesOf = (id: string) => ({ kind: 'message', id })
+
+export const getMessage = (tx: Tx, id: string): Promise<Message | undefined> => tx.db.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Those that can still be opened. */
+export async function openMessages(tx: Tx, rows: readonly Message[]): Promise<OpenMessage[]> {
+  return Promise.all(rows.filter(({ box }) => box !== null).map(async (row) => ({
+    id: row.id, became: row.became, rawId: row.raw_id, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
+    kept: await openJson<Kept>(tx, row.key_id, messageContext(row.id), row.box!),
+  })))
+}
+
+/** What waits for a person, the oldest first. */
+export const listQuarantined = (tx: Tx, limit: number): Promise<Message[]> =>
+  tx.db.selectFrom('messages').selectAll().where('became', '=', 'quarantined').where('settled_at', 'is', null).orderBy('received_at').limit(limit).execute()
+
+export const messagesAbout = (tx: Tx, reportId: string): Promise<Message[]> =>
+  tx.db.selectFrom('messages').selectAll().where('report_id', '=', reportId).orderBy('received_at').execute()
