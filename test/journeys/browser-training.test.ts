@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { inflateSync } from 'node:zlib'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { questionsOf, readCourse } from '../../src/domain/training/course-text.ts'
 import { shippedText } from '../../src/domain/training/shipped.ts'
+import { attached } from '../support/attached.ts'
 import { looks, newTab, openBrowser, overflows, violations, type Look } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
 import { operations } from '../support/routes.ts'
@@ -122,16 +122,4 @@ async function answer(tab: Page, { id, kind, options }: (typeof course.lessons)[
     await focused(`[name="answers[${id}]"][value="${key}"]`)
     await tab.keyboard.press('Space')
   }
-}
-
-/** The file inside of the PDF that holds `mark`: streams are deflated one by one. */
-function attached(paper: Buffer, mark: string): string | undefined {
-  const text = paper.toString('latin1')
-  for (const found of text.matchAll(/stream\r?\n/g)) {
-    try {
-      const plain = inflateSync(paper.subarray(found.index + found[0].length)).toString('utf8')
-      if (plain.includes(mark)) return plain
-    } catch { /* not a deflated stream */ }
-  }
-  return undefined
 }

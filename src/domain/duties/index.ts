@@ -3,6 +3,7 @@ import type { Module } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
 import { pseudonymsOf } from '../../ledger/index.ts'
 import { deskNotices } from '../accounts/index.ts'
+import { firstDayNotices } from '../first-days/index.ts'
 import { policiesInForce } from '../policies/index.ts'
 import { countOpen } from '../reports/index.ts'
 import { deskDuties, type DeskDuty } from './desk-duties.ts'
@@ -26,7 +27,7 @@ async function home(page: Page) {
   const [owed, stand] = [await dutiesOf(database, page.organization.id), await standings(database, page.organization.id)]
   return page.reading(async (tx) => HomePage({
     page,
-    notices: await deskNotices(tx, page.actor),
+    notices: [...await deskNotices(tx, page.actor), ...await firstDayNotices(tx, page.actor)],
     duties: await deskDuties(tx, page.actor, owed, stand.standings),
     nowMs: tx.now.epochMilliseconds,
     openReports: page.may('reports.read') ? await countOpen(tx, page.actor) : null,

@@ -1,10 +1,9 @@
 import { sql, type Selectable } from 'kysely'
 import type { Unmet } from 'avow-verify'
-import { today } from '../../access/people.ts'
 import { unmetBefore } from '../../commitments/index.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
-import { getPerson, listPeople, type Person } from '../people/index.ts'
+import { getPerson, listPeople, todayIn, type Person } from '../people/index.ts'
 import './kinds.ts'
 import type { FirstDayRow } from './tables.ts'
 
@@ -17,10 +16,10 @@ export const missingFor = (tx: Tx, personId: string): Promise<Unmet[]> => unmetB
 const grace = sql`interval '30 days'`
 
 /** Those who are to begin, and those whose first day nobody has confirmed yet, the earliest first. */
-export async function listNewcomers(tx: Tx): Promise<(Person & { starts_on: string })[]> {
+export async function listNewcomers(tx: Tx, { until = sql<string>`'infinity'` } = {}): Promise<(Person & { starts_on: string })[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from people p join organizations o on o.id = p.organization_id
-    where p.left_at is null and p.starts_on >= (coalesce(p.joined_at, ${tx.now}) at time zone o.zone)::date - ${grace}
+    where p.left_at is null and p.starts_on <= ${until}::date and p.starts_on >= (coalesce(p.joined_at, ${tx.now}) at time zone o.zone)::date - ${grace}
       and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)`.execute(tx.db)
   const people = rows.length === 0 ? [] : await listPeople(tx, { ids: rows.map(({ id }) => id) })
   return people.flatMap((person) => person.starts_on === null ? [] : { ...person, starts_on: person.starts_on })
@@ -32,7 +31,7 @@ export async function isWaiting(tx: Tx, accountId: string): Promise<boolean> {
   const { rows: [row] } = await sql<{ waits: boolean }>`
     select exists (select from people p join organizations o on o.id = p.organization_id
       where p.account_id = ${accountId} and p.left_at is null and p.starts_on >= (p.joined_at at time zone o.zone)::date
-        and p.joined_at > (select min(joined_at) from people where left_at is null)
+        and p.id <> (select id from people where left_at is null order by joined_at, id limit 1)
         and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)) as waits`.execute(tx.db)
   return row!.waits
 }
@@ -43,10 +42,9 @@ export async function lockFirstDay(tx: Tx, personId: string): Promise<{ person: 
   if (person.left_at) throw new NotFound()
   await tx.db.insertInto('first_days').values({ organization_id: tx.organizationId, person_id: personId })
     .onConflict((conflict) => conflict.doNothing()).execute()
-  const row = await tx.db.selectFrom('first_days').selectAll().select(sql<string>`(${today(tx)})::text`.as('today')).where('person_id', '=', personId)
-    .forUpdate().executeTakeFirstOrThrow()
-  refuseIf(row.started_at, 'already_started', 'The first day of this person was confirmed already.')
-  return { person, day: row, today: row.today }
+  const day = await tx.db.selectFrom('first_days').selectAll().where('person_id', '=', personId).forUpdate().executeTakeFirstOrThrow()
+  refuseIf(day.started_at, 'already_started', 'The first day of this person was confirmed already.')
+  return { person, day, today: await todayIn(tx) }
 }
 
 export const proposedOverrides = (tx: Tx): Promise<FirstDay[]> => tx.db.selectFrom('first_days').selectAll()

@@ -17,5 +17,5 @@ export const firstDays: Module = {
 holdBack({ why: 'Your first day has not been confirmed yet. Until then you see here what is yours to do before it.', holds: isWaiting })
 
 export { confirmOverride } from './confirm-first-day.ts'
+export { firstDayNotices } from './notices.ts'
 export { waitingOverrides } from './waiting-overrides.ts'
-export { listFirstDays } from './list-first-days.ts'

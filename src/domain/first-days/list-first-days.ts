@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { personBehind } from '../../access/person-behind.ts'
-import { today } from '../../access/people.ts'
 import { dutyWords } from '../../commitments/index.ts'
-import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { query } from '../../verbs/verb.ts'
 import { newestChecks } from '../background-checks/index.ts'
-import { identitiesOf } from '../people/index.ts'
+import { identitiesOf, todayIn } from '../people/index.ts'
 import { placeOfDeed } from '../systems/index.ts'
 import { listNewcomers, missingFor, proposedOverrides } from './find.ts'
 
@@ -25,7 +23,7 @@ export const listFirstDays = query({
   output: z.object({ newcomers: z.array(Newcomer) }),
   async run({ tx, actor }) {
     const people = await listNewcomers(tx)
-    const [identity, me, day] = [await identitiesOf(tx, people), await personBehind(tx, actor), await dayHere(tx)]
+    const [identity, me, day] = [await identitiesOf(tx, people), await personBehind(tx, actor), await todayIn(tx)]
     const checks = new Map((await newestChecks(tx, people.map(({ id }) => id))).map(({ person_id, ...check }) => [person_id, check]))
     const overrides = new Map((await proposedOverrides(tx)).map((one) => [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
     const newcomers = people.map(async ({ id, country, starts_on, member }): Promise<Newcomer> => ({
@@ -43,6 +41,3 @@ export function ofPerson({ newcomers }: { newcomers: readonly Newcomer[] }, pers
   if (!found) throw new NotFound('This person has begun already, or nobody has said when they begin.')
   return found
 }
-
-const dayHere = async (tx: Tx): Promise<string> =>
-  (await tx.db.selectNoFrom(today(tx).as('day')).select((is) => is.cast<string>(today(tx), 'text').as('day')).executeTakeFirstOrThrow()).day

@@ -3,13 +3,23 @@ import type { Page } from '../../web/page.ts'
 import { AlertFacts, AnswerButtons, MePage, type OpenAlert } from '../accounts/index.ts'
 import { Duties, type OwnDuties } from '../duties/index.ts'
 
-interface Home { page: Page; alerts: readonly OpenAlert[]; owed: OwnDuties | null; hasSecondFactor: boolean }
+interface Home {
+  page: Page
+  alerts: readonly OpenAlert[]
+  toSign: readonly { readonly agreement: string; readonly title: string }[]
+  owed: OwnDuties | null
+  hasSecondFactor: boolean
+}
 
 /** Alerts first: whoever has to say that it was not them is in a hurry. */
-export const HomePage = ({ page, alerts, owed, hasSecondFactor }: Home) => (
+export const HomePage = ({ page, alerts, toSign, owed, hasSecondFactor }: Home) => (
   <MePage page={page} title={page.actor.kind === 'member' || page.actor.kind === 'person' ? page.actor.personName : 'You'}>
     {alerts.map((alert) => <Alert page={page} alert={alert} />)}
     {hasSecondFactor || page.actor.kind === 'member' ? null : <NoSecondFactor page={page} />}
+    {page.actor.kind === 'member' && page.actor.heldBack ? <Notice title="Before your first day">{page.actor.heldBack}</Notice> : null}
+    {toSign.map(({ agreement, title }) => (
+      <Notice tone="warning" title={`“${title}” waits for your signature`}><p><a href={page.at(`/me/agreements/${agreement}`)}>Read and sign it</a></p></Notice>
+    ))}
     {owed === null ? <OwnReports page={page} /> : <OwnWork page={page} owed={owed} />}
   </MePage>
 )

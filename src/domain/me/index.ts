@@ -1,6 +1,7 @@
 import type { Module } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
 import { openAlertsOf, ownSession } from '../accounts/index.ts'
+import { listMyAgreements } from '../agreements/index.ts'
 import { ownDuties } from '../duties/index.ts'
 import { HomePage } from './home.tsx'
 
@@ -19,6 +20,7 @@ async function home(page: Page) {
   return HomePage({
     page, hasSecondFactor,
     alerts: await openAlertsOf(database, account, now),
+    toSign: page.may('own.do') ? (await page.read(listMyAgreements, {})).agreements.filter(({ signed_at: at }) => at === null) : [],
     owed: page.may('own.do') || page.may('duties.read') ? await ownDuties(page, account.id) : null,
   })
 }
