@@ -68,17 +68,21 @@ export const personAddressHash = (tx: Tx, address: string): Promise<Buffer> =>
 export async function enlist(tx: Tx, accountId: string, listedAs: string | null = null): Promise<{ personId: string; isNew: boolean }> {
   const [joined_at, known] = [timestampOf(tx.now), await rowFor(tx, accountId, listedAs)]
   if (!known) {
-    await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at }).execute()
+    await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at, held_since: heldAtFirst(tx) })
+      .execute()
     return { personId: accountId, isNew: true }
   }
   const isNew = known.joined_at === null || known.left_at !== null
   await tx.db.updateTable('people').where('id', '=', known.id)
     .set({
       account_id: accountId, key_id: null, identity_box: null, address_hash: null, left_at: null, ...isNew && { joined_at },
-      ...known.left_at && { ends_on: null },
+      ...known.left_at && { ends_on: null }, held_since: heldAtFirst(tx),
     }).execute()
   return { personId: known.id, isNew }
 }
+
+/** Where everybody accepts the policies before anything else is open, whoever gets an account is held back until it is known that they owe nothing. */
+const heldAtFirst = (tx: Tx) => sql<Date | null>`(select ${tx.now}::timestamptz from acceptance_first)`
 
 async function rowFor(tx: Tx, accountId: string, listedAs: string | null) {
   const rows = tx.db.selectFrom('people').select(['id', 'joined_at', 'left_at']).forUpdate()

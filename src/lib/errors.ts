@@ -44,6 +44,8 @@ export class SecondFactorNeeded extends Refusal {
 /** A member for whom something comes before work, such as their first day. What is their own to do is open to them. */
 export class HeldBack extends Refusal {
   readonly code = 'held_back'
+  /** `at`: the page on which they can do something about it. */
+  constructor(message: string, readonly at = '/me') { super(message) }
 }
 
 /** Input that cannot be accepted, with a sentence for each field that is wrong. The key '' is the form as a whole. */

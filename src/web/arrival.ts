@@ -1,7 +1,7 @@
 import { identityOf } from '../access/accounts.ts'
 import type { Actor } from '../access/actor.ts'
 import { secondFactorBy } from '../access/factors.ts'
-import { heldBack } from '../access/hold-back.ts'
+import { holdOn } from '../access/hold-back.ts'
 import { may } from '../access/may.ts'
 import { standingOf } from '../access/memberships.ts'
 import type { Permission } from '../access/roles.ts'
@@ -42,8 +42,8 @@ async function signedInAs({ database, sessionLimits }: Deps, organizationId: str
     const opens = standing && (session.onlyFor !== null || await passwordOpens(tx, { id: person.accountId, address }))
     if (!opens) return { kind: 'person', ...person }
     const { until, ...held } = standing
-    const why = await heldBack(tx, person.accountId)
-    return { kind: 'member', ...person, ...held, ...until && { until }, ...why && { heldBack: why }, ...await secondFactorDue(tx, session) }
+    const hold = await holdOn(tx, person.accountId)
+    return { kind: 'member', ...person, ...held, ...until && { until }, ...hold && { heldBack: hold.why, heldHow: hold.how }, ...await secondFactorDue(tx, session) }
   })
 }
 

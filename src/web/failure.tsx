@@ -35,7 +35,7 @@ export function failureOf(error: unknown, log: Log): Failure {
 /** Where somebody who is stopped for a reason of their own can do something about it. */
 function wayOn(error: Refusal): Partial<Failure> {
   if (error instanceof SecondFactorNeeded) return { title: 'Add a second factor first', next: { to: '/me/factors', label: 'Add a second factor' } }
-  if (error instanceof HeldBack) return { title: 'Not yet', next: { to: '/me', label: 'What is yours to do' } }
+  if (error instanceof HeldBack) return { title: 'Not yet', next: { to: error.at, label: 'What is yours to do' } }
   return {}
 }
 

@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import type { Actor } from '../../access/actor.ts'
+import { personIdOf } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Conflict, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { policyAccepted } from '../systems/index.ts'
 import { askedFor } from './asked-for.ts'
+import { settleHolds } from './before-access.ts'
 
 /** Acceptance is a person's own: no key gives it for them. */
-export function accepter(actor: Actor): string {
+export async function accepter(tx: Tx, actor: Actor): Promise<string> {
   if (actor.kind !== 'member') throw new Refused('only_people_accept', 'A policy is accepted by a person who is signed in.')
-  return actor.accountId
+  return personIdOf(tx, actor.accountId)
 }
 
 /** What was on the page is what is accepted: the text is named by its hash, and one that has changed since is refused. */
@@ -21,7 +24,7 @@ export const acceptPolicy = verb({
     read: z.literal(true, 'Tick that you have read it and accept it.'),
   }),
   async run({ tx, actor }, { policy: slug, text_sha256: read }) {
-    const personId = accepter(actor)
+    const personId = await accepter(tx, actor)
     const asked = (await askedFor(tx)).find((one) => one.slug === slug)
     if (!asked) throw new NotFound()
     if (asked.text_sha256 !== read) throw new Conflict('policy_changed',
@@ -36,8 +39,9 @@ export const acceptPolicy = verb({
     const given = { accepted_at: timestampOf(tx.now), entry_id: entryId }
     await tx.db.insertInto('acceptances')
       .values({ organization_id: tx.organizationId, version_id: asked.versionId, person_id: personId, policy_id: asked.policyId,
-        asked_at: timestampOf(tx.now), ...given })
+        asked_at: timestampOf(tx.now), due_at: timestampOf(tx.now), ...given })
       .onConflict((conflict) => conflict.columns(['organization_id', 'version_id', 'person_id']).doUpdateSet(given)).execute()
+    await settleHolds(tx, [personId])
     return { policy: slug, version: asked.version, entry: entryId }
   },
 })

@@ -1,11 +1,16 @@
 import { z } from 'zod'
-import { living } from '../../access/memberships.ts'
+import { accountsOf } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
+import { organizationKey } from '../../seal/envelope.ts'
+import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
+import { endOfTime, promisedWithin } from '../policies/index.ts'
 import { askedFor, isAsked, type Asked } from './asked-for.ts'
+import { settleHolds } from './before-access.ts'
+import { listPeople } from '../people/index.ts'
 import { acceptanceAsked } from './kinds.ts'
 
 /** So many are asked in one transaction, so that nothing else waits for long. */
@@ -23,8 +28,8 @@ export const askPeople = verb({
   async run({ tx }) {
     const missing = await notAsked(tx, await askedFor(tx))
     const now = missing.slice(0, atOnce)
-    for (const { personId, asked } of now) await ask(tx, personId, asked)
-    if (now.length > 0) await post(tx, { to: { accounts: [...new Set(now.map(({ personId }) => personId))] }, ...letter })
+    if (now.length > 0) await ask(tx, now)
+    await settleHolds(tx)
     return { people: now.length, more: missing.length > now.length }
   },
 })
@@ -38,25 +43,37 @@ const letter = {
 It takes a few minutes. Where you accepted an earlier version you see what has changed since.`,
 }
 
-async function ask(tx: Tx, personId: string, asked: readonly Asked[]): Promise<void> {
-  for (const { policyId, versionId, slug, version, text_sha256 } of asked) {
-    const { numInsertedOrUpdatedRows: isNew } = await tx.db.insertInto('acceptances')
-      .values({ organization_id: tx.organizationId, version_id: versionId, person_id: personId, policy_id: policyId, asked_at: timestampOf(tx.now) })
-      .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
-    if (!isNew) continue
+interface Missing { readonly personId: string; readonly asked: readonly Asked[] }
+
+/** Rows in one statement; entries and letters on their way without waiting for one another. */
+async function ask(tx: Tx, people: readonly Missing[]): Promise<void> {
+  const [asked_at, due_at, keyId] = [timestampOf(tx.now), timestampOf(await dueAt(tx)), await organizationKey(tx)]
+  const pairs = people.flatMap(({ personId, asked }) => asked.map((one) => ({ personId, one })))
+  const inserted = await tx.db.insertInto('acceptances').values(pairs.map(({ personId, one: { versionId, policyId } }) =>
+    ({ organization_id: tx.organizationId, version_id: versionId, person_id: personId, policy_id: policyId, asked_at, due_at })))
+    .onConflict((conflict) => conflict.doNothing()).returning(['person_id', 'version_id']).execute()
+  const isNew = new Set(inserted.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
+  for (const { personId, one: { policyId, versionId, slug, version, text_sha256 } } of pairs) {
+    if (!isNew.has(`${personId} ${versionId}`)) continue
     await append(tx, acceptanceAsked,
-      { subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 } })
+      { subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 }, keyId })
   }
+  const ids = people.map(({ personId }) => personId)
+  await post(tx, { to: { accounts: await accountsOf(tx, ids) }, ...letter })
 }
 
+/** What the policies promise, or else two weeks. */
+const dueAt = async (tx: Tx): Promise<Temporal.Instant> =>
+  endOfTime(tx.now, await promisedWithin(tx, 'policy.accepted') ?? { count: 2, unit: 'weeks' }, await zoneOf(tx))
+
 /** Everybody with something that they were not asked for. */
-async function notAsked(tx: Tx, wanted: readonly Asked[]): Promise<{ personId: string; asked: readonly Asked[] }[]> {
+async function notAsked(tx: Tx, wanted: readonly Asked[]): Promise<Missing[]> {
   if (wanted.length === 0) return []
-  const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).orderBy('account_id').execute()
+  const team = await listPeople(tx, { here: true, member: true })
   const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id'])
     .where('version_id', 'in', wanted.map(({ versionId }) => versionId)).execute()
   const known = new Set(rows.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
-  return team.map(({ account_id: personId, roles }) => ({
-    personId, asked: wanted.filter((one) => isAsked(one, roles) && !known.has(`${personId} ${one.versionId}`)),
+  return team.map(({ id: personId, ...person }) => ({
+    personId, asked: wanted.filter((one) => isAsked(one, person) && !known.has(`${personId} ${one.versionId}`)),
   })).filter(({ asked }) => asked.length > 0)
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../db/tx.ts'
-import { readPolicy, newestTexts } from '../policies/index.ts'
+import { commitmentsIn, newestTexts } from '../policies/index.ts'
 
-/** A version that people have to accept, and who: some roles, or everyone. */
+/** A version that people have to accept, and who: some roles, in some countries, or everyone. */
 export interface Asked {
   readonly policyId: string
   readonly versionId: string
@@ -10,6 +10,7 @@ export interface Asked {
   readonly version: number
   readonly text_sha256: string
   readonly roles: readonly string[]
+  readonly countries: readonly string[]
 }
 
 /**
@@ -19,12 +20,12 @@ export interface Asked {
 export async function askedFor(tx: Tx): Promise<Asked[]> {
   const texts = await newestTexts(tx)
   const audiences = new Map((await tx.db.selectFrom('policy_audiences').selectAll().execute()).map((row) => [row.policy_id, row]))
-  const promised = texts.some(({ body }) => readPolicy(body).commitments.some(({ mentions }) => mentions.some(({ kind }) => kind === 'policy.accepted')))
+  const promised = texts.some((text) => commitmentsIn(text).some(({ mentions }) => mentions.some(({ kind }) => kind === 'policy.accepted')))
   const wanted = texts.filter(({ policyId }) => promised || audiences.has(policyId))
   return Promise.all(wanted.map(async ({ policyId, id, slug, title, version, text_sha256 }) => {
-    const { roles = [], every_version: every = true } = audiences.get(policyId) ?? {}
+    const { roles = [], countries = [], every_version: every = true } = audiences.get(policyId) ?? {}
     const asked = every ? { id, version, text_sha256 } : await lastSignificant(tx, policyId, version)
-    return { policyId, versionId: asked.id, slug, title, version: asked.version, text_sha256: asked.text_sha256, roles }
+    return { policyId, versionId: asked.id, slug, title, version: asked.version, text_sha256: asked.text_sha256, roles, countries }
   }))
 }
 
@@ -37,5 +38,7 @@ async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<
   return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }
 }
 
-export const isAsked = ({ roles }: Pick<Asked, 'roles'>, held: readonly string[]): boolean =>
-  held.join() !== 'auditor' && (roles.length === 0 || roles.some((role) => held.includes(role)))
+/** By role and country. Whose country nobody has said is asked too: what they owe is not left open by a gap in our list. */
+export const isAsked = ({ roles, countries }: Pick<Asked, 'roles' | 'countries'>, person: { roles: readonly string[]; country: string | null }): boolean =>
+  person.roles.join() !== 'auditor' && (roles.length === 0 || roles.some((role) => person.roles.includes(role)))
+    && (countries.length === 0 || person.country === null || countries.includes(person.country))

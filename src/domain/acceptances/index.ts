@@ -3,11 +3,13 @@
  * somebody accepts for somebody else; a text counts as accepted that was not the one on the page.
  */
 import { z } from 'zod'
-import { job, type Job } from '../../jobs/index.ts'
+import { enqueue, job, type Job } from '../../jobs/index.ts'
+import { onEntry } from '../../ledger/index.ts'
 import { runVerb } from '../../verbs/run.ts'
 import type { Module } from '../../web/module.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
+import { holdUntilAccepted, requireFirst } from './before-access.ts'
 import './kinds.ts'
 import { listMyAcceptances } from './my-acceptances.ts'
 import { acceptancePages } from './pages/index.tsx'
@@ -15,18 +17,22 @@ import { remindPeople } from './remind.ts'
 import { requireAcceptance } from './require-acceptance.ts'
 import './sampled.ts'
 import './tables.ts'
-import { listAcceptances } from './team-acceptances.ts'
+import { listAcceptances, listOfMyPeople } from './team-acceptances.ts'
+
+holdUntilAccepted()
+// Everybody is asked at once when a version is published. Whoever joins too: until they were, nobody knows whether they have something to accept first.
+onEntry(['policy.published', 'person.joined', 'person.moved', 'person.roles-changed'], (tx) => enqueue(tx, 'acceptances.ask', {}, { key: 'now' }))
 
 export const acceptances: Module = {
   name: 'acceptances',
-  verbs: [acceptPolicy, requireAcceptance, askPeople, remindPeople],
-  queries: [listAcceptances, listMyAcceptances],
+  verbs: [acceptPolicy, requireAcceptance, requireFirst, askPeople, remindPeople],
+  queries: [listAcceptances, listMyAcceptances, listOfMyPeople],
   pages: acceptancePages,
 }
 
 const nothing = z.object({})
 
-/** People are asked within minutes of what calls for it, and reminded on the mornings of working days while they are a week behind. */
+/** People are asked within minutes of whatever else calls for it, and reminded on the mornings of working days while they are a week behind. */
 export const acceptanceJobs: readonly Job[] = [
   job({
     name: 'acceptances.ask', payload: nothing, every: '*/3 * * * *',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { query } from '../../verbs/verb.ts'
+import { findPerson } from '../people/index.ts'
 import { versionsOf } from '../policies/index.ts'
 import { accepter } from './accept-policy.ts'
 import { askedFor, isAsked } from './asked-for.ts'
@@ -10,9 +11,9 @@ export const listMyAcceptances = query({
   name: 'acceptance.mine', summary: 'The policies that you have to accept, and which you have.', may: 'own.do', input: z.object({}),
   output: z.object({ policies: z.array(z.object({ policy: z.string(), title: z.string(), version: z.number(), accepted_at: z.iso.datetime().nullable() })) }),
   async run({ tx, actor }) {
-    const personId = accepter(actor)
-    const roles = actor.kind === 'member' ? actor.roles : []
-    const asked = (await askedFor(tx)).filter((one) => isAsked(one, roles))
+    const personId = await accepter(tx, actor)
+    const me = await findPerson(tx, personId)
+    const asked = (await askedFor(tx)).filter((one) => isAsked(one, { roles: actor.kind === 'member' ? actor.roles : [], country: me?.country ?? null }))
     const rows = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at']).where('person_id', '=', personId).execute()
     const given = new Map(rows.map((row) => [row.version_id, row.accepted_at]))
     return { policies: asked.map(({ slug, title, version, versionId }) => ({ policy: slug, title, version,

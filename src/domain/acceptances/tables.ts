@@ -2,7 +2,9 @@ import type { ColumnType } from 'kysely'
 
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 
-export interface PolicyAudienceRow { organization_id: string; policy_id: string; roles: string[]; every_version: boolean }
+export interface PolicyAudienceRow { organization_id: string; policy_id: string; roles: string[]; countries: string[]; every_version: boolean }
+
+export interface AcceptanceFirstRow { organization_id: string; since: Date }
 
 export interface AcceptanceRow {
   organization_id: string
@@ -10,11 +12,15 @@ export interface AcceptanceRow {
   person_id: string
   policy_id: string
   asked_at: Date
+  /** By when, as was promised when it was asked. */
+  due_at: Date
   reminded_at: Later<Date>
+  /** When their manager was told. */
+  escalated_at: Later<Date>
   accepted_at: Later<Date>
   entry_id: Later<string>
 }
 
 declare module '../../db/tables.ts' {
-  interface Tables { policy_audiences: PolicyAudienceRow; acceptances: AcceptanceRow }
+  interface Tables { policy_audiences: PolicyAudienceRow; acceptances: AcceptanceRow; acceptance_first: AcceptanceFirstRow }
 }

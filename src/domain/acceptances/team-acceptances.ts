@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { living } from '../../access/memberships.ts'
 import { query } from '../../verbs/verb.ts'
+import { listPeople, namesOfPeople } from '../people/index.ts'
+import { accepter } from './accept-policy.ts'
 import { askedFor, isAsked } from './asked-for.ts'
 
 const Person = z.object({ person: z.uuid(), asked_at: z.iso.datetime(), reminded_at: z.iso.datetime().nullable() })
@@ -15,12 +16,12 @@ export const listAcceptances = query({
   })) }),
   async run({ tx }) {
     const asked = await askedFor(tx)
-    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
+    const team = await listPeople(tx, { here: true, member: true })
     const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll()
       .where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
     const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
     return { policies: asked.map((one) => {
-      const people = team.filter(({ roles }) => isAsked(one, roles)).map(({ account_id: person }) => ({ person, row: byKey.get(`${one.versionId} ${person}`) }))
+      const people = team.filter((person) => isAsked(one, person)).map(({ id: person }) => ({ person, row: byKey.get(`${one.versionId} ${person}`) }))
       return {
         policy: one.slug, title: one.title, version: one.version, version_id: one.versionId, text_sha256: one.text_sha256,
         missing: people.filter(({ row }) => !row?.accepted_at).map(({ person, row }) =>
@@ -28,5 +29,19 @@ export const listAcceptances = query({
         given: people.flatMap(({ person, row }) => row?.accepted_at ? [{ person, accepted_at: row.accepted_at.toISOString(), entry: row.entry_id! }] : []),
       }
     }) }
+  },
+})
+
+/** For whoever manages people: what theirs have still to accept. A manager sees that, and nothing else of them. */
+export const listOfMyPeople = query({
+  name: 'acceptance.of-my-people', summary: 'What those whom you manage have still to accept.', may: 'own.do', input: z.object({}),
+  output: z.object({ manages: z.number(), open: z.array(z.object({ name: z.string(), policy: z.string(), title: z.string(), asked_at: z.iso.datetime() })) }),
+  async run({ tx, actor }) {
+    const team = await listPeople(tx, { here: true, managerId: await accepter(tx, actor) })
+    const [name, mine] = [await namesOfPeople(tx, team.map(({ id }) => id)), new Set(team.map(({ id }) => id))]
+    const { policies } = await listAcceptances.run({ tx, actor }, {})
+    const open = policies.flatMap(({ policy, title, missing }) => missing.filter(({ person }) => mine.has(person))
+      .map(({ person, asked_at }) => ({ name: name(person), policy, title, asked_at })))
+    return { manages: team.length, open }
   },
 })

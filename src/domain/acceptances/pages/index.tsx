@@ -1,10 +1,10 @@
-import { namesOf } from '../../../access/accounts.ts'
 import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
 import { download } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { namesOfPeople } from '../../people/index.ts'
 import { newestTexts } from '../../policies/index.ts'
 import { accepter, acceptPolicy } from '../accept-policy.ts'
 import { listMyAcceptances, readingOf } from '../my-acceptances.ts'
@@ -37,7 +37,7 @@ function reminded({ reminded: people }: { reminded: number }, page: Page): strin
   return '/desk/acceptances'
 }
 
-const mine = (page: Page) => page.reading((tx) => readingOf(tx, accepter(page.actor), page.param('policy')))
+const mine = (page: Page) => page.reading(async (tx) => readingOf(tx, await accepter(tx, page.actor), page.param('policy')))
 
 const readPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
   <ReadPolicyPage page={page} reading={await mine(page)} input={input} errors={errors} />
@@ -51,7 +51,7 @@ async function entryOf(page: Page): Promise<string> {
 async function deskPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const { policies } = await page.read(listAcceptances, {})
   const all = await page.reading(newestTexts)
-  const name = await page.reading((tx) => namesOf(tx, policies.flatMap(({ missing }) => missing.map(({ person }) => person))))
+  const name = await page.reading((tx) => namesOfPeople(tx, policies.flatMap(({ missing }) => missing.map(({ person }) => person))))
   const rows = policies.map(({ given, missing, ...policy }) => ({ ...policy, given: given.length,
     missing: missing.map((one) => ({ ...one, name: name(one.person) })) }))
   return <AcceptancesPage page={page} rows={rows} all={all} input={input} errors={errors} />
