@@ -3,7 +3,7 @@ import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Course } from './course-text.ts'
 import { courseOf } from './course-of.ts'
-import { getGiven, openAttempt, versionOf, type Attempt, type CourseVersion } from './find.ts'
+import { getTaken, openAttempt, versionOf, type Attempt, type CourseVersion } from './find.ts'
 import { openLesson } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
 import { runToken } from './packages/run-token.ts'
@@ -18,7 +18,7 @@ export interface CourseView {
 }
 
 export async function courseView(tx: Tx, personId: string, slug: string): Promise<CourseView> {
-  const given = await getGiven(tx, slug)
+  const given = await getTaken(tx, personId, slug)
   const attempt = await openAttempt(tx, personId, given.course_id)
   const course = courseOf(attempt ? await versionOf(tx, attempt.version_id) : given)
   return {
@@ -36,7 +36,7 @@ export interface PackageVisit {
 
 /** The same of a package; null where the course is none. The path opens this person's attempt for some hours. */
 export async function packageVisit(tx: Tx, personId: string, slug: string): Promise<PackageVisit | null> {
-  const given = await getGiven(tx, slug)
+  const given = await getTaken(tx, personId, slug)
   const attempt = await openAttempt(tx, personId, given.course_id)
   const scorm = attempt ? (await versionOf(tx, attempt.version_id)).package : given.package
   if (!scorm) return null

@@ -27,6 +27,18 @@ export async function getGiven(tx: Tx, slug: string): Promise<GivenCourse> {
   return course
 }
 
+/** The same for whoever takes it: a course that they have begun they may end, also when it was withdrawn meanwhile. */
+export async function getTaken(tx: Tx, personId: string, slug: string): Promise<GivenCourse> {
+  const course = await findGiven(tx, slug) ?? (await listBegun(tx, personId)).find((one) => one.slug === slug)
+  if (!course) throw new NotFound()
+  return course
+}
+
+/** What somebody has begun of courses that were withdrawn since. */
+export const listBegun = (tx: Tx, personId: string): Promise<GivenCourse[]> => tx.db.selectFrom('courses')
+  .innerJoin('course_attempts as a', 'a.course_id', 'courses.id').innerJoin('course_versions as v', 'v.id', 'a.version_id').selectAll('v').select('courses.slug')
+  .where('courses.withdrawn_at', 'is not', null).where('person_id', '=', personId).where('ended_at', 'is', null).execute()
+
 /** Who has to pass it by what they are: everyone, or some roles. */
 export const isFor = ({ roles }: Pick<CourseVersion, 'roles'>, held: readonly string[]): boolean =>
   roles.length === 0 || roles.some((role) => held.includes(role))
@@ -41,7 +53,7 @@ export const openAttempt = (tx: Tx, personId: string, courseId: string): Promise
 
 /** Of this person, the newest first. */
 export const attemptsOf = (tx: Tx, personId: string): Promise<Attempt[]> =>
-  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).orderBy('began_at', 'desc').execute()
+  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).orderBy('began_at', 'desc').orderBy('id', 'desc').execute()
 
 /** When each of these people last passed the course. */
 export async function lastPassed(tx: Tx, courseId: string): Promise<ReadonlyMap<string, Date>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { standingOf } from './standing.ts'
-import { attemptsOf, isFor, listGiven } from './find.ts'
+import { attemptsOf, isFor, listBegun, listGiven } from './find.ts'
 import { learner } from './take-course.ts'
 import { query } from '../../verbs/verb.ts'
 
@@ -21,10 +21,10 @@ export const listMyCourses = query({
   name: 'course.mine', summary: 'The courses that are given, and where you stand with each.', may: 'own.do', input: z.object({}),
   output: z.object({ courses: z.array(MyCourse) }),
   async run({ tx, actor }) {
-    const personId = learner(actor)
+    const personId = await learner(tx, actor)
     const roles = actor.kind === 'member' ? actor.roles : []
     const attempts = await attemptsOf(tx, personId)
-    const courses = await Promise.all((await listGiven(tx)).map(async (course): Promise<MyCourse> => {
+    const courses = await Promise.all([...await listGiven(tx), ...await listBegun(tx, personId)].map(async (course): Promise<MyCourse> => {
       const mine = attempts.filter((attempt) => attempt.course_id === course.course_id)
       const { state, passedAt, goodUntil } = await standingOf(tx, course, mine)
       return {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { living } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
+import { listPeople } from '../people/index.ts'
 import { goodUntil, isFor, isGood, lastPassed, listGiven, type GivenCourse } from './find.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
@@ -18,11 +18,11 @@ export const listCourses = query({
     shipped: z.array(z.string()).describe('Courses that come with Avow and are not given'),
   }),
   async run({ tx }) {
-    const team = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
+    const team = await listPeople(tx, { here: true, member: true })
     const given = await listGiven(tx)
     const courses = await Promise.all(given.map(async (course) => {
       const has = await whoHas(tx, course)
-      const asked = team.filter(({ roles }) => isFor(course, roles) && roles.join() !== 'auditor').map(({ account_id }) => account_id)
+      const asked = team.filter(({ roles }) => isFor(course, roles) && roles.join() !== 'auditor').map(({ id }) => id)
       const due = asked.filter((person) => !has(person))
       return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: asked.length - due.length, due }
     }))

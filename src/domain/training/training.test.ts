@@ -4,6 +4,7 @@ import type { Actor } from '../../access/actor.ts'
 import { addMember } from '../../access/memberships.ts'
 import { readEvents, sequenceAll } from '../../ledger/index.ts'
 import { world, type World } from '../../../test/support/world.ts'
+import { courseView } from './course-view.ts'
 import { listMyCourses } from './my-courses.ts'
 import { adoptCourse, publishCourse, withdrawCourse } from './publish-course.ts'
 import { shippedText } from './shipped.ts'
@@ -92,6 +93,18 @@ describe('training', () => {
     await answer(1, { '1.1': '1' })
     const result = await answer(3, { '3.1': ['0', '1'] })
     assert.equal(result.ended && result.passed, true)
+  })
+
+  it('may be ended by whoever has begun it, also when it was withdrawn meanwhile, and begun by nobody else', async () => {
+    await w.as('admin').run(publishCourse, { course: 'gates', text: text('never') })
+    await w.as(ann).run(beginCourse, { course: 'gates' })
+    await w.as('admin').run(withdrawCourse, { course: 'gates' })
+    assert.ok((await mine()).some(({ course, state }) => course === 'gates' && state === 'begun'))
+    assert.equal((await w.read((tx) => courseView(tx, '0198f000-0000-7000-8000-00000000000a', 'gates'))).next, 1)
+    await assert.rejects(w.as('member').run(beginCourse, { course: 'gates' }), { code: 'not_found' })
+    await w.as(ann).run(answerLesson, { course: 'gates', lesson: 1, answers: { '1.1': '1' } })
+    assert.equal((await w.as(ann).run(answerLesson, { course: 'gates', lesson: 3, answers: { '3.1': ['0', '1'] } })).ended, true)
+    await assert.rejects(w.as(ann).run(beginCourse, { course: 'gates' }), { code: 'not_found' })
   })
 
   it('is taken by people, not by keys, and not by those who only read', async () => {

@@ -65,22 +65,22 @@ async function coursePage(page: Page) {
   const { courses } = await page.read(listMyCourses, {})
   const slug = page.param('course')
   const course = courses.find((one) => one.course === slug)
-  const visit = await page.reading((tx) => packageVisit(tx, learner(page.actor), slug))
+  const visit = await page.reading(async (tx) => packageVisit(tx, await learner(tx, page.actor), slug))
   if (visit && course) return <PackageVisitPage page={page} course={course} visit={visit} />
-  const view = await page.reading((tx) => courseView(tx, learner(page.actor), slug))
+  const view = await page.reading(async (tx) => courseView(tx, await learner(tx, page.actor), slug))
   return <CoursePage page={page} course={course} view={view} />
 }
 
 async function lessonPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const slug = page.param('course')
   const number = Number(page.param('lesson'))
-  const mine = await page.reading((tx) => underway(tx, learner(page.actor), slug))
+  const mine = await page.reading(async (tx) => underway(tx, await learner(tx, page.actor), slug))
   const lesson = mine.course.lessons[number - 1]
   if (!lesson) throw new NotFound()
   return <LessonPage page={page} slug={slug} number={number} lesson={lesson} underway={mine} input={input} errors={errors} />
 }
 
-const endedAt = (page: Page) => page.reading((tx) => ended(tx, learner(page.actor), page.param('attempt')))
+const endedAt = (page: Page) => page.reading(async (tx) => ended(tx, await learner(tx, page.actor), page.param('attempt')))
 
 const resultPage = async (page: Page) => <ResultPage page={page} slug={page.param('course')} of={await endedAt(page)} />
 
