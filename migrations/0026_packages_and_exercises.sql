@@ -27,8 +27,9 @@ create table avow.exercises (
   subject text not null,
   body text not null,
   clues text[] not null,
-  first_day date not null,
-  last_day date not null,
+  -- Days as 2026-03-01, where the organisation is.
+  first_day text not null check (first_day ~ '^\d{4}-\d\d-\d\d$'),
+  last_day text not null check (last_day ~ '^\d{4}-\d\d-\d\d$'),
   planned_by text not null,
   planned_at timestamptz not null,
   approved_at timestamptz,
@@ -62,7 +63,7 @@ create table avow.exercise_links (
   token_hash bytea not null,
   exercise_id uuid not null,
   -- The Monday of the week in which it was sent.
-  week date not null,
+  week text not null,
   opened boolean not null default false,
   primary key (organization_id, token_hash),
   foreign key (organization_id, exercise_id) references avow.exercises (organization_id, id)

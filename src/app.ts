@@ -10,12 +10,14 @@ import { backgroundChecks } from './domain/background-checks/index.ts'
 import { contact } from './domain/contact/index.ts'
 import { correspondence } from './domain/correspondence/index.ts'
 import { duties } from './domain/duties/index.ts'
+import { exercises } from './domain/exercises/index.ts'
 import { gates } from './domain/gates/index.ts'
 import { holds } from './domain/holds/index.ts'
 import { firstDays } from './domain/first-days/index.ts'
 import { intake } from './domain/intake/index.ts'
 import { guests } from './domain/guests/index.ts'
 import { me } from './domain/me/index.ts'
+import { obligations } from './domain/obligations/index.ts'
 import { organizations } from './domain/organizations/index.ts'
 import { people } from './domain/people/index.ts'
 import { policies } from './domain/policies/index.ts'
@@ -50,6 +52,7 @@ export const modules: readonly Module[] = [
   me,
   systems,
   training,
+  exercises,
   acceptances,
   updates,
   agreements,
@@ -57,6 +60,7 @@ export const modules: readonly Module[] = [
   firstDays,
   webhooks,
   ...accounts,
+  obligations,
   people,
   approvals,
   holds,

@@ -10,6 +10,7 @@ import { accountJobs } from './domain/accounts/index.ts'
 import { acceptanceJobs } from './domain/acceptances/index.ts'
 import { correspondenceJobs } from './domain/correspondence/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
+import { exerciseJobs } from './domain/exercises/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
 import { endWaitsJob, reindexJob } from './domain/reports/index.ts'
@@ -52,10 +53,10 @@ async function connectAll(database: Database): Promise<void> {
 /** Everything that is done later or by the clock. */
 function jobs(database: Database, settings: Settings): Job[] {
   const baseOf = (organizationId: string) => addressOf(database, organizationId, settings.AVOW_URL)
+  const mail = { ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf }
   return [
     ...mailJobs({
-      ...settings.SMTP_URL && { server: mailServer(settings.SMTP_URL) }, from: settings.AVOW_MAIL_FROM, baseOf,
-      ...settings.AVOW_INTAKE_ADDRESS && { intake: settings.AVOW_INTAKE_ADDRESS },
+      ...mail, ...settings.AVOW_INTAKE_ADDRESS && { intake: settings.AVOW_INTAKE_ADDRESS },
     }),
     ...accountJobs,
     snapshotJob,
@@ -69,6 +70,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...intakeJobs,
     ...triageJobs,
     ...updateJobs,
+    ...exerciseJobs(mail),
     ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),

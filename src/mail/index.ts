@@ -8,7 +8,7 @@ import { sendMailJob, type MailSettings } from './send-mail.ts'
 
 export { askForApproval } from './ask-for-approval.ts'
 export { findByReplyToken, findByReturnToken, findSentMessage, tagOf, type SentMail } from './addresses.ts'
-export { declareEnclosure, type Enclosed, type Enclosure, type Sending } from './enclosure.ts'
+export { declareEnclosure, enclosureOf, type Enclosed, type Enclosure, type Sending } from './enclosure.ts'
 export { findMail, listMails, type Mail } from './find-mail.ts'
 export { render, type Letter, type Recipient } from './letter.ts'
 export { onOutcome, recordOutcome, sendAgain, type MailOutcome } from './outcome.ts'

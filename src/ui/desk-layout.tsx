@@ -37,8 +37,10 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/responsibilities', label: 'Responsibilities', may: 'duties.read' },
     { to: '/desk/first-days', label: 'First days', may: 'people.read', also: ['/desk/background-checks'] },
     { to: '/desk/agreements', label: 'Agreements', may: 'people.read' },
+    { to: '/desk/people/duties', label: 'Duties of people', may: 'people.read' },
     { to: '/desk/acceptances', label: 'Acceptances', may: 'people.read' },
     { to: '/desk/training', label: 'Training', may: 'training.manage' },
+    { to: '/desk/exercises', label: 'Exercises', may: 'training.manage' },
     { to: '/desk/absences', label: 'Absences', may: 'duties.read' },
     { to: '/desk/approvals', label: 'Approvals', may: 'approvals.give', also: ['/desk/emergencies', '/desk/emergency'] },
   ]),
@@ -47,6 +49,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
     { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
     { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
+    { to: '/desk/mail-key', label: 'Mail key', may: 'keys.manage' },
     { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
   ]),
   ...grouped('Set-up', [
@@ -56,8 +59,10 @@ const deskPlaces: readonly DeskPlace[] = [
   ...grouped('You', [
     { to: '/me/checklist', label: 'My checklist', may: 'own.do' },
     { to: '/me/policies', label: 'My policies', may: 'own.do' },
+    { to: '/me/team', label: 'My people', may: 'own.do' },
     { to: '/me/agreements', label: 'My agreements', may: 'own.do' },
     { to: '/me/training', label: 'My training', may: 'own.do' },
+    { to: '/me/phishing', label: 'A suspicious mail', may: 'own.do' },
   ]),
 ]
 

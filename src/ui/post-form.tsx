@@ -8,13 +8,16 @@ interface Props {
   files?: boolean
   id?: string
   class?: string
+  /** Where script runs, it is sent as soon as somebody moves, types or touches: whoever does so is no machine. */
+  person?: boolean
   /** Warns before typed text is left behind, where script runs. */
   guard?: boolean
 }
 
 /** A form that posts. Its first field is the token that shows it came from one of our pages; without it nothing is accepted. */
-export const PostForm = ({ action, files, guard, children, ...rest }: PropsWithChildren<Props>) => (
-  <form method="post" action={at(action)} novalidate enctype={files ? 'multipart/form-data' : undefined} data-guard={guard ? 'unsent' : undefined} {...rest}>
+export const PostForm = ({ action, files, guard, person, children, ...rest }: PropsWithChildren<Props>) => (
+  <form method="post" action={at(action)} novalidate enctype={files ? 'multipart/form-data' : undefined} data-guard={guard ? 'unsent' : undefined}
+    data-person={person} {...rest}>
     <input type="hidden" name="csrf" value={formToken()} />
     {children}
   </form>

@@ -39,7 +39,8 @@ export class Session {
 
   constructor(readonly dialect: Dialect, about: About, readonly keep: Keep) {
     const { prefix, model } = dialect
-    const { [`${prefix}exit`]: exit, ...before } = about.values
+    // How the last visit ended, and where it asked to go, is that visit's own.
+    const { [`${prefix}exit`]: exit, 'adl.nav.request': _, ...before } = about.values
     const old = prefix === 'cmi.core.'
     // A package is told no name: whoever takes the course is nobody else's business, and our certificate carries theirs.
     const ours = {

@@ -4,6 +4,7 @@
  * somebody else; a package's script runs where somebody is signed in.
  */
 import type { Module } from '../../web/module.ts'
+import './duties.ts'
 import './kinds.ts'
 import { listMyCourses } from './my-courses.ts'
 import { importPackage } from './packages/import-package.ts'

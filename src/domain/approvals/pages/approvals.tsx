@@ -5,6 +5,7 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { confirmCopy, copyDownload, rejectCopy } from '../../agreements/index.ts'
+import { approveExercise, ExerciseMail } from '../../exercises/index.ts'
 import { confirmOverride } from '../../first-days/index.ts'
 import { approvePolicy } from '../../policies/index.ts'
 import { approveImport } from '../../systems/index.ts'
@@ -28,12 +29,13 @@ export function approvalPages(web: Web): void {
   } })
   web.get('/desk/approvals/copies/:signature/file', { may: 'approvals.give' }, copyDownload)
   web.form(confirmOverride, { at: 'POST /desk/approvals/first-days/:person', again, done })
+  web.form(approveExercise, { at: 'POST /desk/approvals/exercises/:exercise', again, done })
   web.form(approveImport, { at: 'POST /desk/approvals/imports/:import', again, done })
 }
 
 async function approvalsPage(page: Page, _?: Entered, errors?: FieldErrors) {
-  const { policies, corrections, imports, copies, first_days: firstDays } = await page.read(listApprovals, {})
-  const count = [policies, corrections, imports, copies, firstDays].reduce((sum, { length }) => sum + length, 0)
+  const { policies, corrections, exercises, imports, copies, first_days: firstDays } = await page.read(listApprovals, {})
+  const count = [policies, corrections, exercises, imports, copies, firstDays].reduce((sum, { length }) => sum + length, 0)
   return (
     <DeskLayout page={page} title="Approvals">
       <PageHead title="Approvals" lead={count === 0 ? 'Nothing waits for a second person.' : 'What waits until a second person has looked at it.'}>
@@ -45,6 +47,7 @@ async function approvalsPage(page: Page, _?: Entered, errors?: FieldErrors) {
       {corrections.map((correction) => <CorrectionSheet correction={correction} />)}
       {copies.map((one) => <CopySheet of={one} />)}
       {firstDays.map((one) => <FirstDaySheet of={one} />)}
+      {exercises.map((exercise) => <ExerciseSheet exercise={exercise} />)}
       {imports.map((one) => <ImportSheet of={one} />)}
     </DeskLayout>
   )
@@ -65,6 +68,15 @@ const CorrectionSheet = ({ correction: { index, reason, yours } }: { correction:
     <p>{reason}</p>
     <p class="soft">Nothing is deleted: what the entry decided shows as corrected, with this reason, to everybody and for ever.</p>
     {yours ? <Yours /> : <PostButton to={`/desk/approvals/corrections/${index}`} look="first">Confirm the correction</PostButton>}
+  </section>
+)
+
+const ExerciseSheet = ({ exercise: { exercise, first_day: first, last_day: last, yours, ...mail } }: { exercise: Waiting['exercises'][number] }) => (
+  <section class="sheet stack" aria-label={`Exercise: ${mail.subject}`}>
+    <h2>A phishing mail to the team</h2>
+    <p>Harmless: its link leads to a short lesson. It goes to everybody on the team and to nobody else, between {first} and {last}. Keep it to yourself.</p>
+    <ExerciseMail of={mail} />
+    {yours ? <Yours /> : <PostButton to={`/desk/approvals/exercises/${exercise}`} look="first">Approve this exercise</PostButton>}
   </section>
 )
 

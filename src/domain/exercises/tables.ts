@@ -1,0 +1,43 @@
+import type { ColumnType } from 'kysely'
+
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+/** People who were sent the mail in some weeks, at least five of them. Days are the Mondays of the first and the last week. */
+export interface Group { readonly from: string; readonly to: string; readonly sent: number; readonly opened: number; readonly reported: number }
+
+export interface ExerciseRow {
+  organization_id: string
+  id: string
+  sender: string
+  subject: string
+  body: string
+  clues: string[]
+  first_day: string
+  last_day: string
+  planned_by: string
+  planned_at: Date
+  approved_at: Later<Date>
+  ended_at: Later<Date>
+  groups: ColumnType<Group[] | null, string | null | undefined, string | null>
+}
+
+export interface ExerciseLetterRow {
+  organization_id: string
+  exercise_id: string
+  account_id: string
+  send_at: Date
+  sent_at: Later<Date>
+  reported: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+export interface ExerciseLinkRow {
+  organization_id: string
+  token_hash: Buffer
+  exercise_id: string
+  week: string
+  opened: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+declare module '../../db/tables.ts' {
+  interface Tables { exercises: ExerciseRow; exercise_letters: ExerciseLetterRow; exercise_links: ExerciseLinkRow }
+}
