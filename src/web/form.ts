@@ -37,24 +37,30 @@ async function tooMuch<I extends z.ZodObject, O>(page: Page, how: FormPage<I, O>
     for await (const _chunk of content); // a part has to end before the next one is read
     return ''
   })
+  return filled(page, how, posted, how.limit!.perSeconds)
+}
+
+async function filled<I extends z.ZodObject, O>(page: Page, how: FormPage<I, O>, posted: Entered, waitSeconds: number): Promise<Response> {
   const again = await how.again(page, posted, { '': muchAtOnce })
   const response = again instanceof Response ? again : await html(again, 429)
-  response.headers.set('retry-after', String(how.limit!.perSeconds))
+  response.headers.set('retry-after', String(waitSeconds))
   return response
 }
 
-const muchAtOnce = 'Very much has come from your network in the last minutes, so this was not sent. Nothing that you typed is lost: wait a quarter of an hour on '
-  + 'this page and send it again, or send it from another network. Choose files anew.'
+const muchAtOnce = 'Very much is coming in, perhaps from your network, so this was not sent. Nothing that you typed is lost: wait some minutes on this page '
+  + 'and send it again, or send it from another network. Choose files anew.'
 
 async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, verb: Verb<I, O>, how: FormPage<I, O>): Promise<Answer> {
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
-    const result = await runForm(page, verb, input, how.once)
+    const act = () => runForm(page, verb, input, how.once)
+    const result = await (how.around ? how.around(page, posted, act) : act())
     const next = await how.done(result, page, input as z.output<I>)
     return next instanceof Response ? next : seeOther(page, next)
   } catch (error) {
     const errors = error instanceof Invalid ? error.fields : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
+    if (error instanceof TooMany && how.keeps) return filled(page, how, posted, error.retryAfterSeconds)
     if (!errors) throw error
     const again = await how.again(page, posted, errors)
     return again instanceof Response ? again : await html(again, 422)

@@ -35,6 +35,8 @@ export interface FormPage<I extends z.ZodObject, O> {
   readonly at: `POST /${string}`
   /** How often one network may send it. Nobody who comes through Tor is counted: they all come from one address. */
   readonly limit?: Allowance
+  /** Runs the verb at once, or when it is its turn; `TooMany` where that would take too long. */
+  around?<T>(page: Page, posted: Entered, act: () => Promise<T>): Promise<T>
   /** What is beyond the limit is not lost: the form comes back with 429, filled, its files aside. */
   readonly keeps?: true
   /** Fields that the visitor's session decides, not the form: they win over both. */

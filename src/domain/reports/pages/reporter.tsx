@@ -9,7 +9,7 @@ import { html, seeOther } from '../../../web/answer.ts'
 import { attachmentDownload, download } from '../../../web/download.ts'
 import type { FieldErrors, Handler, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
-import { effortFor, gateSettings } from '../../gates/index.ts'
+import { effortFor, gateSettings, inTurn } from '../../gates/index.ts'
 import { policyInForce } from '../../policies/index.ts'
 import { answerTeam } from '../answer-team.ts'
 import { findByPhraseHash, getReport, listAssets } from '../find.ts'
@@ -37,6 +37,7 @@ export function reporterPages(web: Web): void {
     at: 'POST /report',
     limit: reportsPerNetwork,
     keeps: true,
+    around: inTurn,
     once: 'submission',
     again: formPage,
     done({ phrase }, page) {
