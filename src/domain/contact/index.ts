@@ -1,4 +1,5 @@
 import type { Module } from '../../web/module.ts'
+import { keyPages } from './key-page.tsx'
 import { serveOpenPgp } from './pages.ts'
 import { listOpenPgpKeys, replaceOpenPgpKey } from './replace-key.ts'
 import './tables.ts'
@@ -7,7 +8,15 @@ import './tables.ts'
  * How others reach us in confidence: the OpenPGP key that signs security.txt, and to which mail to the security contact can be encrypted.
  * What may never happen: the private half leaves the database unsealed; another key takes its place without an entry in the ledger.
  */
-export const contact: Module = { name: 'contact', verbs: [replaceOpenPgpKey], queries: [listOpenPgpKeys], pages: serveOpenPgp }
+export const contact: Module = {
+  name: 'contact',
+  verbs: [replaceOpenPgpKey],
+  queries: [listOpenPgpKeys],
+  pages(web) {
+    serveOpenPgp(web)
+    keyPages(web)
+  },
+}
 
 export { clearSigned } from './clear-sign.ts'
 export { decrypted } from './decrypt.ts'
