@@ -10,6 +10,9 @@ const deeds: Readonly<Record<string, string>> = {
   'report.closed': 'close it',
   'policy.accepted': 'Accept the policy',
   'policy.communicated': 'Tell people about the policy',
+  'nda.signed': 'Have the confidentiality agreement signed',
+  'background-check.cleared': 'Have the background check done',
+  'background-check.not-permitted': 'record that the law does not permit one',
   'access.reviewed': 'Review access',
   'absence.attested': 'Say again that it has not happened',
 }

@@ -77,9 +77,9 @@ describe('a first day, in a browser', { skip: needs('chromium') }, () => {
     await tab.goto(`${s.home}/desk/agreements`)
     await tab.getByRole('link', { name: 'Write one' }).click()
     await press(tab, 'Ask people to sign it')
-    assert.match(await tab.getByRole('alert').innerText(), /Line 3 is to be filled in: take this paragraph out when your lawyer has read/)
+    assert.match(await tab.getByRole('alert').innerText(), /Line 4 is to be filled in: take this paragraph out when your lawyer has read/)
     await picture(tab, 'agreement-refused')
-    const text = exampleText().replace(/^>.*\n\n/m, '').replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight Ltd')
+    const text = exampleText().replaceAll(/^>.*\n/gm, '').replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight Ltd')
     await tab.getByLabel('The agreement, in Markdown').fill(text)
     await press(tab, 'Ask people to sign it')
     await tab.getByRole('heading', { level: 1, name: 'Confidentiality agreement' }).waitFor()
@@ -177,7 +177,7 @@ describe('a first day, in a browser', { skip: needs('chromium') }, () => {
       const starts_on = s.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString()
       const { person } = await run('person.add', { name: `Dana ${look.scheme} ${look.width}`, starts_on, country: 'DE', roles: ['member'] }) as { person: string }
       const pages = ['/me', '/me/agreements', '/me/agreements/confidentiality', '/desk/agreements', '/desk/agreements/new', '/desk/agreements/confidentiality',
-        '/desk/first-days', `/desk/first-days/${person}`, '/desk/background-checks', `/desk/background-checks/${person}`, '/desk/approvals']
+        '/desk/first-days', `/desk/first-days/${person}`, '/desk/background-checks', `/desk/first-days/${person}/background-check`, '/desk/approvals']
       for (const path of pages) {
         await tab.goto(s.home + path)
         assert.deepEqual(await violations(tab), [], path)

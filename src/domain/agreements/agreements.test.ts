@@ -56,7 +56,7 @@ describe('an agreement', () => {
     const { title, problems } = readAgreement(exampleText())
     assert.equal(title, 'Confidentiality agreement')
     assert.match(problems[0]!, /lawyer/)
-    await assert.rejects(publish({ text: exampleText() }), (error: { fields?: Record<string, string> }) => /Line 3 is to be filled in/.test(error.fields?.['text'] ?? ''))
+    await assert.rejects(publish({ text: exampleText() }), (error: { fields?: Record<string, string> }) => /Line 4 is to be filled in/.test(error.fields?.['text'] ?? ''))
     assert.deepEqual(readAgreement(exampleText().replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight')).problems, [])
     await assert.rejects(publish({ text: 'No heading' }), { fields: { text: 'Begin with a heading: “# Confidentiality agreement”. It is the agreement’s title.' } })
   })
@@ -71,6 +71,7 @@ describe('an agreement', () => {
     assert.deepEqual(await mine(lea), [['inventions', 1, false], ['quiet', 1, false]])
     assert.deepEqual(await mine(ann), [['quiet', 1, false]])
     await assert.rejects(sign(ann, { agreement: 'inventions', name: 'Ann', text_sha256: sha256('# Inventions\n\nThey are ours.') }), { code: 'not_found' })
+    await assert.rejects(publish({ countries: 'Germany' }), { fields: { countries: 'Write two letters for each country: DE, FR.' } })
     await assert.rejects(publish({ confidentiality: false }), { code: 'agreement_is_another' })
   })
 

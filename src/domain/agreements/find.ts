@@ -19,9 +19,9 @@ export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
   return found
 }
 
-/** Whom it is asked of. Without a country nobody is in one. */
+/** Whom it is asked of; of auditors, who only look, not by itself. Without a country nobody is in one. */
 export const isAskedOf = ({ roles, countries }: Pick<Agreement, 'roles' | 'countries'>, person: { roles: readonly string[]; country: string | null }): boolean =>
-  (roles.length === 0 || roles.some((role) => person.roles.includes(role)))
+  (roles.length === 0 ? person.roles.join() !== 'auditor' : roles.some((role) => person.roles.includes(role)))
   && (countries.length === 0 || (person.country !== null && countries.includes(person.country)))
 
 /** Those of the team, here or to come, of whom it is asked. */

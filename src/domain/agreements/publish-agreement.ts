@@ -4,6 +4,7 @@ import { memberRoles } from '../../access/roles.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
+import { countryName } from '../../lib/countries.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
@@ -14,7 +15,7 @@ import { agreementPublished, agreementWithdrawn } from './kinds.ts'
 export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
   .describe('The agreement’s short name: confidentiality')
 const Countries = z.string().toUpperCase().default('').transform((text) => text.split(/[\s,;]+/).filter(Boolean))
-  .refine((all) => all.every((one) => /^[A-Z]{2}$/.test(one)), 'Write two letters for each country: DE, FR.')
+  .refine((all) => all.every((one) => countryName(one)), 'Write two letters for each country: DE, FR.')
 
 /** Whoever has signed stays bound by the text that they read; the others are asked for this one. */
 export const publishAgreement = verb({

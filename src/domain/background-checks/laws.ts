@@ -3,8 +3,7 @@ import { personBehind } from '../../access/person-behind.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
-
-export const Country = z.string().trim().toUpperCase().regex(/^[A-Z]{2}$/, 'Write the country as two letters: DE, FR.')
+import { Country } from '../people/index.ts'
 
 /** What a company has found out about one country. Avow knows no law: where nobody has said anything, somebody has to ask. */
 export interface Law { readonly permitted: boolean | null; readonly reason: string }

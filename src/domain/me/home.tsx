@@ -20,7 +20,7 @@ export const HomePage = ({ page, alerts, toSign, owed, hasSecondFactor }: Home) 
     {toSign.map(({ agreement, title }) => (
       <Notice tone="warning" title={`“${title}” waits for your signature`}><p><a href={page.at(`/me/agreements/${agreement}`)}>Read and sign it</a></p></Notice>
     ))}
-    {owed === null ? <OwnReports page={page} /> : <OwnWork page={page} owed={owed} />}
+    {owed === null ? <OwnReports page={page} /> : <OwnWork page={page} owed={owed} signing={toSign.length > 0} />}
   </MePage>
 )
 
@@ -40,12 +40,13 @@ const NoSecondFactor = ({ page }: { page: Page }) => (
   </Notice>
 )
 
-const OwnWork = ({ page, owed: { duties, team, nowMs } }: { page: Page; owed: OwnDuties }) => (
+const OwnWork = ({ page, owed: { duties, team, nowMs }, signing }: { page: Page; owed: OwnDuties; signing: boolean }) => (
   <section class="stack" aria-labelledby="duties">
     <h2 id="duties">What you owe</h2>
-    {duties.length === 0
-      ? <Empty title="Nothing is yours to do" text="A policy to accept or a course to pass would stand here."><TeamDuties page={page} team={team} /></Empty>
-      : <><Duties duties={duties} nowMs={nowMs} zone={page.zone} /><p><TeamDuties page={page} team={team} /></p></>}
+    {duties.length > 0
+      ? <><Duties duties={duties} nowMs={nowMs} zone={page.zone} /><p><TeamDuties page={page} team={team} /></p></>
+      : signing ? <p>Nothing else. <TeamDuties page={page} team={team} /></p>
+      : <Empty title="Nothing is yours to do" text="A policy to accept or a course to pass would stand here."><TeamDuties page={page} team={team} /></Empty>}
   </section>
 )
 

@@ -26,6 +26,5 @@ export const people: Module = {
 
 export { peopleJobs } from './follow.ts'
 export { listTeam } from './export-team.ts'
-export { Country } from './said.ts'
 export { countryOf, findPerson, getPerson, identitiesOf, isHere, listPeople, namesOfPeople, type Person } from './person.ts'
-export { todayIn } from './said.ts'
+export { Country, todayIn } from './said.ts'

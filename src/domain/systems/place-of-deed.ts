@@ -19,5 +19,5 @@ export function placeOfDeed({ policy, mark, what }: Owed, subjects: Readonly<Rec
 /** Where the work itself is done in Avow. */
 function doneAt(kind: string, { person }: Readonly<Record<string, string>>): string | undefined {
   if (kind === 'nda.signed' || kind === 'agreement.signed') return '/desk/agreements'
-  return kind.startsWith('background-check.') && person ? `/desk/background-checks/${person}` : undefined
+  return kind.startsWith('background-check.') && person ? `/desk/first-days/${person}/background-check` : undefined
 }

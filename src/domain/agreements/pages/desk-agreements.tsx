@@ -47,11 +47,14 @@ export const ExamplePage = ({ page, ...draft }: Draft & { page: Page }) => (
   </DeskLayout>
 )
 
+/** An auditor has nothing to do here by themself; one who signs, signs on paper. */
+const signers = memberRoles.filter((role) => role !== 'auditor').map((role) => ({ value: role, label: role }))
+
 const TextForm = ({ draft, children }: PropsWithChildren<{ draft: Draft }>) => (
   <Form to="/desk/agreements" wide guard>
     {children}
     <Field {...kept(draft, 'text')} label="The agreement, in Markdown" rows={24} code hint="A heading first: it is the title. People read exactly this text." />
-    <CheckboxGroup name="roles" label="Who has to sign it" optional options={memberRoles.map((role) => ({ value: role, label: role }))}
+    <CheckboxGroup name="roles" label="Who has to sign it" optional options={signers}
       values={valuesOf(draft.input, 'roles')} error={draft.errors?.['roles']} hint="None ticked: everyone." />
     <Field {...kept(draft, 'countries')} label="In which countries" optional hint="Two letters each: DE, FR. Empty: everywhere." />
     <Button>Ask people to sign it</Button>

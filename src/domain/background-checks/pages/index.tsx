@@ -10,10 +10,10 @@ import { CheckPage, LawsPage } from './background-checks.tsx'
 export function backgroundCheckPages(web: Web): void {
   web.get('/desk/background-checks', { may: 'people.read' }, (page) => lawsPage(page))
   web.form(setLaw, { at: 'POST /desk/background-checks', again: lawsPage, done: () => '/desk/background-checks' })
-  web.get('/desk/background-checks/:person', { may: 'people.read' }, (page) => checkPage(page))
-  web.form(recordBackgroundCheck, { at: 'POST /desk/background-checks/:person', again: checkPage, done: (_, page) => {
+  web.get('/desk/first-days/:person/background-check', { may: 'people.read' }, (page) => checkPage(page))
+  web.form(recordBackgroundCheck, { at: 'POST /desk/first-days/:person/background-check', again: checkPage, done: (_, page) => {
     page.say('It is recorded.')
-    return `/desk/background-checks/${page.param('person')}`
+    return `/desk/first-days/${page.param('person')}/background-check`
   } })
 }
 

@@ -1,5 +1,6 @@
 import { Button, ButtonLink, DataTable, DefinitionList, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Time,
   type Draft } from '../../../ui/index.ts'
+import { countryName } from '../../../lib/countries.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { Newcomer } from '../list-first-days.ts'
@@ -50,9 +51,9 @@ export const NewcomerPage = ({ page, newcomer, ...draft }: Draft & { page: Page;
     <ErrorSummary errors={draft.errors} />
     <DefinitionList of={[
       ['Begins', <Day on={newcomer.starts_on} />],
-      ['Country', newcomer.country ?? 'nobody has said it'],
+      ['Country', newcomer.country ? countryName(newcomer.country) : 'nobody has said it'],
       ['Account', newcomer.account ? 'there; until the first day it opens nothing but their own duties' : 'none yet: invite them, so that they can sign'],
-      ['Background check', <>{checkWords(newcomer)} <a href={at(`/desk/background-checks/${newcomer.person}`)}>{page.may('people.manage') ? 'Record it' : 'Look'}</a></>],
+      ['Background check', <>{checkWords(newcomer)} <a href={at(`/desk/first-days/${newcomer.person}/background-check`)}>{page.may('people.manage') ? 'Record it' : 'Look'}</a></>],
     ]} />
     <section class="stack" aria-labelledby="missing">
       <h2 id="missing">Missing</h2>
