@@ -3,9 +3,10 @@ import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import { withClient } from '../../db/setup.ts'
-import { messageIdOf, } from '../../mail/addresses.ts'
+import { messageIdOf } from '../../mail/addresses.ts'
 import { world } from '../../../test/support/world.ts'
 import { askReporter } from '../reports/ask-reporter.ts'
+import { eraseReport } from '../reports/erase-report.ts'
 import { readReport } from '../reports/read-report.ts'
 import { addIntakeAddress } from './addresses.ts'
 import { listReportMessages, listWaitingMessages } from './list-messages.ts'
@@ -54,7 +55,7 @@ test('an answer of the reporter is one; the same from somebody else is shown to 
   assert.deepEqual([answer.became, answer.report], ['answer', report])
   const followed = await take(mail('From: Ada@Lovelace.example', 'References: <second@lovelace.example>', '', 'And Chromium.'))
   assert.equal(followed.became, 'answer')
-  assert.deepEqual((await caseOf(report!)).messages.filter(({ voice }) => voice === 'reporter').map(({ text }) => text), ['Firefox.', 'And Chromium.'])
+  assert.deepEqual((await caseOf(report!)).messages.filter(({ voice }) => voice === 'reporter').map(({ text }) => text).toSorted(), ['And Chromium.', 'Firefox.'])
   const { messages } = await admin.ask(listReportMessages, { report })
   assert.deepEqual(messages.map(({ became }) => became), ['report', 'someone-else', 'answer', 'answer'])
   assert.equal(messages[1]!.text, 'Let me in.')
@@ -124,4 +125,41 @@ test('the receiver asks for a mail again that it cannot store', async () => {
     await withClient(w.url('avow_owner'), (client) => client.query('grant insert on avow.messages to avow_app'))
     await receiver.stop()
   }
+})
+
+test('a new report is answered once with a letter that no machine answers; machines, lists and whoever is denied by their domain are not', async () => {
+  const arrivals = async (report: string) => (await w.read((tx) => tx.db.selectFrom('mails').selectAll().where('thread_id', '=', report).execute()))
+    .filter(({ enclosing }) => enclosing === 'report.arrival').length
+  const { report } = await take(mail('From: new@person.example', 'Subject: New', 'Message-ID: <n1@person.example>', '', 'words'))
+  assert.equal(await arrivals(report!), 1)
+  await take(mail('From: new@person.example', 'References: <n1@person.example>', '', 'more words'))
+  assert.equal(await arrivals(report!), 1)
+  const listed = await take(mail('From: new@person.example', 'Subject: List', 'List-Id: <l.example>', '', 'words'))
+  assert.equal(await arrivals(listed.report!), 0)
+  let answered = 1
+  for (let i = 0; i < 8; i++) answered += await arrivals((await take(mail('From: new@person.example', `Subject: Again ${i}`, '', `words ${i}`))).report!)
+  assert.equal(answered, 5, 'to one address, five within a day')
+})
+
+test('a bounce becomes news of the letter that it is about, and an absence an automatic answer of the case', async () => {
+  const { report } = await take(mail('From: gone@person.example', 'Subject: Gone', 'Message-ID: <gone@person.example>', '', 'words'))
+  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!).where('thread_with', '=', 'reporter').executeTakeFirstOrThrow())
+  await w.write((tx) => tx.db.updateTable('mails').set({ state: 'sent', sent_at: new Date() }).where('id', '=', letter).execute())
+  const away = await take(mail('From: gone@person.example', `In-Reply-To: ${messageIdOf(letter, 'avow@example.org')}`, 'Auto-Submitted: auto-replied', '', 'I am away.'))
+  assert.deepEqual([away.became, away.report], ['automatic', report])
+  const bounce = await take(mail('Return-Path: <>', 'From: MAILER-DAEMON@mx.example', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
+    '--b', '', 'No such user.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx', '', 'Final-Recipient: rfc822; gone@person.example',
+    'Action: failed', 'Status: 5.1.1', '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${messageIdOf(letter, 'avow@example.org')}`, '--b--'))
+  assert.deepEqual([bounce.became, bounce.report], ['bounce', report])
+  const { outcome } = await w.read((tx) => tx.db.selectFrom('mails').select('outcome').where('id', '=', letter).executeTakeFirstOrThrow())
+  assert.equal(outcome, 'failed')
+})
+
+test('who reported is erased with the source that names them', async () => {
+  const { report, message } = await take(mail('From: erase@person.example', 'Subject: Erase me', '', 'words'))
+  await admin.run(eraseReport, { report, what: 'identity' })
+  assert.equal((await caseOf(report!)).reported?.title, 'Erase me')
+  const { box } = await w.read((tx) => tx.db.selectFrom('messages').select('box').where('id', '=', message).executeTakeFirstOrThrow())
+  assert.equal(box, null)
+  assert.equal((await w.read((tx) => tx.db.selectFrom('attachments').select('id').where('owner_id', '=', message).execute())).length, 0)
 })

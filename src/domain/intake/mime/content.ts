@@ -43,5 +43,11 @@ const parameter = (value: string, name: string): string | undefined => {
 export function knownCharset(label: string): boolean {
   const plain = label.replace(/^x-/, '').replace(/^(?:cp|ms|ibm)(?=125\d$|874$)/, 'windows-').replace(/^(?:cp|ms|ibm|windows-)932$/, 'shift_jis')
     .replace(/^(?:cp|ms|ibm|windows-)949$/, 'euc-kr').replace(/^(?:cp|ms|ibm|windows-)950$/, 'big5').replace(/^(?:cp|ms|ibm|windows-)936$/, 'gbk')
-  return [label, plain].some((name) => { try { return new TextDecoder(name) !== undefined } catch { return false } })
+  return isEncoding(label) || isEncoding(plain)
+}
+
+function isEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch { return false }
 }

@@ -32,8 +32,8 @@ export async function startReceiver(intake: Intake, settings: ReceiverSettings, 
     ...settings.certificate ?? { hideSTARTTLS: true }, ...settings.certificate && { minVersion: 'TLSv1.2' },
     disabledCommands: settings.certificate ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     authOptional: true, disableReverseLookup: true, logger: false, size: settings.mostBytes, maxClients: 200, socketTimeout: 120_000, closeTimeout: 5000,
-    onRcptTo: ({ address }, session, done) => answered(receiving.recipient(address, session), done, onError),
-    onData: (stream, session, done) => answered(receiving.data(stream, session), done, onError),
+    onRcptTo: ({ address }, session, done) => void answer(receiving.recipient(address, session), done, onError),
+    onData: (stream, session, done) => void answer(receiving.data(stream, session), done, onError),
   })
   server.on('error', onError)
   const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d+)$/.exec(settings.listen)!
@@ -45,12 +45,10 @@ export async function startReceiver(intake: Intake, settings: ReceiverSettings, 
 }
 
 /** What we did not refuse on purpose is our trouble, and passes: the sender keeps the mail. */
-function answered(work: Promise<void>, done: (error?: Error | null) => void, onError: (error: Error) => void): void {
-  work.then(() => done(), (error: Error) => {
-    if (error instanceof Reply) return done(error)
-    onError(error)
-    done(new Reply(451, 'This cannot be stored now. Try again later.'))
-  })
+async function answer(work: Promise<void>, done: (error?: Error | null) => void, onError: (error: Error) => void): Promise<void> {
+  const failure = await work.then(() => null, (error: Error) => error)
+  if (failure && !(failure instanceof Reply)) onError(failure)
+  done(failure === null || failure instanceof Reply ? failure : new Reply(451, 'This cannot be stored now. Try again later.'))
 }
 
 class Receiving {
