@@ -26,7 +26,7 @@ const ReportStory = z.strictObject({
   accepted: After.optional(),
   fixed: After.optional(),
   resolved: After.optional(),
-  closed: z.strictObject({ after: After, reason: z.string(), message: z.string() }).optional(),
+  closed: z.strictObject({ after: After, reason: z.string(), message: z.string(), original: z.string().optional() }).optional(),
 })
 
 /**

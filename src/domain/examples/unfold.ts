@@ -66,7 +66,7 @@ function reportDeeds(story: ReportStory, nth: number): Deed[] {
     ...at(story.accepted, 'report.accept', {}),
     ...at(story.fixed, 'report.fix', {}),
     ...at(story.resolved, 'report.resolve', { message: done }),
-    ...at(closed?.after, 'report.close', { reason: closed?.reason, message: closed?.message }),
+    ...at(closed?.after, 'report.close', { reason: closed?.reason, message: closed?.message, ...closed?.original && { original: closed.original } }),
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Phrases } from './phrases.ts'
 export const sayings: Phrases = {
   'report.question-asked': 'the reporter is asked something',
   'report.answered': 'the reporter answers',
+  'report.waiting-ended': 'the waiting ends',
   'embargo.extended-by-both': 'both sides agree on more time',
   'legal-action.taken': 'legal action is taken against a researcher',
   'third-party.threat-reported': 'a researcher tells of legal threats by somebody else',

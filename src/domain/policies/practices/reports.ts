@@ -31,7 +31,7 @@ export const reportPractices: readonly Practice[] = [
     unless: [/vulnerability (?:assessment|scan)/i, /\bbefore (?:we have|you)\b/i, /\bincident/i, /\bsuppliers?|vendors?\b/i],
     rules: [
       'Every `report.received` is followed by `report.verified` or `report.closed` where by is human within {within}, '
-        + 'not counting the time between `report.question-asked` and `report.answered`.',
+        + 'not counting the time between `report.question-asked` and `report.waiting-ended`.',
       '`report.fixed` happens only after `report.verified`.',
     ],
     assumes: '14 days',
