@@ -50,6 +50,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
     { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
     { to: '/desk/mail-key', label: 'Mail key', may: 'keys.manage' },
+    { to: '/desk/escalation', label: 'Who is told next', may: 'organization.manage' },
     { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
   ]),
   ...grouped('Set-up', [
@@ -62,6 +63,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/me/team', label: 'My people', may: 'own.do' },
     { to: '/me/agreements', label: 'My agreements', may: 'own.do' },
     { to: '/me/training', label: 'My training', may: 'own.do' },
+    { to: '/me/reminders', label: 'My reminders', may: 'own.do' },
     { to: '/me/phishing', label: 'A suspicious mail', may: 'own.do' },
   ]),
 ]

@@ -82,6 +82,12 @@ async function promisedAreas(tx: Tx): Promise<ReadonlySet<string>> {
   return new Set([...rules.flatMap(({ rule }) => rule.owner ?? []), ...practices])
 }
 
+/** The people responsible for an area, as long as they are of the team. */
+export async function responsibleFor(tx: Tx, area: string): Promise<string[]> {
+  const rows = await tx.db.selectFrom('responsibilities').select('person_id').where('area', '=', area).where('part', '=', 'responsible').execute()
+  return (await listPeople(tx, { ids: rows.map(({ person_id }) => person_id) })).filter(isHere).map(({ id }) => id)
+}
+
 /** For the check that every role is assigned. A table that nobody has begun says nothing yet. */
 export async function holesInResponsibilities(tx: Tx): Promise<string[]> {
   const { begun, areas } = await table(tx)

@@ -1,4 +1,4 @@
-import { Button, CheckboxGroup, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Form, PageHead, PostButton, Select, Time, kept,
+import { Button, CheckboxGroup, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, PageHead, PostButton, Select, Time, kept,
   type Draft } from '../../../ui/index.ts'
 import { valuesOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
@@ -13,14 +13,14 @@ export interface PolicyRow {
   readonly missing: readonly NamedPerson[]
 }
 
-interface Props extends Draft { page: Page; rows: readonly PolicyRow[]; all: readonly { readonly slug: string; readonly title: string }[] }
+interface Props extends Draft { page: Page; first: boolean; rows: readonly PolicyRow[]; all: readonly { readonly slug: string; readonly title: string }[] }
 
 const roles = [
   { value: 'admin', label: 'Administrators' }, { value: 'triager', label: 'Triagers' }, { value: 'member', label: 'Members' },
 ]
 
 /** Who has accepted what, who is behind, one click to remind them, and who has to. */
-export const AcceptancesPage = ({ page, rows, all, ...draft }: Props) => (
+export const AcceptancesPage = ({ page, rows, all, first, ...draft }: Props) => (
   <DeskLayout page={page} title="Acceptances" live>
     <PageHead title="Acceptances" lead={leadOf(rows)}>
       {page.may('people.manage') && rows.some(({ missing }) => missing.length > 0) ? <PostButton to="/desk/acceptances/reminders"
@@ -41,13 +41,28 @@ export const AcceptancesPage = ({ page, rows, all, ...draft }: Props) => (
         <Form to="/desk/acceptances">
           <Select {...kept(draft, 'policy')} label="Policy" options={all.map(({ slug, title }) => ({ value: slug, label: title }))} placeholder="Choose" />
           <CheckboxGroup name="roles" label="Who" optional options={roles} values={valuesOf(draft.input, 'roles')} hint="None ticked: everyone on the team." />
+          <Field name="countries" label="Only in these countries" optional value={valuesOf(draft.input, 'countries').join('\n')} rows={2} error={countryError(draft)}
+            hint="Two letters in each line, such as CH. Whose country nobody has said has to accept it too." />
           <Checkbox name="every_version" label="Every new version anew" checked={draft.input?.['every_version'] === 'yes'}
             hint="Else only where it says that something significant has changed." />
           <Button>Save</Button>
         </Form>
       </section>
     ) : null}
+    {page.may('policies.publish') ? <First first={first} /> : null}
   </DeskLayout>
+)
+
+const countryError = ({ errors = {} }: Draft) => Object.entries(errors).find(([field]) => field.startsWith('countries'))?.[1]
+
+/** The switch for a company that lets nobody in before they have accepted. */
+const First = ({ first }: { first: boolean }) => (
+  <section class="sheet stack" aria-labelledby="first">
+    <h2 id="first">Accepted first</h2>
+    <p>{first ? 'Nobody does anything here but their own duties before they have accepted every policy that they have to.'
+      : 'Everything that somebody may do is open to them, also while they have a policy to accept.'} What it takes to mend and publish a policy stays open.</p>
+    <PostButton to="/desk/acceptances/first" values={{ first: first ? 'no' : 'yes' }}>{first ? 'Open everything again' : 'Ask for it first'}</PostButton>
+  </section>
 )
 
 const leadOf = (rows: readonly PolicyRow[]): string => {

@@ -8,11 +8,13 @@ import { namesOfPeople } from '../../people/index.ts'
 import { newestTexts } from '../../policies/index.ts'
 import { accepter, acceptPolicy } from '../accept-policy.ts'
 import { listMyAcceptances, readingOf } from '../my-acceptances.ts'
+import { isRequiredFirst, requireFirst } from '../before-access.ts'
 import { remindPeople } from '../remind.ts'
 import { requireAcceptance } from '../require-acceptance.ts'
-import { listAcceptances } from '../team-acceptances.ts'
+import { listAcceptances, listOfMyPeople } from '../team-acceptances.ts'
 import { AcceptancesPage } from './desk-acceptances.tsx'
 import { MyPoliciesPage, ReadPolicyPage } from './my-policies.tsx'
+import { MyTeamPage } from './my-team.tsx'
 
 const own = { may: 'own.do' } as const
 
@@ -29,6 +31,8 @@ export function acceptancePages(web: Web): void {
   })
   web.get('/desk/acceptances', { may: 'people.read' }, (page) => deskPage(page))
   web.form(requireAcceptance, { at: 'POST /desk/acceptances', again: deskPage, done: () => '/desk/acceptances' })
+  web.form(requireFirst, { at: 'POST /desk/acceptances/first', again: deskPage, done: () => '/desk/acceptances' })
+  web.get('/me/team', own, async (page) => <MyTeamPage page={page} {...await page.read(listOfMyPeople, {})} />)
   web.form(remindPeople, { at: 'POST /desk/acceptances/reminders', again: deskPage, done: reminded })
 }
 
@@ -54,5 +58,5 @@ async function deskPage(page: Page, input: Entered = {}, errors: FieldErrors = {
   const name = await page.reading((tx) => namesOfPeople(tx, policies.flatMap(({ missing }) => missing.map(({ person }) => person))))
   const rows = policies.map(({ given, missing, ...policy }) => ({ ...policy, given: given.length,
     missing: missing.map((one) => ({ ...one, name: name(one.person) })) }))
-  return <AcceptancesPage page={page} rows={rows} all={all} input={input} errors={errors} />
+  return <AcceptancesPage page={page} rows={rows} all={all} first={await page.reading(isRequiredFirst)} input={input} errors={errors} />
 }

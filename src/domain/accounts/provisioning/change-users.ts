@@ -7,7 +7,7 @@ import { parse } from '../../../verbs/parse.ts'
 import { verb } from '../../../verbs/verb.ts'
 import { patched, PatchOperation } from './patch.ts'
 import { membershipEntries, settleMembership } from './settle-membership.ts'
-import { settleUser } from './settle-user.ts'
+import { settleKnown, settleUser } from './settle-user.ts'
 import { addressOf, keepUser, listed, lockUser, nameOf, openUser, User, userAttributes, usersIn, type ListedUser } from './users.ts'
 import { userFrom } from './scim-json.ts'
 
@@ -67,5 +67,6 @@ export const removeUser = verb({
 async function settled(tx: Tx, id: string): Promise<ListedUser> {
   const row = await usersIn(tx).where('directory_users.id', '=', id).executeTakeFirstOrThrow()
   await settleUser(tx, row)
+  await settleKnown(tx, row.account_id, await openUser(tx, row))
   return (await listed(tx, [row]))[0]!
 }

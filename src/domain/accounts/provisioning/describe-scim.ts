@@ -1,4 +1,5 @@
 import { largestPage } from './list-directory.ts'
+import { enterprise } from './users.ts'
 
 /** What our SCIM can do, as it says of itself (RFC 7643, sections 5 to 7). No secret is in it, so it is told to anybody. */
 export const core = 'urn:ietf:params:scim:schemas:core:2.0'
@@ -46,6 +47,11 @@ const userAttributes = [
     value('The address.'), attribute('type', 'string', 'work, home or other.'), attribute('primary', 'boolean', 'Whether it is the one to use.'),
   ]),
   attribute('active', 'boolean', 'Whether somebody may enter; false ends sessions and keys at once.'),
+  attribute('title', 'string', 'What they are by profession.'),
+  attribute('addresses', 'complex', 'Where they work; of an address the country alone is kept.', { multiValued: true }, [
+    attribute('country', 'string', 'ISO 3166-1 alpha-2.'), attribute('type', 'string', 'work, home or other.'),
+    attribute('primary', 'boolean', 'Whether it is the one that counts.'),
+  ]),
   attribute('groups', 'complex', 'The groups that somebody is in.', { multiValued: true, mutability: 'readOnly' }, [
     value('The id of the group.'), reference('Group'), attribute('display', 'string', 'Its name.'),
   ]),
@@ -59,7 +65,15 @@ const groupAttributes = [
   ]),
 ]
 
+const enterpriseAttributes = [
+  attribute('department', 'string', 'The department.'),
+  attribute('manager', 'complex', 'Whom they work for.', {}, [value('The id of the user who is.')]),
+]
+
 const schema = (id: string, name: string, description: string, attributes: readonly object[]) =>
   ({ schemas: [`${core}:Schema`], id, name, description, attributes, meta: { resourceType: 'Schema', location: `/Schemas/${id}` } })
 
-export const schemas = [schema(userSchema, 'User', 'Somebody of the team', userAttributes), schema(groupSchema, 'Group', 'A group of people', groupAttributes)]
+export const schemas = [
+  schema(userSchema, 'User', 'Somebody of the team', userAttributes), schema(enterprise, 'EnterpriseUser', 'What a company knows of them', enterpriseAttributes),
+  schema(groupSchema, 'Group', 'A group of people', groupAttributes),
+]

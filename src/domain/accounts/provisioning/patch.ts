@@ -65,6 +65,11 @@ function changeSome(before: readonly unknown[], op: PatchOperation['op'], where:
 
 /** `emails[type eq "work"].value`, `name.givenName`, `active`; null where it is an attribute that we do not keep. */
 function targetOf(path: string, attributes: Attributes): Target | null {
+  const extended = Object.keys(attributes).find((one) => path.toLowerCase().startsWith(one.toLowerCase()) && one.startsWith('urn:'))
+  if (extended) {
+    const inner = path.slice(extended.length + 1).split('.')[0]
+    return { attribute: extended, ...inner !== '' && { part: inner! } }
+  }
   const [, head = '', filter, part] = /^([^[\]]+?)(?:\[(.*)\](?:\.([\w$]+))?)?$/s.exec(path.trim()) ?? []
   if (head === '') throw invalidPath()
   if (/^urn:/i.test(head) && !/^urn:ietf:params:scim:schemas:core:/i.test(head)) return null

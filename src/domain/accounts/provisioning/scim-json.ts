@@ -1,3 +1,5 @@
+import { enterprise } from './users.ts'
+
 /**
  * What directories send, as the verbs take it. SCIM compares attribute names without regard to case, and leaves out or sends as null what is
  * not there; Entra ID writes booleans as words. Attributes that are not kept are left out.
@@ -8,6 +10,8 @@ export const userFrom = (json: unknown): Json => picked(json, {
   userName: same, externalId: same, displayName: same, active: yesOrNo,
   name: (name) => picked(name, { formatted: same, givenName: same, familyName: same }),
   emails: each((email) => picked(email, { value: same, type: same, primary: yesOrNo })),
+  title: same, addresses: each((address) => picked(address, { type: same, country: same, primary: yesOrNo })),
+  [enterprise]: (extension) => picked(extension, { department: same, manager: managerFrom }),
 })
 
 export const groupFrom = (json: unknown): Json => picked(json, {
@@ -15,6 +19,9 @@ export const groupFrom = (json: unknown): Json => picked(json, {
 })
 
 export const patchFrom = (json: unknown): Json => picked(json, { Operations: each((one) => picked(one, { op: same, path: same, value: same })) })
+
+/** Some directories write the id alone. */
+const managerFrom: Take = (manager) => typeof manager === 'string' ? { value: manager } : picked(manager, { value: same })
 
 type Take = (value: unknown) => unknown
 const same: Take = (value) => value

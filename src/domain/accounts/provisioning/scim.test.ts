@@ -61,14 +61,35 @@ describe('the directory, by SCIM', () => {
   const change = (...operationsSent: object[]) => ({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operationsSent })
   const session = async (person: string) => startSession(w.database.global, person, { methods: ['password'] })
 
+  it('says where somebody works, as what and under whom, and what has changed is a move', async () => {
+    const extension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
+    const boss = await create('boss')
+    const id = await create('worker', { title: 'Engineer', addresses: [{ type: 'work', country: 'ch' }], [extension]: { department: 'Engines', manager: { value: boss } } })
+    const known = async () => {
+      const accountId = await accountOf(id)
+      return w.read((tx) => tx.db.selectFrom('people').select(['title', 'department', 'country', 'manager_id', 'source']).where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow())
+    }
+    assert.deepEqual(await known(), { title: 'Engineer', department: 'Engines', country: 'CH', manager_id: await accountOf(boss), source: 'provider' })
+    const answer = await scim('PATCH', `/Users/${id}`, change(
+      { op: 'Replace', path: `${extension}:department`, value: 'Wheels' }, { op: 'Replace', path: 'addresses[type eq "work"].country', value: 'AT' },
+      { op: 'Add', path: `${extension}:manager`, value: boss },
+    ))
+    assert.equal(answer.status, 200)
+    assert.deepEqual(answer.json[extension], { department: 'Wheels', manager: { value: boss } })
+    assert.ok(answer.json.schemas.includes(extension))
+    assert.deepEqual([(await known()).department, (await known()).country], ['Wheels', 'AT'])
+    assert.equal((await w.read((tx) => tx.db.selectFrom('entries').select('id').where('kind', '=', 'person.moved').execute())).length, 1)
+  })
+
   it('names somebody, who is a member at once', async () => {
-    const more = { title: 'Countess', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: 'Engines' } }
+    const more = { nickName: 'Countess', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: 'Engines' } }
     const { status, location, json } = await scim('POST', '/Users', newUser('ada', more))
     assert.equal(status, 201)
     assert.equal(location, json.meta.location)
     assert.ok(location?.endsWith(`/scim/v2/Users/${json.id}`))
     assert.equal(json.userName, 'ada@example.org')
-    assert.equal(json.title, undefined)
+    assert.equal(json.nickName, undefined)
     assert.deepEqual(await rolesIn(json.id), ['member'])
     assert.deepEqual((await scim('GET', `/Users/${json.id}`)).json, json)
   })

@@ -9,7 +9,7 @@ import { endMembership } from '../roles/end-membership.ts'
 import { demandAnotherAdmin } from '../roles/last-administrator.ts'
 
 /** What `settleMembership` may append; a verb that calls it declares them. */
-export const membershipEntries = ['person.joined', 'person.left', 'person.roles-changed', 'key.revoked'] as const
+export const membershipEntries = ['person.joined', 'person.left', 'person.roles-changed', 'person.moved', 'key.revoked'] as const
 
 export interface Wanted {
   /** Who says so: the identity provider when somebody signs in, or its directory (SCIM). */

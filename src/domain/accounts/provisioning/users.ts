@@ -3,12 +3,16 @@ import { openPersonal, sealPersonal } from '../../../access/personal-box.ts'
 import type { AccountRow } from '../../../access/tables.ts'
 import { timestampOf } from '../../../db/timestamp.ts'
 import type { Tx } from '../../../db/tx.ts'
+import { countryName } from '../../../lib/countries.ts'
 import { Conflict, NotFound } from '../../../lib/errors.ts'
 import { lookupHash } from '../../../seal/lookup.ts'
 import type { Attributes } from './patch.ts'
 import type { DirectoryUserRow } from './tables.ts'
 
 const Text = z.string().trim().max(320)
+
+/** The enterprise extension (RFC 7643, section 4.3). */
+export const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
 
 /** What is kept of a User of SCIM (RFC 7643, section 4.1). */
 export const User = z.object({
@@ -18,11 +22,15 @@ export const User = z.object({
   name: z.object({ formatted: Text.optional(), givenName: Text.optional(), familyName: Text.optional() }).optional(),
   emails: z.array(z.object({ value: Text, type: Text.optional(), primary: z.boolean().optional() })).max(20).default([]),
   active: z.boolean().default(true),
+  title: Text.optional(),
+  addresses: z.array(z.object({ type: Text.optional(), country: Text.optional(), primary: z.boolean().optional() })).max(20).optional(),
+  [enterprise]: z.object({ department: Text.optional(), manager: z.object({ value: Text }).optional() }).optional(),
 })
 export type User = z.output<typeof User>
 
 export const userAttributes: Attributes = {
   userName: 'one', externalId: 'one', displayName: 'one', active: 'one', emails: 'many', name: ['formatted', 'givenName', 'familyName'],
+  title: 'one', addresses: 'many', [enterprise]: ['department', 'manager'],
 }
 
 /** A user as it is here, with the groups that it is in. */
@@ -87,6 +95,13 @@ export async function listed(tx: Tx, rows: readonly Joined[]): Promise<ListedUse
 export function addressOf({ emails, userName }: User): string | null {
   const address = (emails.find(({ primary }) => primary) ?? emails[0])?.value ?? userName
   return z.email().max(320).safeParse(address).success ? address : null
+}
+
+/** Where they work: the country of the primary address, else of the one at work, else of the first; null where it is none of ISO 3166-1 alpha-2. */
+export function countryIn({ addresses = [] }: User): string | null {
+  const address = addresses.find(({ primary }) => primary) ?? addresses.find(({ type }) => type === 'work') ?? addresses[0]
+  const code = address?.country?.toUpperCase() ?? ''
+  return countryName(code) === undefined ? null : code
 }
 
 export const nameOf = ({ displayName, name, userName }: User): string =>

@@ -1,4 +1,5 @@
 import { fetchUserInfo, type Configuration, type IDToken, type TokenEndpointResponse, type TokenEndpointResponseHelpers } from 'openid-client'
+import { countryName } from '../../../lib/countries.ts'
 import type { Provider } from './provider.ts'
 
 /** Whom the provider vouches for, in the few words that count here. Everything is from a signed token, or from its own userinfo endpoint. */
@@ -8,6 +9,8 @@ export interface Vouched {
   /** Only if the provider says that it has verified it. */
   readonly address: string | null
   readonly name: string
+  /** What it says of their work; what it leaves out is not known. `country` is ISO 3166-1 alpha-2. */
+  readonly work: { readonly title?: string; readonly department?: string; readonly country?: string }
   /** Null where the provider says nothing about groups. */
   readonly groups: readonly string[] | null
   /** Whether the provider says that it asked for more than one factor (RFC 8176). */
@@ -32,11 +35,19 @@ export async function vouchedFor(
 export function readClaims(claims: Claims & { readonly iss: string; readonly sub: string }, groupsClaim: string): Vouched {
   const groups = claims[groupsClaim]
   return {
-    issuer: claims.iss, subject: claims.sub, address: verifiedAddress(claims), name: nameOf(claims),
+    issuer: claims.iss, subject: claims.sub, address: verifiedAddress(claims), name: nameOf(claims), work: workOf(claims),
     groups: groups === undefined ? null : [groups].flat().filter((group) => typeof group === 'string'),
     secondFactor: [claims.amr].flat().includes('mfa') || manyFactors.includes(String(claims.acr)),
     askedAt: new Date(typeof claims.auth_time === 'number' ? Math.min(claims.auth_time * 1000, Date.now()) : 0),
   }
+}
+
+/** `address.country` (OpenID Connect Core 1.0, section 5.1.1) where it is a code, or Entra ID’s `ctry`; titles and departments by the names that providers give them. */
+function workOf({ title, job_title: job, department, address, ctry }: Claims): Vouched['work'] {
+  const text = (...given: unknown[]) => given.find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined
+  const country = text(ctry, (address as Claims | undefined)?.['country'])?.toUpperCase()
+  const [work, where] = [text(title, job)?.slice(0, 200), text(department)?.slice(0, 200)]
+  return { ...work && { title: work }, ...where && { department: where }, ...country && countryName(country) && { country } }
 }
 
 /** Contexts that stand for several factors: OpenID Connect Extended Authentication Profile 1.0, and the PAPE policy that some still name. */

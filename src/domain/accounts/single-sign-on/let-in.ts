@@ -1,11 +1,13 @@
 import { createAccount, findAccount, identityOf } from '../../../access/accounts.ts'
 import { rolesOf } from '../../../access/memberships.ts'
+import { personIdOf } from '../../../access/people.ts'
 import { domainOf, isProved } from '../../../access/sign-in-domains.ts'
 import { timestampOf } from '../../../db/timestamp.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { Refused } from '../../../lib/errors.ts'
 import { append } from '../../../ledger/index.ts'
 import { lookupHash } from '../../../seal/lookup.ts'
+import { learnOfPerson } from '../learn-of-person.ts'
 import { settleMembership } from '../provisioning/settle-membership.ts'
 import type { Vouched } from './claims.ts'
 import { rolesOfGroups } from './groups.ts'
@@ -22,6 +24,7 @@ export async function letIn(tx: Tx, vouched: Vouched): Promise<string | null> {
   const linked = await tx.db.selectFrom('provider_identities').select('account_id').where('subject_hash', '=', subject).forUpdate().executeTakeFirst()
   const accountId = linked ? await stillOurs(tx, linked.account_id) : await link(tx, subject, vouched)
   await settle(tx, accountId, vouched)
+  if (Object.keys(vouched.work).length > 0 && await rolesOf(tx, accountId)) await learnOfPerson(tx, await personIdOf(tx, accountId), { source: 'provider', ...vouched.work })
   await tx.db.updateTable('provider_identities').set({ entered_at: timestampOf(tx.now) }).where('subject_hash', '=', subject).execute()
   return await rolesOf(tx, accountId) ? accountId : null
 }

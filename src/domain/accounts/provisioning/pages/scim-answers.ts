@@ -3,7 +3,7 @@ import { statusOf } from '../../../../web/status.ts'
 import type { Page } from '../../../../web/page.ts'
 import { groupSchema, userSchema } from '../describe-scim.ts'
 import type { ListedGroup } from '../groups.ts'
-import type { ListedUser } from '../users.ts'
+import { enterprise, type ListedUser } from '../users.ts'
 
 const messages = 'urn:ietf:params:scim:api:messages:2.0'
 
@@ -18,7 +18,7 @@ const metaOf = (page: Page, path: string, resourceType: string, { created, lastM
 
 export function userJson(page: Page, { created, lastModified, groups, ...user }: ListedUser) {
   return {
-    schemas: [userSchema], ...user, groups: groups.map((group) => ({ ...group, $ref: page.address(`/scim/v2/Groups/${group.value}`) })),
+    schemas: [userSchema, ...user[enterprise] ? [enterprise] : []], ...user, groups: groups.map((group) => ({ ...group, $ref: page.address(`/scim/v2/Groups/${group.value}`) })),
     meta: metaOf(page, `/scim/v2/Users/${user.id}`, 'User', { created, lastModified }),
   }
 }
