@@ -1,0 +1,32 @@
+import type { RawBuilder } from 'kysely'
+import type { Tx } from '../../db/tx.ts'
+
+/** One thing that people owe, each for themselves: a policy to accept, a course to pass. */
+export interface DutyColumn {
+  /** Unique among all practices: `policy/3f…`. */
+  readonly key: string
+  readonly title: string
+  /** Where at the desk there is more about it. */
+  readonly place: string
+}
+
+/**
+ * What a practice has people do. `cells` is SQL that selects `person_id uuid, key text, due_at timestamptz, done_at timestamptz` from the practice's
+ * own rows, of everybody or of the people named: one row for whoever was asked. Who is in no row was not asked; `done_at` null is still open.
+ */
+export interface DutyPractice {
+  readonly name: string
+  /** Columns of practices stand in this order. */
+  readonly order: number
+  columns(tx: Tx): Promise<{ readonly columns: readonly DutyColumn[]; cells(people: readonly string[] | null): RawBuilder<unknown> }>
+}
+
+const practices: DutyPractice[] = []
+
+/** Adds a practice's columns to the table. Called once, where its module is declared. */
+export function addDuties(practice: DutyPractice): void {
+  practices.push(practice)
+  practices.sort((a, b) => a.order - b.order)
+}
+
+export const dutyPractices = (): readonly DutyPractice[] => practices
