@@ -9,6 +9,7 @@ import type { Actor } from '../../src/access/actor.ts'
 import { addMember } from '../../src/access/memberships.ts'
 import { acknowledgeReport } from '../../src/domain/reports/acknowledge-report.ts'
 import { listReportsQuery } from '../../src/domain/reports/list-reports.ts'
+import { connectAvow } from '../../src/domain/systems/index.ts'
 import { closeAll, closeSpamJob } from '../../src/domain/triage/close-spam.ts'
 import { findKind, sequenceAll, startSequencer, type Sequencer } from '../../src/ledger/index.ts'
 import { registry } from '../../src/verbs/registry.ts'
@@ -40,7 +41,9 @@ describe('a flood', () => {
     server = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' })
     await new Promise((resolve) => server.once('listening', resolve))
     home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/o/${w.organization.slug}`
+    await connectAvow(w.database, w.organization.id, operations.verbs)
     await publishPromise(w.database, w.organization.id, { promise })
+    w.clock.advance({ minutes: 1 })
     const accountId = await createAccount(w.database.global, w.keyring, { name: 'Ada', address: 'ada@example.org' }, null)
     await w.write((tx) => addMember(tx, accountId, ['triager']))
     triager = { kind: 'member', accountId, personName: 'Ada', roles: ['triager'] }
@@ -53,13 +56,13 @@ describe('a flood', () => {
 
   it('loses nothing: real reports have their receipt and stand where they are read first, and one click takes the rest away', async () => {
     sequencer = startSequencer(w.database)
-    const { taken, otherwise, realMs } = await flood({ home, junk: 120, seconds: 1, addresses: 10, real: 2, effort: 'work' })
+    const { taken, otherwise, realMs } = await flood({ home, junk: 60, seconds: 1, addresses: 10, real: 2, effort: 'work' })
     await sequencer.stop()
-    assert.deepEqual({ taken, otherwise, real: realMs.length }, { taken: 120, otherwise: {}, real: 2 })
+    assert.deepEqual({ taken, otherwise, real: realMs.length }, { taken: 60, otherwise: {}, real: 2 })
     const listed = async (queue: string) => (await w.as(triager).ask(listReportsQuery, { queue }) as { reports: { id: string; title: string }[]; open_by_queue: Record<string, number> })
     const { reports: plausible, open_by_queue: open } = await listed('plausible')
     assert.deepEqual(plausible.map(({ title }) => title).toSorted(), ['Real weakness 0', 'Real weakness 1'])
-    assert.equal(open.suspect, 120)
+    assert.equal(open.suspect, 60)
 
     w.clock.advance({ seconds: 1 })
     await w.as(triager).run(closeAll, { queue: 'suspect', message: 'This is no weakness.' })
@@ -77,17 +80,16 @@ describe('a flood', () => {
     const place = { app: web, database: w.database, slug: w.organization.slug }
     const form = { csrf: '', title: 'Kept words', description: 'All that I wrote.', steps: '', good_faith: 'yes' }
     const { csrf } = await tokenOf(browser(place, cookies))
-    const send = (host: string, from: Record<string, string>) => web.request(`http://${host}/o/${w.organization.slug}/report`,
-      { method: 'POST', body: new URLSearchParams({ ...form, csrf }), headers: { cookie: cookies, ...from } })
+    const send = (host: string) => web.request(`http://${host}/o/${w.organization.slug}/report`,
+      { method: 'POST', body: new URLSearchParams({ ...form, csrf }), headers: { cookie: cookies } })
     let answer: Response
-    for (let i = 0; i < 301; i++) answer = await send('avow.test', { 'x-forwarded-for': '203.0.113.77' })
+    for (let i = 0; i < 301; i++) answer = await send('avow.test')
     assert.equal(answer!.status, 429)
     assert.ok(Number(answer!.headers.get('retry-after')) > 0)
     const text = await answer!.text()
     assert.match(text, /Kept words/)
     assert.match(text, /All that I wrote/)
-    for (let i = 0; i < 301; i++) answer = await send(onion, {})
-    assert.equal(answer!.status, 422)
+    assert.equal((await send(onion)).status, 422)
   })
 
   it('tells Tor Browser of the onion on public pages alone', async () => {
