@@ -134,8 +134,11 @@ describe('an agreement', () => {
 
   it('is asked of nobody any more when it is withdrawn; what was signed stays signed', async () => {
     await w.as(ann).run(withdrawAgreement, { agreement: 'quiet' })
-    assert.deepEqual(await mine(ann), [])
-    await assert.rejects(sign(ann, { name: 'Ann' }), { code: 'not_found' })
+    assert.deepEqual((await w.as('auditor').ask(listAgreementsQuery, {})).agreements.map(({ agreement }) => agreement), ['inventions'])
+    assert.deepEqual(await mine(ann), [['quiet', 4, true]])
+    assert.equal((await w.read((tx) => readingOf(tx, lea, 'quiet'))).text, text, 'and can be read, with its certificate')
+    const late = await member('Max', ['member'])
+    await assert.rejects(sign(late, { name: 'Max', text_sha256: sha256(text) }), { code: 'not_found' })
     await publish({})
     assert.deepEqual(await mine(ann), [['quiet', 5, true]])
   })

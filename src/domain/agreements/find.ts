@@ -4,14 +4,15 @@ import { NotFound } from '../../lib/errors.ts'
 import { listPeople, type Person } from '../people/index.ts'
 import type { AgreementSignatureRow, AgreementVersionRow } from './tables.ts'
 
-/** An agreement that is asked for, as its newest version says. */
-export type Agreement = Selectable<AgreementVersionRow> & { readonly slug: string; readonly confidentiality: boolean }
+/** An agreement as its newest version says. */
+export type Agreement = Selectable<AgreementVersionRow> & { readonly slug: string; readonly confidentiality: boolean; readonly withdrawn_at: Date | null }
 export type Signature = Selectable<AgreementSignatureRow>
 
+/** Those that nobody is asked for any more among them. */
 export const listAgreements = (tx: Tx): Promise<Agreement[]> => tx.db.selectFrom('agreements as a')
   .innerJoin('agreement_versions as v', (join) => join.onRef('v.organization_id', '=', 'a.organization_id').onRef('v.agreement_id', '=', 'a.id'))
-  .selectAll('v').select(['a.slug', 'a.confidentiality']).distinctOn('a.slug')
-  .where('a.withdrawn_at', 'is', null).orderBy('a.slug').orderBy('v.version', 'desc').execute()
+  .selectAll('v').select(['a.slug', 'a.confidentiality', 'a.withdrawn_at']).distinctOn('a.slug')
+  .orderBy('a.slug').orderBy('v.version', 'desc').execute()
 
 export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
   const found = (await listAgreements(tx)).find((one) => one.slug === slug)
@@ -20,8 +21,8 @@ export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
 }
 
 /** Whom it is asked of; of auditors, who only look, not by itself. Without a country nobody is in one. */
-export const isAskedOf = ({ roles, countries }: Pick<Agreement, 'roles' | 'countries'>, person: { roles: readonly string[]; country: string | null }): boolean =>
-  (roles.length === 0 ? person.roles.join() !== 'auditor' : roles.some((role) => person.roles.includes(role)))
+export const isAskedOf = ({ roles, countries, withdrawn_at }: Agreement, person: { roles: readonly string[]; country: string | null }): boolean =>
+  withdrawn_at === null && (roles.length === 0 ? person.roles.join() !== 'auditor' : roles.some((role) => person.roles.includes(role)))
   && (countries.length === 0 || (person.country !== null && countries.includes(person.country)))
 
 /** Those of the team, here or to come, of whom it is asked. */

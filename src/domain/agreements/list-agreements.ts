@@ -51,7 +51,8 @@ export const listAgreementsQuery = query({
   async run({ tx }) {
     const people = (await listPeople(tx)).filter(({ left_at: left }) => left === null)
     const signed = bySignature(await signaturesOf(tx, people.map(({ id }) => id)))
-    return { agreements: (await listAgreements(tx)).map((one) => ({
+    const asked = (await listAgreements(tx)).filter(({ withdrawn_at: withdrawn }) => withdrawn === null)
+    return { agreements: asked.map((one) => ({
       agreement: one.slug, title: one.title, version: one.version, text_sha256: one.body_sha256.toString('hex'), confidentiality: one.confidentiality,
       roles: one.roles, countries: one.countries,
       people: people.filter((person) => isAskedOf(one, person) || signed(one, person.id)).map(({ id }) => lineOf(id, signed(one, id))),

@@ -18,12 +18,12 @@ export function signer(actor: Actor): Member {
   return actor
 }
 
-/** The agreement as it is asked of this person. Throws NotFound where it is not. */
+/** The agreement as it is asked of this person, or as they signed it. Throws NotFound where it is neither. */
 export async function askedOf(tx: Tx, actor: Actor, slug: string): Promise<{ agreement: Agreement; personId: string }> {
   const { accountId, roles } = signer(actor)
   const [agreement, personId] = [await getAgreement(tx, slug), await personIdOf(tx, accountId)]
   const { country = null } = await findPerson(tx, personId) ?? {}
-  if (!isAskedOf(agreement, { roles, country }) && !await findSignature(tx, agreement.agreement_id, personId)) throw new NotFound()
+  if (!isAskedOf(agreement, { roles, country }) && !(await findSignature(tx, agreement.agreement_id, personId))?.signed_at) throw new NotFound()
   return { agreement, personId }
 }
 

@@ -27,6 +27,7 @@ export const bringCopy = verb({
   }),
   async run({ tx, actor }, { agreement: slug, person, file, signed_on }) {
     const agreement = await getAgreement(tx, slug)
+    if (agreement.withdrawn_at) throw new NotFound()
     await getPerson(tx, person)
     if (Temporal.Instant.compare(await readMoment(tx, signed_on), tx.now) > 0) throw new Invalid({ signed_on: 'This day has not come yet.' })
     const before = await findSignature(tx, agreement.agreement_id, person)

@@ -37,6 +37,7 @@ describe('a background check', () => {
   })
 
   it('counts also where another tool told of it', async () => {
+    w.clock.advance({ minutes: 1 })
     await w.as('admin').run(recordEvidence, { kind: 'background-check.cleared', subjects: { person } })
     assert.deepEqual(await w.read((tx) => newestChecks(tx, [person])), [{ person_id: person, result: 'cleared', decided_on: '2026-01-05' }])
   })
