@@ -7,8 +7,11 @@ import { inEmergency, memberRoles, permissions, permissionsOf, type Permission }
 import { confirmSession, startSession, type NewSession } from '../../src/access/sessions.ts'
 import { modules } from '../../src/app.ts'
 import type { Tx } from '../../src/db/tx.ts'
+import { inviteGuest, removeGuest } from '../../src/domain/guests/invite-guest.ts'
+import { submitReport } from '../../src/domain/reports/submit-report.ts'
 import { Refusal } from '../../src/lib/errors.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { listMails } from '../../src/mail/index.ts'
 import type { Operation } from '../../src/verbs/registry.ts'
 import { runQuery, runVerb } from '../../src/verbs/run.ts'
 import { visitor } from '../../src/web/arrival.ts'
@@ -53,11 +56,26 @@ describe('everybody at every door', () => {
     for (const role of memberRoles) personas[role] = { ...await member(role), holds: [...person, ...permissionsOf([role])], confirmed: true }
     personas['role made here'] = { ...await member('scribe'), holds: [...person, ...scribe], confirmed: true }
     personas['signed out'] = { cookie: '', holds: anyone }
+    await guests()
     await brokenSessions()
     await lost()
     await lent()
   })
   after(() => w.close())
+
+  /** Somebody from outside holds what a visitor does and the one case, as long as they are let. */
+  async function guests() {
+    const { report } = await w.as('nobody').run(submitReport, { title: 'A case', description: 'Words.', steps: 'One.', good_faith: true })
+    const invite = async (address: string) => {
+      const { guest } = await w.as('triager').run(inviteGuest, { report, name: 'A guest', address, sees_report: true })
+      const letter = (await w.read((tx) => listMails(tx))).find((mail) => mail.address === address)!
+      return { guest, cookie: `avow-guest=${/guest\/([^}]+)\}/.exec(letter.body)![1]!}` }
+    }
+    personas['guest of a case'] = { ...await invite('guest@example.org'), holds: [...anyone, ...permissionsOf(['guest'])] }
+    const removed = await invite('removed@example.org')
+    await w.as('triager').run(removeGuest, { report, guest: removed.guest })
+    personas['guest who was removed'] = { ...removed, holds: anyone }
+  }
 
   async function brokenSessions() {
     const admin = (how: Partial<NewSession>) => signedIn(how, (tx, id) => addMember(tx, id, ['admin']))

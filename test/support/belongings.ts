@@ -1,6 +1,8 @@
 import { addAsset } from '../../src/domain/reports/manage-assets.ts'
 import { noteReport } from '../../src/domain/reports/note-report.ts'
 import { submitReport } from '../../src/domain/reports/submit-report.ts'
+import { inviteGuest } from '../../src/domain/guests/invite-guest.ts'
+import { nameMediator } from '../../src/domain/guests/mediators.ts'
 import { createKey } from '../../src/domain/accounts/api-keys.ts'
 import { configureProvider } from '../../src/domain/accounts/single-sign-on/configure-provider.ts'
 import { claimDomain } from '../../src/domain/accounts/single-sign-on/domains.ts'
@@ -22,7 +24,9 @@ export async function belongings(w: World, place: Place, mark: string): Promise<
   await admin.run(configureProvider, { name: mark, issuer: 'https://login.example.org', client_id: mark, client_secret: mark })
   await admin.run(claimDomain, { domain: `${mark}.example` })
   await admin.run(setGroupRoles, { group: mark, roles: ['member'] })
-  return { report, asset: asset.id ?? asset.asset ?? '', key: key.id, member: account!, policy: 'security', version: '1' }
+  const { guest } = await admin.run(inviteGuest, { report, name: mark, address: 'guest@example.org', sees_report: true })
+  const { mediator } = await admin.run(nameMediator, { name: mark, address: 'mediator@example.org' })
+  return { guest, mediator, report, asset: asset.id ?? asset.asset ?? '', key: key.id, member: account!, policy: 'security', version: '1' }
 }
 
 /** A fingerprint of every row of the organisation, by table; row security does not bind a superuser. */

@@ -71,7 +71,7 @@ export function after(step: Step, standing: Standing): Standing {
 
 /** What the reporter is told, in words that make sense without knowing the process. */
 export const stateInWords: Record<ReportState, string> = {
-  received: 'Received. Nobody has read it yet.',
+  received: 'Received. Nobody has acknowledged it yet.',
   acknowledged: 'A person has read it.',
   verifying: 'Somebody is trying to reproduce it.',
   verified: 'Confirmed: the weakness could be reproduced.',
