@@ -36,6 +36,7 @@ export const manifest12 = `<?xml version="1.0" encoding="UTF-8"?>
 export const package12 = (): Zipped[] => [
   { path: 'imsmanifest.xml', content: manifest12 },
   { path: 'intro.html', content: page('To begin with', '<h1>To begin with</h1>') },
+  { path: 'style.css', content: '' },
   { path: 'sco/style.css', content: 'body { font-family: sans-serif }' },
   { path: 'sco/sco.js', content: `${discovery('API')}
 var api = find()
@@ -96,6 +97,7 @@ export const manifest2004 = `<?xml version="1.0"?>
 export const package2004 = (): Zipped[] => [
   { path: 'imsmanifest.xml', content: manifest2004 },
   { path: 'content/frames.html', content: page('Climbing', '<iframe title="Content" name="inner" src="inner.html" width="600" height="300"></iframe>') },
+  { path: 'content/style.css', content: '' },
   { path: 'content/questions.json', content: '["Which side up?"]' },
   { path: 'content/inner.js', content: `${discovery('API_1484_11')}
 export const api = find()

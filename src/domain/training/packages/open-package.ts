@@ -23,12 +23,16 @@ export async function* openPackage(zip: Buffer, limits = packageLimits): AsyncGe
       if (++files > limits.files) throw wrong(`it holds more than ${limits.files} files.`)
       if (entry.uncompressedSize > limits.file) throw wrong(`${entry.fileName} has more than ${limits.file / MB} MB.`)
       if (total > limits.total) throw wrong(`unpacked it has more than ${limits.total / MB} MB.`)
-      yield { path: entry.fileName, content: () => contentOf(opened, entry) }
+      yield { path: entry.fileName, content: () => contentOf(opened, entry).catch(refuseUnreadable) }
     }
   } catch (error) {
     if (error instanceof Invalid) throw error
-    throw wrong(`it cannot be read as a ZIP file. ${(error as Error).message}.`)
+    refuseUnreadable(error)
   }
+}
+
+function refuseUnreadable(error: unknown): never {
+  throw wrong(`it cannot be read as a ZIP file. ${(error as Error).message}.`)
 }
 
 function refuseEntry(entry: Entry): void {

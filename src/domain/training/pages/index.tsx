@@ -1,6 +1,6 @@
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
-import { certificate, contentDownload, receiptDownload } from '../../../web/certificate.ts'
+import { certificate, contentDownload, receiptDownload } from '../../../ledger/index.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { courseOf } from '../course-of.ts'
