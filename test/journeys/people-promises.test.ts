@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import { parseOpenings, verifyLog } from 'avow-verify'
+import { modules } from '../../src/app.ts'
+import { createAccount } from '../../src/access/accounts.ts'
+import type { Actor, Member } from '../../src/access/actor.ts'
+import { addMember } from '../../src/access/memberships.ts'
+import { standings } from '../../src/commitments/index.ts'
+import { readingOf } from '../../src/domain/acceptances/my-acceptances.ts'
+import { personJoined } from '../../src/domain/accounts/index.ts'
+import { connectAvow } from '../../src/domain/systems/index.ts'
+import { append, sequenceAll } from '../../src/ledger/index.ts'
+import { auditorsFile } from '../../src/ledger/pages/openings.tsx'
+import { createLog } from '../../src/lib/log.ts'
+import { createWeb } from '../../src/web/server.ts'
+import { operations } from '../support/routes.ts'
+import { world, type World } from '../support/world.ts'
+
+const example = (name: string) => readFileSync(new URL(`../../examples/${name}/security.md`, import.meta.url), 'utf8')
+
+/** An organisation that publishes an example's policy, and somebody outside who has an auditor's openings. */
+async function programme(text: string, marks: readonly string[]) {
+  const w = await world({ clock: '2026-01-05T09:00:00Z' })
+  await connectAvow(w.database, w.organization.id, operations.verbs)
+  const web = createWeb({ database: w.database, modules, operations, log: createLog('silent') })
+  const settled = () => sequenceAll(w.database, w.organization.id)
+  const run = (name: string, input: object, who: Actor = ann) => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, input) as Promise<any>
+
+  async function member(personName: string): Promise<Member> {
+    const accountId = await w.write(async (tx) => {
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, null)
+      const { personId, isNew } = await addMember(tx, id, ['admin'])
+      if (isNew) await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: ['admin'], invited_by: null } })
+      return id
+    })
+    await settled()
+    return { kind: 'member', accountId, personName, roles: ['admin'], confirmed: true }
+  }
+  const [ann, ben] = [await member('Ann'), await member('Ben')]
+
+  async function publish(body: string): Promise<void> {
+    const policy = 'security'
+    await run('policy.draft', { policy, text: body, significant: true })
+    await run('policy.submit', { policy })
+    await run('policy.approve', { policy })
+    await run('policy.approve', { policy }, ben)
+    await run('policy.rehearse', { policy })
+    await run('policy.publish', { policy })
+    await settled()
+  }
+  await publish(text)
+  await run('commitment.set-publication', { policy: 'security', marks, publication: 'public' })
+  await settled()
+
+  /** As the company says, and as the entries give it to whoever recomputes them: they agree at every step. */
+  async function stands(expected: Readonly<Record<string, string>>): Promise<void> {
+    await settled()
+    const said = new Map((await standings(w.database, w.organization.id)).standings.map(({ mark, standing }) => [mark, standing]))
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((mark) => [mark, said.get(mark)])), expected)
+    const openings = parseOpenings(await w.read(auditorsFile))
+    const { faults, standings: found } = await verifyLog({
+      url: `http://localhost/o/${w.organization.slug}`, fetch: async (address: URL) => web.request(address.href), now: w.clock.now().epochMilliseconds, openings,
+    })
+    assert.deepEqual(faults, [])
+    const computed = new Map(found!.commitments.map(({ mark, computed: standing, verdict }) => [mark, `${standing} ${verdict}`]))
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((mark) => [mark, computed.get(mark)])),
+      Object.fromEntries(Object.entries(expected).map(([mark, standing]) => [mark, `${standing} confirmed`])))
+  }
+
+  async function accept(who: Member): Promise<void> {
+    const { text_sha256 } = await w.read((tx) => readingOf(tx, who.accountId, 'security'))
+    await run('acceptance.give', { policy: 'security', text_sha256, read: true }, who)
+  }
+  const record = (kind: string, who: Member) => run('evidence.record', { kind, subjects: { person: who.accountId, ...kind === 'training.passed' && { course: 'security' } } })
+  const days = (n: number) => w.clock.advance({ hours: 24 * n })
+  return { w, ann, ben, member, publish, run, accept, record, days, stands, settled }
+}
+
+describe('the promises about people, recomputed from an auditor’s openings at every step', () => {
+  describe('of harbourlight', () => {
+    let w: World
+    let org: Awaited<ReturnType<typeof programme>>
+    before(async () => {
+      org = await programme(example('harbourlight'), ['acceptance', 'training', 'training-new', 'nda', 'background-check', 'leavers'])
+      w = org.w
+    })
+    after(() => w.close())
+
+    it('acceptance: due, then kept', async () => {
+      await org.stands({ acceptance: 'due' })
+      await org.accept(org.ann)
+      await org.accept(org.ben)
+      await org.stands({ acceptance: 'kept' })
+    })
+
+    it('training each year and of newcomers, background checks, leavers: due, then kept', async () => {
+      const cleo = await org.member('Cleo')
+      await org.stands({ 'training-new': 'due', 'background-check': 'due' })
+      for (const who of [org.ann, org.ben, cleo]) await org.record('training.passed', who)
+      await org.run('background-check.record', { person: cleo.accountId, result: 'cleared', decided_on: '2026-01-05' })
+      await org.run('member.remove', { member: cleo.accountId })
+      await org.stands({ leavers: 'due' })
+      await org.record('access.revoked', cleo)
+      await org.stands({ training: 'kept', 'training-new': 'kept', leavers: 'kept' })
+    })
+
+    it('the agreement before the first day: kept by who signed, broken in the open by two who override', async () => {
+      await org.run('agreement.publish', { agreement: 'confidentiality', text: '# Keep it quiet\n\nYou keep it quiet.', confidentiality: true })
+      const newcomer = async (name: string) => {
+        const starts_on = w.clock.now().toString().slice(0, 10)
+        const { person } = await org.run('person.add', { name, address: `${name.toLowerCase()}@example.org`, starts_on, roles: ['member'], country: 'PL' })
+        return { person, self: await org.member(name) }
+      }
+      const [fay, gus] = [await newcomer('Fay'), await newcomer('Gus')]
+      const { body_sha256: sha256 } = await w.read((tx) => tx.db.selectFrom('agreement_versions').select('body_sha256').executeTakeFirstOrThrow())
+      await org.run('agreement.sign', { agreement: 'confidentiality', text_sha256: sha256.toString('hex'), name: 'Fay', agreed: true }, fay.self)
+      await org.settled()
+      await org.run('first-day.confirm', { person: fay.person })
+      await org.stands({ nda: 'kept' })
+      await org.run('first-day.override', { person: gus.person, reason: 'The only one who can mend the outage.' })
+      await org.run('first-day.confirm-override', { person: gus.person }, org.ben)
+      await org.stands({ nda: 'broken' })
+    })
+
+    it('all of them broken by the clock alone', async () => {
+      const dora = await org.member('Dora')
+      await org.member('Eve')
+      await org.run('member.remove', { member: dora.accountId })
+      await org.publish(`${example('harbourlight')}\nOne sentence more.\n`)
+      org.days(70)
+      await org.stands({ acceptance: 'broken', 'training-new': 'broken', 'background-check': 'broken', leavers: 'broken' })
+      org.days(400)
+      await org.stands({ training: 'broken' })
+    })
+  })
+
+  describe('of fernway', () => {
+    let org: Awaited<ReturnType<typeof programme>>
+    before(async () => { org = await programme(example('fernway'), ['training']) })
+    after(() => org.w.close())
+
+    it('training: kept, then broken', async () => {
+      for (const who of [org.ann, org.ben]) await org.record('training.passed', who)
+      await org.stands({ training: 'kept' })
+      org.days(400)
+      await org.stands({ training: 'broken' })
+    })
+  })
+})
