@@ -1,4 +1,5 @@
 import { duties as dutiesOf, standings } from '../../commitments/index.ts'
+import { personIdOf } from '../../access/people.ts'
 import type { Module } from '../../web/module.ts'
 import type { Page } from '../../web/page.ts'
 import { pseudonymsOf } from '../../ledger/index.ts'
@@ -39,7 +40,7 @@ async function home(page: Page) {
 export async function ownDuties({ deps: { database }, organization, actor }: Page, accountId: string): Promise<OwnDuties> {
   const [owed, stand] = [await dutiesOf(database, organization.id), await standings(database, organization.id)]
   return database.read(organization.id, async (tx) => {
-    const mine = await pseudonymsOf(tx, 'person', accountId)
+    const mine = await pseudonymsOf(tx, 'person', await personIdOf(tx, accountId))
     const own = owed.filter(({ cases }) => mine.has(cases['person'] ?? ''))
     const team = (await deskDuties(tx, actor, owed, stand.standings)).length
     return { duties: await deskDuties(tx, actor, own, stand.standings), team, nowMs: tx.now.epochMilliseconds }

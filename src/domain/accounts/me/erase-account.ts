@@ -57,7 +57,7 @@ async function destroyIdentity({ global }: Database, accountId: string): Promise
     await endSessionsOf(db, accountId)
     await removeFactorsOf(db, accountId)
     await forgetDevices(db, accountId)
-    await sql`select avow.forget_kept(${accountId}), avow.forget_provided(${accountId})`.execute(db)
+    await sql`select avow.forget_kept(${accountId}), avow.forget_provided(${accountId}), avow.forget_listed(${accountId})`.execute(db)
     await db.deleteFrom('sign_ins').where('account_id', '=', accountId).execute()
     await db.deleteFrom('alerts').where('account_id', '=', accountId).execute()
   })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { personIdOf } from '../../../access/people.ts'
 import type { Tx } from '../../../db/tx.ts'
 import { findKind, pseudonymsOf } from '../../../ledger/index.ts'
 
@@ -16,7 +17,8 @@ export interface OwnEntry {
 /** In this organisation, the newest first. */
 export async function ownEntries(tx: Tx, accountId: string, limit: number): Promise<OwnEntry[]> {
   const actor = `member:${accountId}`
-  const pseudonyms = [...await pseudonymsOf(tx, 'person', accountId)]
+  const personId = await personIdOf(tx, accountId)
+  const pseudonyms = [...await pseudonymsOf(tx, 'person', accountId), ...await pseudonymsOf(tx, 'person', personId)]
   const about = tx.db.selectFrom('entries').select('id').where(sql<boolean>`cases ? 'person'`).where(sql<boolean>`cases ->> 'person' = any (${pseudonyms})`)
     .orderBy('id', 'desc').limit(limit)
   const by = tx.db.selectFrom('entries').select('id').where('actor', '=', actor).where('actor', 'like', sql<string>`'member:%'`)
