@@ -18,7 +18,8 @@ const words = 'A hole in the search box: ü'
 const lines = (...all: string[]) => all.join('\r\n')
 const fields = lines(`From: Ada <${ada}>`, `To: ${ours}`, 'Subject: A hole', 'Message-ID: <1@researcher.example>', 'MIME-Version: 1.0')
 const plain = lines('Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', '', words, '')
-const pgpMime = (armored: string | Buffer) => Buffer.from(lines(fields, 'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted";', ' boundary=b', '',
+const pgpMime = (armored: string | Buffer) => Buffer.from(lines(fields,
+  'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted";', ' boundary=b', '',
   '--b', 'Content-Type: application/pgp-encrypted', '', 'Version: 1', '', '--b', 'Content-Type: application/octet-stream', '', armored.toString(), '--b--', ''))
 const signedMime = (signature: string | Buffer, covered = plain) => Buffer.from(lines(fields,
   'Content-Type: multipart/signed; protocol="application/pgp-signature"; micalg=pgp-sha512; boundary="s"', '',
@@ -96,7 +97,8 @@ describe('a mail that may be encrypted, with GnuPG as the other side', { skip: n
 
   it('opens files that are encrypted one by one', async () => {
     const file = gpg(['--encrypt', '--recipient', ourKeys[0]!], 'print(1)').toString('base64')
-    const mail = lines(fields, 'Content-Type: multipart/mixed; boundary=f', '', '--f', plain, '--f', 'Content-Type: application/octet-stream; name="poc.py.gpg"',
+    const mail = lines(fields, 'Content-Type: multipart/mixed; boundary=f', '', '--f', plain,
+      '--f', 'Content-Type: application/octet-stream; name="poc.py.gpg"',
       'Content-Transfer-Encoding: base64', '', file, '--f--', '')
     const { mail: read, encryption } = await opened(Buffer.from(mail))
     const [attached] = read.attachments

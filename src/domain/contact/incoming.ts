@@ -77,8 +77,9 @@ async function each(entity: Entity, keys: Keyring): Promise<Walked> {
   for (const part of entity.parts) parts.push(await open(part, keys, false))
   const found = parts.map(({ encryption }) => encryption).filter((one) => one !== 'none')
   const closed = found.find((one) => !['encrypted', 'former-key', 'in-part'].includes(one))
+  const encryption = closed ?? (found[0] ? 'in-part' : 'none')
   const changed = parts.some((part, i) => part.entity !== entity.parts[i]!.raw)
-  return { entity: changed ? withParts(entity, parts.map((part) => part.entity)) : entity.raw, encryption: closed ?? (found[0] ? 'in-part' : 'none'), signature: 'none' }
+  return { entity: changed ? withParts(entity, parts.map((part) => part.entity)) : entity.raw, encryption, signature: 'none' }
 }
 
 const armored = /-----BEGIN PGP MESSAGE-----[\s\S]+?-----END PGP MESSAGE-----/

@@ -4,7 +4,8 @@ import { clockSkewMs } from './reader-key.ts'
 type VerificationResult = DecryptMessageResult['signatures'][number]
 
 /** What became of something that may have been encrypted to us. */
-export type Encryption = 'none' | 'encrypted' | 'former-key' | 'in-part' | 'wrong-key' | 'password' | 'damaged' | 'unauthenticated' | 'too-large' | 'unsupported'
+export type Encryption =
+  | 'none' | 'encrypted' | 'former-key' | 'in-part' | 'wrong-key' | 'password' | 'damaged' | 'unauthenticated' | 'too-large' | 'unsupported'
 /** Who signed it, as far as the keys tell that we know for the case. */
 export type Signature = 'none' | 'known' | 'came-along' | 'unknown' | 'bad' | 'expired' | 'revoked' | 'weak'
 
@@ -39,7 +40,12 @@ const lenient = (date: Date) => new Date(date.getTime() + clockSkewMs)
 const mostBytes = 100 * 1024 * 1024
 
 /** What we can open and judge with: our keys, the one in use first, and the sender's, as far as they are known. */
-export interface Keyring { readonly ours: readonly PrivateKey[]; readonly known: readonly PublicKey[]; readonly cameAlong: readonly PublicKey[]; readonly date: Date }
+export interface Keyring {
+  readonly ours: readonly PrivateKey[]
+  readonly known: readonly PublicKey[]
+  readonly cameAlong: readonly PublicKey[]
+  readonly date: Date
+}
 
 export interface Opened { readonly encryption: Encryption; readonly signature: Signature; readonly data: Buffer | null }
 
@@ -49,7 +55,9 @@ const armor = (bytes: Buffer) => bytes.includes('-----BEGIN PGP MESSAGE-----')
 export async function openMessage(sealed: Buffer, keys: Keyring): Promise<Opened> {
   const { config, decrypt, readMessage } = await import('openpgp')
   try {
-    const message = armor(sealed) ? await readMessage({ armoredMessage: sealed.toString('utf8') }) : await readMessage({ binaryMessage: new Uint8Array(sealed) })
+    const message = armor(sealed)
+      ? await readMessage({ armoredMessage: sealed.toString('utf8') })
+      : await readMessage({ binaryMessage: new Uint8Array(sealed) })
     const to = message.getEncryptionKeyIDs().map((id) => id.toHex())
     if (to.length === 0) return failed('password')
     const ours = keys.ours.findIndex((key) => key.getKeyIDs().some((id) => to.includes(id.toHex())))

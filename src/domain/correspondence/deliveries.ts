@@ -16,8 +16,10 @@ onOutcome(async (tx, { mail, thread, outcome }) => {
   await tellTeam(tx, report, 'our mail to the reporter did not arrive')
 })
 
+interface Bounce { readonly action: 'failed' | 'delayed' | 'delivered'; readonly status: string | null }
+
 /** A delivery report came back by mail (RFC 3464). The verb at work declares `report.delivery-failed`. */
-export async function bounceArrived(tx: Tx, mail: string, { action, status }: { action: 'failed' | 'delayed' | 'delivered'; status: string | null }): Promise<boolean> {
+export async function bounceArrived(tx: Tx, mail: string, { action, status }: Bounce): Promise<boolean> {
   return recordOutcome(tx, mail, action, status && /^[245]\.\d{1,3}\.\d{1,3}$/.test(status) ? status : null)
 }
 

@@ -46,7 +46,8 @@ describe('mail to a reporter with an OpenPGP key, and GnuPG at the other side', 
       assert.equal(mail.inReplyTo, '<first@researcher.example>')
       assert.equal(tagOf(mail.replyTo![0]!.address!, intake)?.is, 'case')
     }
-    const [arrival, answer] = [await opened(mails.find(({ mail }) => /arrived/.test(mail.subject!))!), await opened(mails.find(({ mail }) => /wrote/.test(mail.subject!))!)]
+    const called = (about: RegExp) => opened(mails.find(({ mail }) => about.test(mail.subject!))!)
+    const [arrival, answer] = [await called(/arrived/), await called(/wrote/)]
     assert.deepEqual(arrival.attachments.map(({ filename }) => filename), [`${report.reference}.tlog-proof`, `${report.reference}.json`])
     assert.ok(Buffer.from(arrival.attachments[1]!.content as ArrayBuffer).includes(secret))
     assert.match(answer.text!, /The token is hunter2-canary, we say/)
@@ -58,7 +59,8 @@ describe('mail to a reporter with an OpenPGP key, and GnuPG at the other side', 
     const report = await office.byMail({ key: gpg.publicKey(ada) })
     const sealed = gpg(['--armor', '--encrypt', '--sign', '--local-user', ada, '--recipient', intake], 'Content-Type: text/plain\r\n\r\nAn answer\r\n')
     const raw = Buffer.from(`Subject: Re\r\nMIME-Version: 1.0\r\nContent-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\r\n\r\n`
-      + `--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\nContent-Type: application/octet-stream\r\n\r\n${sealed.toString()}\r\n--b--\r\n`)
+      + `--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n`
+      + `--b\r\nContent-Type: application/octet-stream\r\n\r\n${sealed.toString()}\r\n--b--\r\n`)
     const incoming = await w.read(async (tx) => openIncoming(tx, raw, await knownKeysOf(tx, await getReport(tx, system, report.id))))
     assert.deepEqual([incoming.encryption.state, incoming.signature.state], ['encrypted', 'known'])
   })
@@ -69,8 +71,8 @@ describe('mail to a reporter with an OpenPGP key, and GnuPG at the other side', 
     assert.equal(await came(gpg.publicKey('eve@mallory.example'), false), false)
     await w.as('triager').run(writeReporter, { report: report.id, message: secret })
     for (const one of (await office.posted()).filter(({ mail }) => mail.to?.[0]?.address === ada)) await opened(one)
-    assert.deepEqual(gpg(['--list-only', '--status-fd', '1', '--decrypt'], (await office.posted()).at(-1)!.raw.toString().match(/-----BEGIN PGP[\s\S]+-----END PGP MESSAGE-----/)![0])
-      .toString().match(/ENC_TO/g)?.length, 1)
+    const [armored] = /-----BEGIN PGP[\s\S]+-----END PGP MESSAGE-----/.exec((await office.posted()).at(-1)!.raw.toString())!
+    assert.equal(gpg(['--list-only', '--status-fd', '1', '--decrypt'], armored).toString().match(/ENC_TO/g)?.length, 1)
     assert.equal(await came(gpg.publicKey('short@researcher.example'), true), true)
     assert.equal(await came('no key', true), false)
   })

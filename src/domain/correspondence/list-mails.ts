@@ -24,7 +24,8 @@ export const listReportMails = query({
     const sent = await tx.db.selectFrom('mails')
       .select(['id', 'subject', 'state', 'error', 'created_at', 'protection', 'enclosing', 'outcome', 'outcome_status'])
       .where('thread_id', '=', report.id).where('thread_with', '=', 'reporter').execute()
-    const received = await tx.db.selectFrom('received_mails').select(['id', 'encryption', 'signature', 'received_at']).where('report_id', '=', report.id).execute()
+    const received = await tx.db.selectFrom('received_mails').select(['id', 'encryption', 'signature', 'received_at'])
+      .where('report_id', '=', report.id).execute()
     const mails = [
       ...sent.map((mail): CaseMail => ({
         id: mail.id, from: 'us', at: mail.created_at.toISOString(), subject: mail.subject, ...arrivalOf(mail),

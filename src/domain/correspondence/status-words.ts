@@ -7,7 +7,8 @@ const details: Record<string, string> = {
   '1.10': 'the domain takes no mail', '2.0': 'something is wrong with the mailbox', '2.1': 'the mailbox is closed', '2.2': 'the mailbox is full',
   '2.3': 'the mail is too large', '3.4': 'the mail is too large', '4.1': 'their mail server does not answer', '4.2': 'the connection was cut',
   '4.4': 'no way to their mail server was found', '4.7': 'it was tried too long', '5.0': 'the mail servers do not understand each other',
-  '7.0': 'it was refused for reasons of security', '7.1': 'the server refuses mail from us', '7.26': 'the check of our sender address failed (SPF, DKIM or DMARC)',
+  '7.0': 'it was refused for reasons of security', '7.1': 'the server refuses mail from us',
+  '7.26': 'the check of our sender address failed (SPF, DKIM or DMARC)',
 }
 
 const subjects: Record<string, string> = {
