@@ -46,7 +46,8 @@ describe('an agreement', () => {
   const publish = (input: object) => w.as(ann).run(publishAgreement, { agreement: 'quiet', text, confidentiality: true, ...input })
   const sign = (who: Actor, input: object = {}) =>
     w.as(who).run(signAgreement, { agreement: 'quiet', text_sha256: sha256(text), name: 'Léa Müller-Ørsted', agreed: true, ...input })
-  const mine = async (who: Member) => (await w.as(who).ask(listMyAgreements, {})).agreements.map(({ agreement, version, signed_at }) => [agreement, version, signed_at !== null])
+  const mine = async (who: Member) => (await w.as(who).ask(listMyAgreements, {})).agreements
+    .map(({ agreement, version, signed_at }) => [agreement, version, signed_at !== null])
   const states = async () => (await w.as('auditor').ask(listAgreementsQuery, {})).agreements
     .flatMap(({ agreement, people }) => people.map(({ person, state }) => `${agreement} ${person === lea.accountId ? 'Léa' : 'Ann'} ${state}`))
   const upload = (content: string) => stageAttachment(w.database, w.organization.id, { name: 'signed.pdf', type: 'application/pdf' },
@@ -56,9 +57,11 @@ describe('an agreement', () => {
     const { title, problems } = readAgreement(exampleText())
     assert.equal(title, 'Confidentiality agreement')
     assert.match(problems[0]!, /lawyer/)
-    await assert.rejects(publish({ text: exampleText() }), (error: { fields?: Record<string, string> }) => /Line 4 is to be filled in/.test(error.fields?.['text'] ?? ''))
+    await assert.rejects(publish({ text: exampleText() }),
+      (error: { fields?: Record<string, string> }) => /Line 4 is to be filled in/.test(error.fields?.['text'] ?? ''))
     assert.deepEqual(readAgreement(exampleText().replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight')).problems, [])
-    await assert.rejects(publish({ text: 'No heading' }), { fields: { text: 'Begin with a heading: “# Confidentiality agreement”. It is the agreement’s title.' } })
+    await assert.rejects(publish({ text: 'No heading' }),
+      { fields: { text: 'Begin with a heading: “# Confidentiality agreement”. It is the agreement’s title.' } })
   })
 
   it('is asked of everybody, or by role and country, with one letter', async () => {

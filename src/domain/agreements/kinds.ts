@@ -13,6 +13,7 @@ export const agreementWithdrawn = defineKind({
 })
 
 /** What signing the agreement is to the promises. */
-export const signedKind = ({ confidentiality }: { confidentiality: boolean }): typeof confidentialitySigned => confidentiality ? confidentialitySigned : agreementSigned
+export const signedKind = ({ confidentiality }: { confidentiality: boolean }): typeof confidentialitySigned =>
+  confidentiality ? confidentialitySigned : agreementSigned
 
 export const signing = ['nda.signed', 'agreement.signed'] as const satisfies Kind['kind'][]

@@ -72,7 +72,8 @@ async function nextOf(tx: Tx, slug: string, confidentiality: boolean): Promise<{
     .onConflict((conflict) => conflict.columns(['organization_id', 'slug']).doUpdateSet({ withdrawn_at: null }))
     .returning(['id', 'confidentiality']).executeTakeFirstOrThrow()
   refuseIf(row.confidentiality !== confidentiality, 'agreement_is_another', row.confidentiality
-    ? 'An agreement of this name is about confidentiality. Give this one another name.' : 'An agreement of this name is about something else. Give this one another name.')
+    ? 'An agreement of this name is about confidentiality. Give this one another name.'
+    : 'An agreement of this name is about something else. Give this one another name.')
   const { last } = await tx.db.selectFrom('agreement_versions').select((is) => is.fn.max('version').as('last')).where('agreement_id', '=', row.id)
     .executeTakeFirstOrThrow()
   return { id: row.id, version: (last ?? 0) + 1 }

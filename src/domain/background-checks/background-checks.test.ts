@@ -21,7 +21,8 @@ describe('a background check', () => {
   const fields = (fields: Record<string, string>) => ({ fields })
 
   it('knows no law: it says to ask a lawyer', async () => {
-    assert.deepEqual(await w.read((tx) => lawOf(tx, 'PL')), { permitted: null, reason: 'Nobody has said what the law of this country allows. Ask your lawyer.' })
+    assert.deepEqual(await w.read((tx) => lawOf(tx, 'PL')),
+      { permitted: null, reason: 'Nobody has said what the law of this country allows. Ask your lawyer.' })
     assert.equal((await w.read((tx) => lawOf(tx, null))).permitted, null)
     await assert.rejects(record({ result: 'not-permitted' }), fields({ reason: 'Say why the law does not permit it. Your lawyer knows.' }))
   })

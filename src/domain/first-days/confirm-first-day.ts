@@ -25,14 +25,15 @@ export const confirmFirstDay = verb({
     demandDay(person, today)
     const me = await somebodyElse(work, person)
     const missing = await missingFor(tx, id)
-    if (missing.length > 0) throw new Refused('first_day_not_earned', `Not yet. ${missing.map(({ what }) => `${what.map((kind) => dutyWords([kind])).join(', ')}.`).join(' ')}`
-      + ' It can be done at /desk/first-days.')
+    const toDo = missing.flatMap(({ what }) => what.map((kind) => `${dutyWords([kind])}.`)).join(' ')
+    if (missing.length > 0) throw new Refused('first_day_not_earned', `Not yet. ${toDo} It can be done at /desk/first-days.`)
     return start(work, person, { me, today, overridden: null })
   },
 })
 
 export const proposeOverride = verb({
-  name: 'first-day.override', summary: 'Propose that somebody begins although something is missing. It takes a second person, and breaks the promise in the open.',
+  name: 'first-day.override',
+  summary: 'Propose that somebody begins although something is missing. It takes a second person, and breaks the promise in the open.',
   may: 'people.manage', stepUp: true, entries: [],
   input: Who.extend({ reason: z.string().trim().min(10, 'Say why, in a sentence.').max(1000).describe('Why it cannot wait. Auditors read it') }),
   async run(work, { person: id, reason }) {

@@ -29,7 +29,8 @@ import { listFirstDays } from './list-first-days.ts'
 /** As harbourlight promises it. */
 const policy = (more = '') => `# Security
 
-Nobody starts work here before signing a confidentiality agreement.[^nda] Newcomers' backgrounds are checked within 60 days of joining.[^background-check] ${more}
+Nobody starts work here before signing a confidentiality agreement.[^nda]
+Newcomers' backgrounds are checked within 60 days of joining.[^background-check] ${more}
 
 [^nda]: For each person, \`person.started\` happens only after \`nda.signed\` (owner: people).
 [^background-check]: Every \`person.joined\` is followed by \`background-check.cleared\` or \`background-check.not-permitted\` within 60 days (owner: people).
@@ -95,8 +96,8 @@ describe('a first day', () => {
   }
 
   async function sign(self: Member): Promise<void> {
-    const text_sha256 = (await w.read((tx) => tx.db.selectFrom('agreement_versions').select('body_sha256').executeTakeFirstOrThrow())).body_sha256.toString('hex')
-    await w.as(self).run(signAgreement, { agreement: 'confidentiality', text_sha256, name: self.personName, agreed: true })
+    const { body_sha256 } = await w.read((tx) => tx.db.selectFrom('agreement_versions').select('body_sha256').executeTakeFirstOrThrow())
+    await w.as(self).run(signAgreement, { agreement: 'confidentiality', text_sha256: body_sha256.toString('hex'), name: self.personName, agreed: true })
     await settled()
   }
 
@@ -108,11 +109,13 @@ describe('a first day', () => {
     assert.deepEqual((await listed(person))!.missing.map(({ mark, place }) => [mark, place]), [['nda', '/desk/agreements']])
     const held = { ...self, roles: ['admin'] as const, heldBack: (await w.read((tx) => heldBack(tx, self.accountId)))! }
     assert.match(held.heldBack, /first day/)
-    assert.deepEqual((['own.do', 'account.own', 'reports.read', 'people.manage'] as const).map((permission) => may(held, permission)), [true, true, false, false])
+    assert.deepEqual((['own.do', 'account.own', 'reports.read', 'people.manage'] as const).map((permission) => may(held, permission)),
+      [true, true, false, false])
     await assert.rejects(w.as(held).ask(listFirstDays, {}), { code: 'held_back' })
     await assert.rejects(confirm(person), { code: 'first_day_not_come' })
     days(3)
-    await assert.rejects(confirm(person), { code: 'first_day_not_earned', message: 'Not yet. Have the confidentiality agreement signed. It can be done at /desk/first-days.' })
+    await assert.rejects(confirm(person),
+      { code: 'first_day_not_earned', message: 'Not yet. Have the confidentiality agreement signed. It can be done at /desk/first-days.' })
     await sign(self)
     assert.deepEqual((await listed(person))!.missing, [])
     await assert.rejects(confirm(person, self), { code: 'forbidden' })
@@ -125,7 +128,8 @@ describe('a first day', () => {
   })
 
   it('is confirmed here and nowhere else', async () => {
-    await assert.rejects(w.as(ann).run(recordEvidence, { kind: 'person.started', subjects: { person: 'somebody' } }), { fields: { kind: 'No practice has this kind of entry.' } })
+    await assert.rejects(w.as(ann).run(recordEvidence, { kind: 'person.started', subjects: { person: 'somebody' } }),
+      { fields: { kind: 'No practice has this kind of entry.' } })
   })
 
   it('holds back nobody who was here before, nor whoever has been here longest', async () => {

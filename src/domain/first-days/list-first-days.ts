@@ -25,7 +25,8 @@ export const listFirstDays = query({
     const people = await listNewcomers(tx)
     const [identity, me, day] = [await identitiesOf(tx, people), await personBehind(tx, actor), await todayIn(tx)]
     const checks = new Map((await newestChecks(tx, people.map(({ id }) => id))).map(({ person_id, ...check }) => [person_id, check]))
-    const overrides = new Map((await proposedOverrides(tx)).map((one) => [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
+    const overrides = new Map((await proposedOverrides(tx)).map((one) =>
+      [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
     const newcomers = people.map(async ({ id, country, starts_on, member }): Promise<Newcomer> => ({
       person: id, name: identity(id).name, country, starts_on, come: starts_on <= day, account: member, override: overrides.get(id) ?? 'none',
       background_check: checks.get(id) ?? null, missing: (await missingFor(tx, id)).map(({ what, ...promise }) => ({

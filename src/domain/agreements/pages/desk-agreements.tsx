@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { Button, ButtonLink, Checkbox, CheckboxGroup, DataTable, DeskLayout, Empty, ErrorSummary, Field, FileField, Form, kept, Notice, PageHead, PostButton,
   Select, Time, type Draft } from '../../../ui/index.ts'
 import { memberRoles } from '../../../access/roles.ts'
-import { valuesOf } from '../../../verbs/form-input.ts'
+import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { listAgreementsQuery } from '../list-agreements.ts'
@@ -14,7 +14,8 @@ type Row = Awaited<ReturnType<typeof listAgreementsQuery.run>>['agreements'][num
 export const AgreementsPage = ({ page, agreements, errors }: Draft & { page: Page; agreements: readonly Row[] }) => (
   <DeskLayout page={page} title="Agreements" live>
     <PageHead title="Agreements" lead="What people sign: in Avow, with their name and second factor, or on paper that two people have looked at.">
-      {page.may('people.manage') ? <ButtonLink href={at('/desk/agreements/new')} look={agreements.length === 0 ? 'first' : 'second'}>Write one</ButtonLink> : null}
+      {page.may('people.manage')
+        ? <ButtonLink href={at('/desk/agreements/new')} look={agreements.length === 0 ? 'first' : 'second'}>Write one</ButtonLink> : null}
     </PageHead>
     <ErrorSummary errors={errors} />
     {agreements.length === 0
@@ -66,7 +67,8 @@ interface OnDesk extends Draft { page: Page; agreement: Row; text: string; nameO
 /** Who has signed, who has to, what was signed on paper, and the next version. */
 export const AgreementOnDesk = ({ page, agreement, text, nameOf, ...draft }: OnDesk) => (
   <DeskLayout page={page} title={agreement.title}>
-    <PageHead title={agreement.title} trail={<a href={at('/desk/agreements')}>Agreements</a>} lead={`Version ${agreement.version}, asked of ${whom(agreement)}.`}>
+    <PageHead title={agreement.title} trail={<a href={at('/desk/agreements')}>Agreements</a>}
+      lead={`Version ${agreement.version}, asked of ${whom(agreement)}.`}>
       {page.may('people.manage') ? <PostButton to={`/desk/agreements/${agreement.agreement}/end`} look="quiet">Ask nobody any more</PostButton> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
@@ -83,7 +85,7 @@ export const AgreementOnDesk = ({ page, agreement, text, nameOf, ...draft }: OnD
     {page.may('people.manage') ? (
       <details class="sheet" open={draft.errors?.['text'] !== undefined}><summary>Its next version</summary>
         <p>Whoever has signed stays bound by the text that they read. The others are asked for this one.</p>
-        <TextForm draft={draft.input?.['text'] === undefined ? { input: { text, roles: Object.fromEntries(agreement.roles.entries()), countries: agreement.countries.join(', ') } } : draft}>
+        <TextForm draft={draft.input?.['text'] === undefined ? { input: asItIs(agreement, text) } : draft}>
           <input type="hidden" name="agreement" value={agreement.agreement} />
           {agreement.confidentiality ? <input type="hidden" name="confidentiality" value="yes" /> : null}
         </TextForm>
@@ -91,6 +93,8 @@ export const AgreementOnDesk = ({ page, agreement, text, nameOf, ...draft }: OnD
     ) : null}
   </DeskLayout>
 )
+
+const asItIs = ({ roles, countries }: Row, text: string): Entered => ({ text, roles: Object.fromEntries(roles.entries()), countries: countries.join(', ') })
 
 const CopyForm = ({ agreement, nameOf, draft }: { agreement: Row; nameOf: (person: string) => string; draft: Draft }) => {
   const open = agreement.people.filter(({ state }) => state !== 'signed')
@@ -100,7 +104,8 @@ const CopyForm = ({ agreement, nameOf, draft }: { agreement: Row; nameOf: (perso
       <summary>Signed on paper</summary>
       <p>Upload the signed file. It counts when somebody else has looked at it.</p>
       <Form to={`/desk/agreements/${agreement.agreement}/copies`} files>
-        <Select {...kept(draft, 'person')} label="Who signed" placeholder="Choose" options={open.map(({ person }) => ({ value: person, label: nameOf(person) }))} />
+        <Select {...kept(draft, 'person')} label="Who signed" placeholder="Choose"
+          options={open.map(({ person }) => ({ value: person, label: nameOf(person) }))} />
         <Field {...kept(draft, 'signed_on')} label="The day that stands on it" type="date" />
         <FileField name="file" label="The signed file" error={draft.errors?.['file']} accept=".pdf,image/*" />
         <Button>Upload</Button>

@@ -1,7 +1,6 @@
-import { factsOf } from '../../../ledger/index.ts'
+import { certificate, contentDownload, factsOf, receiptDownload } from '../../../ledger/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
-import { certificate, contentDownload, receiptDownload } from '../../../web/certificate.ts'
 import { attachmentDownload } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'

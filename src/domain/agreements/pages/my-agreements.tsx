@@ -1,5 +1,6 @@
 import { Block, plainPhrases } from '../../../ui/blocks.tsx'
-import { Button, ButtonLink, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, Time, type Draft } from '../../../ui/index.ts'
+import { Button, ButtonLink, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, Time,
+  type Draft } from '../../../ui/index.ts'
 import { readMarkdown } from '../../../lib/markdown.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
@@ -40,7 +41,8 @@ export const SignPage = ({ page, reading, name, ...draft }: Sign) => (
         <Form to={`/me/agreements/${reading.slug}`}>
           <input type="hidden" name="text_sha256" value={reading.text_sha256} />
           <Field {...kept(draft, 'name')} label="Your name" hint={`As it stands here: ${name}`} autocomplete="name" />
-          <Checkbox name="agreed" label="I have read this agreement and sign it." checked={draft.input?.['agreed'] === 'yes'} error={draft.errors?.['agreed']} required />
+          <Checkbox name="agreed" label="I have read this agreement and sign it." checked={draft.input?.['agreed'] === 'yes'}
+            error={draft.errors?.['agreed']} required />
           <Button>Sign</Button>
         </Form>
       </section>

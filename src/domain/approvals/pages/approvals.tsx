@@ -95,7 +95,8 @@ const ImportSheet = ({ of: { id, rows, yours } }: { of: Waiting['imports'][numbe
 const CopySheet = ({ of: { signature, agreement, name, signed_on: on, yours } }: { of: Waiting['copies'][number] }) => (
   <section class="sheet stack" aria-label={`Agreement signed by ${name}`}>
     <h2>{name} signed “{agreement}” on paper</h2>
-    <p>The day on it is said to be {on}. <a href={at(`/desk/approvals/copies/${signature}/file`)}>Look at the file</a>: is it this agreement, this person, this day?</p>
+    <p>The day on it is said to be {on}.{' '}
+      <a href={at(`/desk/approvals/copies/${signature}/file`)}>Look at the file</a>: is it this agreement, this person, this day?</p>
     {yours ? <Yours /> : (
       <div class="actions">
         <PostButton to={`/desk/approvals/copies/${signature}`} look="first">I have looked at it, and it is right</PostButton>
@@ -109,7 +110,8 @@ const FirstDaySheet = ({ of: { person, name, reason, sentences, yours } }: { of:
   <section class="sheet stack" aria-label={`First day of ${name}`}>
     <h2>{name} is to begin, although something is missing</h2>
     <p>{reason}</p>
-    <p class="soft">Broken by it, in the open: {sentences.map((sentence) => `“${sentence}”`).join(' ') || 'nothing any more; the first day can be confirmed'}</p>
+    <p class="soft">Broken by it, in the open:{' '}
+      {sentences.map((sentence) => `“${sentence}”`).join(' ') || 'nothing any more; the first day can be confirmed'}</p>
     {yours ? <Yours /> : <PostButton to={`/desk/approvals/first-days/${person}`} look="danger">Let them begin all the same</PostButton>}
   </section>
 )

@@ -18,7 +18,9 @@ export const LawsPage = ({ page, laws, open, ...draft }: Laws) => (
   <DeskLayout page={page} title="Background checks">
     <PageHead title="Background checks" lead="Whether the law of a country allows them. Avow knows no law: ask your lawyer, and write down what they say." />
     <ErrorSummary errors={draft.errors} />
-    {open.length > 0 ? <Notice tone="warning" title="Ask your lawyer">{`People work in ${open.map(named).join(', ')}, and nobody has said what the law there allows.`}</Notice> : null}
+    {open.length > 0 ? <Notice tone="warning" title="Ask your lawyer">
+      {`People work in ${open.map(named).join(', ')}, and nobody has said what the law there allows.`}
+    </Notice> : null}
     {laws.length === 0 ? <Empty title="Nothing is written down yet" text="Begin with the countries where your people work." /> : (
       <DataTable caption="Countries" rows={laws} columns={[
         { head: 'Country', header: true, cell: ({ country }) => named(country) },
@@ -31,8 +33,10 @@ export const LawsPage = ({ page, laws, open, ...draft }: Laws) => (
       <section class="sheet stack" aria-labelledby="say">
         <h2 id="say">What the lawyer says</h2>
         <Form to="/desk/background-checks">
-          <Select {...kept(draft, 'country')} label="Country" placeholder="Choose" options={countries.map(({ code, name }) => ({ value: code, label: name }))} />
-          <RadioGroup {...kept(draft, 'permitted')} label="A background check is" options={[{ value: 'yes', label: 'allowed' }, { value: 'no', label: 'not allowed' }]} />
+          <Select {...kept(draft, 'country')} label="Country" placeholder="Choose"
+            options={countries.map(({ code, name }) => ({ value: code, label: name }))} />
+          <RadioGroup {...kept(draft, 'permitted')} label="A background check is"
+            options={[{ value: 'yes', label: 'allowed' }, { value: 'no', label: 'not allowed' }]} />
           <Field {...kept(draft, 'reason')} label="On what this rests" hint="The law, and who said so. Where it is not allowed, this stands in the record." />
           <Button>Save</Button>
         </Form>

@@ -53,7 +53,8 @@ export const NewcomerPage = ({ page, newcomer, ...draft }: Draft & { page: Page;
       ['Begins', <Day on={newcomer.starts_on} />],
       ['Country', newcomer.country ? countryName(newcomer.country) : 'nobody has said it'],
       ['Account', newcomer.account ? 'there; until the first day it opens nothing but their own duties' : 'none yet: invite them, so that they can sign'],
-      ['Background check', <>{checkWords(newcomer)} <a href={at(`/desk/first-days/${newcomer.person}/background-check`)}>{page.may('people.manage') ? 'Record it' : 'Look'}</a></>],
+      ['Background check', <>{checkWords(newcomer)} <a href={at(`/desk/first-days/${newcomer.person}/background-check`)}>
+        {page.may('people.manage') ? 'Record it' : 'Look'}</a></>],
     ]} />
     <section class="stack" aria-labelledby="missing">
       <h2 id="missing">Missing</h2>

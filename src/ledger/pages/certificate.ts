@@ -1,7 +1,7 @@
-import { awaitReceipt, contentFor } from '../ledger/index.ts'
-import { certificatePdf, type Certificate } from '../ui/certificate-pdf.ts'
-import { download } from './download.ts'
-import type { Page } from './page.ts'
+import { certificatePdf, type Certificate } from '../../ui/certificate-pdf.ts'
+import { download } from '../../web/download.ts'
+import type { Page } from '../../web/page.ts'
+import { awaitReceipt, contentFor } from '../receipts.ts'
 
 /** What a paper says; the proof and how it is checked are the same on all of them. */
 interface Said extends Pick<Certificate, 'title' | 'about' | 'sentence' | 'lines' | 'at'> {
