@@ -16,3 +16,14 @@ export async function enqueue(tx: Tx, name: string, payload: Record<string, stri
       run_at => ${runAt ? runAt.toString() : null}::timestamptz,
       job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null})`.execute(tx.db))
 }
+
+type Payload = Readonly<Record<string, string | number | boolean>>
+
+/** Many of one name, each under its own key, in one statement. */
+export function enqueueEach(tx: Tx, name: string, jobs: readonly { readonly payload: Payload; readonly key: string }[]): void {
+  const queued = jobs.map(({ payload }) => JSON.stringify({ organizationId: tx.organizationId, payload }))
+  const keys = jobs.map(({ key }) => `${tx.organizationId}/${name}/${key}`)
+  tx.send(sql`
+    select graphile_worker.add_job(${name}, queued::json, job_key => key)
+    from unnest(${queued}::text[], ${keys}::text[]) as job (queued, key)`.execute(tx.db))
+}
