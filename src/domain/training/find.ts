@@ -53,7 +53,8 @@ export const openAttempt = (tx: Tx, personId: string, courseId: string): Promise
 
 /** Of this person, the newest first. */
 export const attemptsOf = (tx: Tx, personId: string): Promise<Attempt[]> =>
-  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).orderBy('began_at', 'desc').orderBy('id', 'desc').execute()
+  tx.db.selectFrom('course_attempts').selectAll().where('person_id', '=', personId).orderBy('began_at', 'desc').orderBy('id', 'desc')
+    .execute()
 
 /** When each of these people last passed the course. */
 export async function lastPassed(tx: Tx, courseId: string): Promise<ReadonlyMap<string, Date>> {
