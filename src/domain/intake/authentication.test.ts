@@ -37,7 +37,8 @@ describe('the sender’s domain', () => {
     const changed = Buffer.from((await signed()).toString().replace('words', 'other'))
     assert.equal((await vouchingFor(changed, 'ada@lovelace.example', {}, { resolver })).verdict, 'does not')
     const bare = Buffer.from('From: ada@lovelace.example\r\nSubject: Forged\r\n\r\nwords\r\n')
-    const { verdict, spf } = await vouchingFor(bare, 'ada@lovelace.example', { ip: '198.51.100.7', helo: 'x', envelopeFrom: 'ada@lovelace.example' }, { resolver })
+    const { verdict, spf } = await vouchingFor(bare, 'ada@lovelace.example',
+      { ip: '198.51.100.7', helo: 'x', envelopeFrom: 'ada@lovelace.example' }, { resolver })
     assert.deepEqual([verdict, spf], ['does not', 'fail'])
   })
 
@@ -48,7 +49,8 @@ describe('the sender’s domain', () => {
   })
 
   it('is believed from our own server’s header, the uppermost, and from no other’s', async () => {
-    const with_ = (...heads: string[]) => Buffer.from([...heads.map((head) => `Authentication-Results: ${head}`), 'From: eve@nowhere.example', '', 'words'].join('\r\n'))
+    const with_ = (...heads: string[]) =>
+      Buffer.from([...heads.map((head) => `Authentication-Results: ${head}`), 'From: eve@nowhere.example', '', 'words'].join('\r\n'))
     const judge = async (raw: Buffer) => (await vouchingFor(raw, 'eve@nowhere.example', {}, { trusted: 'mx.ours.example', resolver })).verdict
     assert.equal(await judge(with_('mx.ours.example;\r\n dkim=pass header.d=nowhere.example; spf=pass; dmarc=pass')), 'vouches')
     assert.equal(await judge(with_('mx.ours.example; dmarc=fail', 'mx.ours.example; dmarc=pass')), 'does not')

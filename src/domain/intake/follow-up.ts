@@ -13,7 +13,7 @@ export async function followUp(tx: Tx, reportId: string, arrival: Arrival, isNew
   const { mail, opened, keys } = arrival
   if (!mail) return false
   const report = await getReport(tx, { kind: 'system', job: 'message.receive' }, reportId)
-  const { encryption, signature } = { encryption: opened?.encryption ?? 'none', signature: opened?.signature ?? 'none' } as Pick<Arrived, 'encryption' | 'signature'>
+  const { encryption, signature } = (opened ?? { encryption: 'none', signature: 'none' }) as Pick<Arrived, 'encryption' | 'signature'>
   if (mail.messageId !== null) await mailArrived(tx, report, { messageId: mail.messageId, references: mail.follows, encryption, signature })
   for (const { armored, by } of keys) await keyArrived(tx, report, armored, { by, sure: signature === 'known' })
   if (!isNew || report.state === 'closed' || !await mayBeAnswered(tx, arrival)) return false

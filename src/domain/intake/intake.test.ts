@@ -20,7 +20,8 @@ const w = await world()
 after(() => w.close())
 
 const address = 'security@example.org'
-const intake: Intake = { database: w.database, address, onError: console.error, resolver: async () => { throw Object.assign(new Error('none'), { code: 'ENOTFOUND' }) } }
+const resolver = async () => { throw Object.assign(new Error('none'), { code: 'ENOTFOUND' }) }
+const intake: Intake = { database: w.database, address, onError: console.error, resolver }
 
 const mail = (...lines: string[]) => Buffer.from(`${lines.join('\r\n')}\r\n`)
 const take = (raw: Buffer, recipients: string[] = [address]) => takeMessage(intake, w.organization.id, Readable.from([raw]), { recipients })
@@ -29,7 +30,8 @@ const caseOf = (report: string) => admin.ask(readReport, { report })
 
 test('a mail becomes a report with its text, files and sender, and twice the same mail is one', async () => {
   const raw = mail('From: Ada <ada@lovelace.example>', `To: ${address}`, 'Subject: Open redirect', 'Message-ID: <first@lovelace.example>',
-    'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'It redirects anywhere.', '--b', 'Content-Type: text/x-python; name=poc.py', '', 'print(1)', '--b--')
+    'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'It redirects anywhere.', '--b',
+    'Content-Type: text/x-python; name=poc.py', '', 'print(1)', '--b--')
   const { report, became } = await take(raw)
   assert.equal(became, 'report')
   const found = await caseOf(report!)
@@ -45,7 +47,8 @@ test('a mail becomes a report with its text, files and sender, and twice the sam
 test('an answer of the reporter is one; the same from somebody else is shown to the team, and tells nobody anything', async () => {
   const { report } = await take(mail('From: ada@lovelace.example', 'Subject: A second one', 'Message-ID: <second@lovelace.example>', '', 'words'))
   await admin.run(askReporter, { report, message: 'Which browser?' })
-  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!).orderBy('created_at', 'desc').executeTakeFirstOrThrow())
+  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!)
+    .orderBy('created_at', 'desc').executeTakeFirstOrThrow())
   const ours = messageIdOf(letter, 'avow@example.org')
   const before = await w.read((tx) => tx.db.selectFrom('mails').select('id').execute())
   const stranger = await take(mail('From: eve@elsewhere.example', `In-Reply-To: ${ours}`, '', 'Let me in.'))
@@ -56,7 +59,8 @@ test('an answer of the reporter is one; the same from somebody else is shown to 
   assert.deepEqual([answer.became, answer.report], ['answer', report])
   const followed = await take(mail('From: Ada@Lovelace.example', 'References: <second@lovelace.example>', '', 'And Chromium.'))
   assert.equal(followed.became, 'answer')
-  assert.deepEqual((await caseOf(report!)).messages.filter(({ voice }) => voice === 'reporter').map(({ text }) => text).toSorted(), ['And Chromium.', 'Firefox.'])
+  const said = (await caseOf(report!)).messages.filter(({ voice }) => voice === 'reporter').map(({ text }) => text)
+  assert.deepEqual(said.toSorted(), ['And Chromium.', 'Firefox.'])
   const { messages } = await admin.ask(listReportMessages, { report })
   assert.deepEqual(messages.map(({ became }) => became), ['report', 'someone-else', 'answer', 'answer'])
   assert.equal(messages[1]!.text, 'Let me in.')
@@ -93,8 +97,8 @@ test('more files than a case holds stay with the mail, and a text that is longer
   assert.equal(reported!.description.length, 100_000)
   assert.equal(attachments.length, 20)
   assert.ok(attachments.some(({ name }) => name === 'message.txt'))
-  const { n } = await w.read((tx) => tx.db.selectFrom('attachments').select((is) => is.fn.countAll<number>().as('n')).where('owner_id', '=', message).executeTakeFirstOrThrow())
-  assert.equal(Number(n), 12)
+  const left = await w.read((tx) => tx.db.selectFrom('attachments').select('id').where('owner_id', '=', message).execute())
+  assert.equal(left.length, 12)
 })
 
 test('the receiver takes mail for its own addresses alone, says 250 when it is stored, and relays nothing', async () => {
@@ -121,7 +125,8 @@ test('the receiver asks for a mail again that it cannot store', async () => {
   const receiver = await startReceiver(intake, { listen: '127.0.0.1:0', mostBytes: 100_000, allowance: { name: 'smtp-fail', count: 100, perSeconds: 3600 } })
   await withClient(w.url('avow_owner'), (client) => client.query('revoke insert on avow.messages from avow_app'))
   try {
-    await assert.rejects(createTransport({ host: '127.0.0.1', port: receiver.port }).sendMail({ from: 'a@b.example', to: 'reports@one.example', text: 'not now' }), { responseCode: 451 })
+    const client = createTransport({ host: '127.0.0.1', port: receiver.port })
+    await assert.rejects(client.sendMail({ from: 'a@b.example', to: 'reports@one.example', text: 'not now' }), { responseCode: 451 })
   } finally {
     await withClient(w.url('avow_owner'), (client) => client.query('grant insert on avow.messages to avow_app'))
     await receiver.stop()
@@ -144,12 +149,16 @@ test('a new report is answered once with a letter that no machine answers; machi
 
 test('a bounce becomes news of the letter that it is about, and an absence an automatic answer of the case', async () => {
   const { report } = await take(mail('From: gone@person.example', 'Subject: Gone', 'Message-ID: <gone@person.example>', '', 'words'))
-  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!).where('thread_with', '=', 'reporter').executeTakeFirstOrThrow())
+  const { id: letter } = await w.read((tx) => tx.db.selectFrom('mails').select('id').where('thread_id', '=', report!)
+    .where('thread_with', '=', 'reporter').executeTakeFirstOrThrow())
   await w.write((tx) => tx.db.updateTable('mails').set({ state: 'sent', sent_at: new Date() }).where('id', '=', letter).execute())
-  const away = await take(mail('From: gone@person.example', `In-Reply-To: ${messageIdOf(letter, 'avow@example.org')}`, 'Auto-Submitted: auto-replied', '', 'I am away.'))
+  const away = await take(mail('From: gone@person.example', `In-Reply-To: ${messageIdOf(letter, 'avow@example.org')}`,
+    'Auto-Submitted: auto-replied', '', 'I am away.'))
   assert.deepEqual([away.became, away.report], ['automatic', report])
-  const bounce = await take(mail('Return-Path: <>', 'From: MAILER-DAEMON@mx.example', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
-    '--b', '', 'No such user.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx', '', 'Final-Recipient: rfc822; gone@person.example',
+  const bounce = await take(mail('Return-Path: <>', 'From: MAILER-DAEMON@mx.example',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
+    '--b', '', 'No such user.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx', '',
+    'Final-Recipient: rfc822; gone@person.example',
     'Action: failed', 'Status: 5.1.1', '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${messageIdOf(letter, 'avow@example.org')}`, '--b--'))
   assert.deepEqual([bounce.became, bounce.report], ['bounce', report])
   const { outcome } = await w.read((tx) => tx.db.selectFrom('mails').select('outcome').where('id', '=', letter).executeTakeFirstOrThrow())

@@ -18,7 +18,13 @@ export interface Kept {
 }
 
 export type Message = Selectable<MessageRow>
-export interface OpenMessage { readonly id: string; readonly at: Temporal.Instant; readonly became: MessageRow['became']; readonly rawId: string; readonly kept: Kept }
+export interface OpenMessage {
+  readonly id: string
+  readonly at: Temporal.Instant
+  readonly became: MessageRow['became']
+  readonly rawId: string
+  readonly kept: Kept
+}
 
 export const messageContext = (id: string): string => `message:${id}`
 /** The files of a message: its source, and its parts where they belong to no report. */

@@ -16,7 +16,13 @@ export interface Place {
   readonly why: string | null
 }
 
-interface Arrived { readonly mail: ParsedMail | null; readonly unreadable: string; readonly recipients: readonly string[]; readonly intake: string | null; readonly vouching: Vouching | null }
+interface Arrived {
+  readonly mail: ParsedMail | null
+  readonly unreadable: string
+  readonly recipients: readonly string[]
+  readonly intake: string | null
+  readonly vouching: Vouching | null
+}
 
 /**
  * Decides by what only we could have given out (the token of a case, the id of a letter of ours), and only then by what the sender says. Whoever
@@ -30,7 +36,8 @@ export async function placeOf(tx: Tx, { mail, unreadable, recipients, intake, vo
   if (await isOurs(tx, mail, intake)) return quarantined('it says that we sent it ourselves')
   const thread = await threadOf(tx, mail, tags.filter(({ is }) => is === 'case').map(({ token }) => token))
   if (mail.nature.kind === 'automatic') {
-    return thread ? { became: 'automatic', report: thread, mail: null, why: mail.nature.why } : quarantined(`it answers automatically, and no letter of ours: ${mail.nature.why}`)
+    if (!thread) return quarantined(`it answers automatically, and no letter of ours: ${mail.nature.why}`)
+    return { became: 'automatic', report: thread, mail: null, why: mail.nature.why }
   }
   if (!thread) return { became: 'report', report: null, mail: null, why: null }
   const itself = vouching?.verdict !== 'does not' && await isReporter(tx, thread, mail)

@@ -22,6 +22,8 @@ export interface Envelope extends Delivery { readonly recipients: readonly strin
 /** A source may be as large as a gigabyte: it is streamed, and taken apart only up to the parser's limit. */
 const source = { ...defaultLimits, file: 1024 * 1024 * 1024 }
 
+const tooLarge = { read: { unreadable: 'it is larger than what is taken apart' }, opened: null } as const
+
 /**
  * Takes a mail in for good: when this returns, it is stored, with its source. What fails is thrown, and nothing is known of the mail then: whoever
  * handed it over keeps it and tries again.
@@ -30,7 +32,7 @@ export async function takeMessage(intake: Intake, organizationId: string, conten
   const { database, address, onError } = intake
   const { kept, raw } = await stageSource(database, organizationId, content)
   const sent = { recipients: [...recipients], intake: address ?? null }
-  const { read, opened } = raw ? await openMail(database, organizationId, raw, sent) : { read: { unreadable: 'it is larger than what is taken apart' }, opened: null }
+  const { read, opened } = raw ? await openMail(database, organizationId, raw, sent) : tooLarge
   const arrival = { raw: kept.id, size: kept.size, sha256: kept.sha256, ...sent }
   const receive = (parsed: Partial<Arrival>) =>
     runVerb({ database }, receiveMessage, { kind: 'system', job: 'message.receive' }, organizationId, { mail: null, ...arrival, ...parsed })

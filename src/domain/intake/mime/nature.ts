@@ -27,8 +27,8 @@ type Header = (name: string) => string | undefined
 function automatic(header: Header): Nature | undefined {
   const submitted = header('auto-submitted')?.toLowerCase()
   if (submitted?.startsWith('auto-replied')) return { kind: 'automatic', why: 'its head says that a machine answered' }
-  if (['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => header(name))) return { kind: 'automatic', why: 'its head says that a machine answered' }
-  if (/^auto.?reply/i.test(header('precedence') ?? '')) return { kind: 'automatic', why: 'its head says that a machine answered' }
+  const marked = ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => header(name)) || /^auto.?reply/i.test(header('precedence') ?? '')
+  if (marked) return { kind: 'automatic', why: 'its head says that a machine answered' }
   if (submitted !== undefined && submitted !== 'no') return { kind: 'bulk', why: 'a program sent it' }
   if (/^(bulk|junk|list)/i.test(header('precedence') ?? '')) return { kind: 'bulk', why: 'it was sent to many' }
   if (header('list-id') ?? header('list-unsubscribe') ?? header('list-post')) return { kind: 'bulk', why: 'it came by a mailing list' }
@@ -37,13 +37,14 @@ function automatic(header: Header): Nature | undefined {
   return undefined
 }
 
+const undelivered = /undeliver|delivery (status|fail)|failure notice|returned mail|mail delivery|has failed|not be delivered|nicht zugestellt|non remis/i
+
 /** Bounces from before RFC 3464, and from servers that never heard of it: from the postmaster, without a way back, and about a delivery. */
 function returned(email: Email, header: Header): boolean {
   if (header('x-failed-recipients')) return true
   const sender = email.from?.address ?? ''
   const machine = /^(mailer-daemon|postmaster|mail-?daemon|mdaemon)@/i.test(sender) || /^mailer-daemon$/i.test(sender) || header('return-path') === '<>'
-  return machine && /undeliver|delivery (status|fail)|failure notice|returned mail|mail delivery|delivery has failed|could not be delivered|nicht zugestellt|non remis/i
-    .test(email.subject ?? '')
+  return machine && undelivered.test(email.subject ?? '')
 }
 
 function deliveryStatus(status: string, raw: Buffer): Nature {
@@ -51,7 +52,8 @@ function deliveryStatus(status: string, raw: Buffer): Nature {
   const action = field('Action')?.toLowerCase() ?? 'failed'
   return {
     kind: 'bounce', action: action === 'failed' || action === 'delayed' ? action : 'delivered',
-    status: field('Status') ?? null, recipient: field('Original-Recipient')?.toLowerCase() ?? field('Final-Recipient')?.toLowerCase() ?? null, about: idsAbout(raw),
+    status: field('Status') ?? null,
+    recipient: field('Original-Recipient')?.toLowerCase() ?? field('Final-Recipient')?.toLowerCase() ?? null, about: idsAbout(raw),
   }
 }
 

@@ -89,14 +89,19 @@ async function innerMails(files: readonly MailFile[], limits: Limits, depth: num
   return read.filter((mail) => 'text' in mail)
 }
 
-const quoted = ({ from, date, subject, text }: ReadMail): string =>
-  ['---- Attached mail ----', from && `From: ${[from.name, from.address].filter(Boolean).join(' ')}`, date && `Date: ${date}`, subject && `Subject: ${subject}`, '', text]
-    .filter((line) => line !== null).join('\n')
+const quoted = ({ from, date, subject, text }: ReadMail): string => [
+  '---- Attached mail ----',
+  ...from ? [`From: ${[from.name, from.address].filter(Boolean).join(' ')}`] : [],
+  ...date ? [`Date: ${date}`] : [],
+  ...subject ? [`Subject: ${subject}`] : [],
+  '', text,
+].join('\n')
 
 function recipientsOf({ to, cc, bcc, deliveredTo, headers }: Email): string[] {
   const named = [...to ?? [], ...cc ?? [], ...bcc ?? []].flatMap((one) => one.group ?? [one]).map(({ address }) => address ?? '')
-  const delivered = headers.filter(({ key }) => /^(x-original-to|envelope-to|delivered-to|x-forwarded-to)$/.test(key)).map(({ value }) => value.replace(/[<>]/g, ''))
-  return [...new Set([deliveredTo ?? '', ...delivered, ...named].map((address) => address.trim().toLowerCase()).filter((address) => address.includes('@')))].slice(0, 200)
+  const delivered = headers.filter(({ key }) => /^(x-original-to|envelope-to|delivered-to|x-forwarded-to)$/.test(key)).map(({ value }) => value)
+  const all = [deliveredTo ?? '', ...delivered, ...named].map((address) => address.replace(/[<>]/g, '').trim().toLowerCase())
+  return [...new Set(all.filter((address) => address.includes('@')))].slice(0, 200)
 }
 
 function mailboxOf(given: Address | undefined): Mailbox | undefined {

@@ -23,7 +23,8 @@ const Mails = ({ messages, page }: { messages: readonly Line[]; page: Page }) =>
 )
 
 const names: Readonly<Record<string, string>> = {
-  report: 'The report', answer: 'An answer', 'someone-else': 'From someone else', bounce: 'News of a letter of ours', automatic: 'An automatic answer', quarantined: 'Read by a person',
+  report: 'The report', answer: 'An answer', 'someone-else': 'From someone else', bounce: 'News of a letter of ours',
+  automatic: 'An automatic answer', quarantined: 'Read by a person',
 }
 
 const Mail = ({ of, page }: { of: Line; page: Page }) => (
@@ -46,7 +47,9 @@ function vouchingInWords({ verdict, domain, dkim, spf, dmarc }: NonNullable<Line
 /** They know of the case and are not its reporter, or cannot show that they are. Nobody was told anything. */
 const SomeoneElse = ({ of: { message, from, text }, page }: { of: Line; page: Page }) => (
   <>
-    <p class="soft">{from ? `${from.name} <${from.address}>` : 'Somebody'} wrote to this case, and is not its reporter by what the mail shows. They were told nothing.</p>
+    <p class="soft">
+      {from ? `${from.name} <${from.address}>` : 'Somebody'} wrote to this case, and is not its reporter by what the mail shows. They were told nothing.
+    </p>
     <pre class="wrapped">{text}</pre>
     {page.may('reports.triage')
       ? <Form to={`/desk/intake/messages/${message}/discard`}><Button look="quiet">I have seen it</Button></Form> : null}

@@ -29,7 +29,9 @@ async function intakePage(page: Page, input: Entered = {}, errors: FieldErrors =
       <ErrorSummary errors={errors} />
       <section class="stack" aria-labelledby="waiting">
         <h2 id="waiting">Waiting for a person</h2>
-        {messages.length === 0 ? <Empty title="Nothing waits" text="Every mail that came could be taken apart." /> : <Waiting messages={messages} zone={page.zone} />}
+        {messages.length === 0
+          ? <Empty title="Nothing waits" text="Every mail that came could be taken apart." />
+          : <Waiting messages={messages} zone={page.zone} />}
       </section>
       <section class="stack" aria-labelledby="ways">
         <h2 id="ways">How mail comes in</h2>
@@ -56,7 +58,7 @@ const Ways = ({ ways, zone }: { ways: Awaited<ReturnType<typeof listWays>>; zone
   <DataTable caption="Ways in" rows={ways} columns={[
     { head: 'Way', header: true, cell: ({ way }) => wayNames[way] ?? way },
     { head: 'Last mail', cell: ({ last_message_at: last }) => last ? <Time at={last} zone={zone} /> : 'none yet' },
-    { head: 'State', cell: ({ error, error_at: when }) => error ? <>{error} <span class="soft">{when ? <Time at={when} zone={zone} /> : null}</span></> : 'works' },
+    { head: 'State', cell: ({ error, error_at: when }) => error && when ? <>{error} <span class="soft"><Time at={when} zone={zone} /></span></> : 'works' },
   ]} />
 )
 
@@ -65,7 +67,9 @@ const Addresses = ({ addresses, draft }: { addresses: readonly string[]; draft: 
     <h2 id="addresses">Addresses</h2>
     <p class="soft">Where one deployment serves several organisations, mail finds its own by these. An organisation alone needs none: the setting is enough.</p>
     <ul>
-      {addresses.map((address) => <li><code>{address}</code> <PostButton to={`${home}/addresses/end`} values={{ address }} look="quiet">Remove {address}</PostButton></li>)}
+      {addresses.map((address) => (
+        <li><code>{address}</code> <PostButton to={`${home}/addresses/end`} values={{ address }} look="quiet">Remove {address}</PostButton></li>
+      ))}
     </ul>
     <Form to={`${home}/addresses`}>
       <Field {...kept(draft, 'address')} label="Address" type="email" />

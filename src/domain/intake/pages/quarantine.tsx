@@ -36,7 +36,8 @@ async function messagePage(page: Page, input: Entered = {}, errors: FieldErrors 
   const draft = { errors, input: Object.keys(input).length > 0 ? input : said }
   return (
     <DeskLayout page={page} title="A mail">
-      <PageHead trail={<a href={at('/desk/intake')}>Mail</a>} title={message.subject || 'A mail without a subject'} lead={message.why ? `${capital(message.why)}.` : undefined} />
+      <PageHead trail={<a href={at('/desk/intake')}>Mail</a>} title={message.subject || 'A mail without a subject'}
+        lead={message.why ? `${capital(message.why)}.` : undefined} />
       <ErrorSummary errors={errors} />
       <DefinitionList of={[
         ['Arrived', <Time at={message.at} zone={page.zone} />], ['From, it says', message.from ? `${message.from.name} <${message.from.address}>` : 'nobody'],

@@ -4,10 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { dovecot, type Dovecot } from '../../../../test/support/dovecot.ts'
 import { needs } from '../../../../test/support/needs.ts'
 import { world, type World } from '../../../../test/support/world.ts'
+import { addIntakeAddress } from '../addresses.ts'
 import { startMailbox, type MailboxSettings } from './mailbox.ts'
 import { readWay } from './way.ts'
 
-const mail = (subject: string, ...head: string[]) => Buffer.from(['From: Ada <ada@lovelace.example>', `Subject: ${subject}`, ...head, '', `words of ${subject}`, ''].join('\r\n'))
+const mail = (subject: string, ...head: string[]) =>
+  Buffer.from(['From: Ada <ada@lovelace.example>', `Subject: ${subject}`, ...head, '', `words of ${subject}`, ''].join('\r\n'))
 
 describe('the mailbox', { skip: needs('dovecot') }, () => {
   let w: World
@@ -41,7 +43,7 @@ describe('the mailbox', { skip: needs('dovecot') }, () => {
 
   it('is read: what waits, what arrives while it idles, each once, and nothing that somebody had read before', async () => {
     // The addresses name nobody here: two organisations, so one has to be told.
-    await w.write((tx) => tx.db.insertInto('intake_addresses').values({ organization_id: tx.organizationId, address: 'security@one.example', added_at: new Date() }).execute())
+    await w.as('admin').run(addIntakeAddress, { address: 'security@one.example' })
     const to = 'To: security@one.example'
     const client = await server.client()
     await client.append('INBOX', mail('old', to), ['\\Seen'])
@@ -101,7 +103,8 @@ describe('the mailbox', { skip: needs('dovecot') }, () => {
 
   it('says in words that the sign-in was refused, and no secret', async () => {
     const errors: string[] = []
-    const mailbox = startMailbox({ database: w.database }, { url: server.url.replace('sesame', 'wrong'), folder: 'INBOX' }, (error) => errors.push(error.message))
+    const wrong = { url: server.url.replace('sesame', 'wrong'), folder: 'INBOX' }
+    const mailbox = startMailbox({ database: w.database }, wrong, (error) => errors.push(error.message))
     for (let left = 100; left > 0 && errors.length === 0; left--) await pause(100)
     await mailbox.stop()
     assert.equal(errors[0], 'The mail server refuses the sign-in.')

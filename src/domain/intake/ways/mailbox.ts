@@ -104,7 +104,8 @@ class Mailbox {
       if (taken) await this.#mark(uid)
       await note(database, 'imap', {
         uid_validity: this.#validity, last_uid: uid,
-        ...taken ? { last_message_at: new Date() } : { error: `A mail in the mailbox is addressed to nobody here, and was left there (UID ${uid}).`, error_at: new Date() },
+        ...taken ? { last_message_at: new Date() }
+          : { error: `A mail in the mailbox is addressed to nobody here, and was left there (UID ${uid}).`, error_at: new Date() },
       })
     }
   }
