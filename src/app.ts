@@ -28,6 +28,7 @@ import { setUp } from './domain/set-up/index.ts'
 import { systems } from './domain/systems/index.ts'
 import { training } from './domain/training/index.ts'
 import { triage } from './domain/triage/index.ts'
+import { reminders } from './domain/reminders/index.ts'
 import { updates } from './domain/updates/index.ts'
 import { webhooks } from './domain/webhooks/index.ts'
 import { findKind, ledger } from './ledger/index.ts'
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   backgroundChecks,
   firstDays,
   webhooks,
+  reminders,
   ...accounts,
   obligations,
   people,

@@ -14,6 +14,7 @@ import { exerciseJobs } from './domain/exercises/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
 import { endWaitsJob, reindexJob } from './domain/reports/index.ts'
+import { reminderJobs } from './domain/reminders/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { triageJobs } from './domain/triage/index.ts'
 import { updateJobs } from './domain/updates/index.ts'
@@ -71,6 +72,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...triageJobs,
     ...updateJobs,
     ...exerciseJobs(mail),
+    ...reminderJobs,
     ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
