@@ -21,3 +21,13 @@ export async function colleaguesFor(tx: Tx, reportId: string): Promise<{ added: 
   const named = await Promise.all(accounts.map(async (account) => ({ id: account.id, name: (await identityOf(tx.keyring, account)).name })))
   return { added: named.filter(({ id }) => added.includes(id)), others: named.filter(({ id }) => !added.includes(id)) }
 }
+
+/** Who looks after each of these reports: of a restricted one those who were added, of every other one whoever triages. */
+export async function keepersOf(tx: Tx, reportIds: readonly string[]): Promise<Map<string, { id: string; reference: string; accounts: readonly string[] }>> {
+  if (reportIds.length === 0) return new Map()
+  const rows = await tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at']).where('id', 'in', [...reportIds]).execute()
+  const triagers = await holdersOf(tx, 'reports.triage')
+  const kept = await Promise.all(rows.map(async ({ id, reference, restricted_at: restricted }) =>
+    [id, { id, reference, accounts: restricted ? await peopleOf(tx, id) : triagers }] as const))
+  return new Map(kept)
+}
