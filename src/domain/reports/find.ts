@@ -9,7 +9,8 @@ import { endStates } from './report.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
 /**
- * Whom a report may be shown to: its own reporter sees one, and a guest of its case the same as far as they were let; the team sees those that are open to it, and of the restricted ones each member those
+ * Whom a report may be shown to: its own reporter sees one, and a guest of its case the same as far as they were let;
+ * the team sees those that are open to it, and of the restricted ones each member those
  * to which they were added; a key sees none that is restricted; everybody else none. What was deposited opens on its day, and to nobody
  * before but its reporter.
  */

@@ -45,8 +45,8 @@ describe('the states of a report', () => {
       assert.ok(may(step, standing), step)
       return after(step, standing)
     }, arrived)
-    for (const way of [['verify', 'accept', 'disclose', 'fix', 'resolve'], ['verify', 'accept', 'fix', 'resolve', 'disclose'], ['close', 'disclose']] as Step[][]) {
-      assert.equal(walk(...way).state, 'disclosed')
+    for (const way of ['verify accept disclose fix resolve', 'verify accept fix resolve disclose', 'close disclose']) {
+      assert.equal(walk(...way.split(' ') as Step[]).state, 'disclosed')
     }
     assert.deepEqual([...endStates], ['resolved', 'closed', 'disclosed'])
   })

@@ -1,4 +1,4 @@
-/** What the reporter of a duplicate is given: which earlier entry it is a duplicate of, and once that one is disclosed, what it says. docs/formats/duplicates.md. */
+/** What the reporter of a duplicate is given: which entry came first, and once that one is disclosed, what it says. docs/formats/duplicates.md. */
 import { sha256 } from '#crypto'
 import { base64, fromBase64, fromUtf8, utf8, type Bytes } from './bytes.ts'
 import { canonical, fromCanonical } from './canonical.ts'

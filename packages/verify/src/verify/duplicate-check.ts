@@ -33,7 +33,10 @@ export interface DuplicateFiles {
 /** The kinds of entries that can be an original. */
 const originals = ['report.received', 'report.deposited', 'finding.opened']
 
-/** Faults: those of a receipt, `malformed_duplicate`, `malformed_part`, `original_differs`, `original_not_included`, `original_later`, `another_report`, `opening_differs`, `parts_differ`. */
+/**
+ * Faults: those of a receipt, `malformed_duplicate`, `malformed_part`, `original_differs`, `original_not_included`, `original_later`,
+ * `another_report`, `opening_differs`, `parts_differ`.
+ */
 export async function verifyDuplicate({ duplicate, receipt }: DuplicateFiles, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<DuplicateVerification> {
   const findings = new Findings()
   const file = await findings.check('malformed_duplicate', async () => parseDuplicate(duplicate))

@@ -24,11 +24,14 @@ export const GuestsBeside = ({ report, guests, mayChange, zone }: { report: stri
 )
 
 const seen = ({ sees }: GuestLine) =>
-  [sees.report && 'the report', sees.files && 'its files', sees.messages && 'both sides’ messages'].filter(Boolean).join(', ') || 'only what you write to them'
+  [sees.report && 'the report', sees.files && 'its files', sees.messages && 'both sides’ messages'].filter(Boolean).join(', ')
+  || 'only what you write to them'
 const looked = ({ looks }: GuestLine) => looks === 0 ? 'Has not looked yet.' : `Looked ${looks === 1 ? 'once' : `${looks} times`}, last `
 
 /** In the case: what was said with each guest, apart from everything else, and a box that names the guest. */
-export const GuestChannels = ({ report, guests, messages, zone }: { report: string; guests: readonly GuestLine[]; messages: readonly Said[]; zone: string }) => (
+interface Channels { report: string; guests: readonly GuestLine[]; messages: readonly Said[]; zone: string }
+
+export const GuestChannels = ({ report, guests, messages, zone }: Channels) => (
   <>
     {guests.filter(({ role }) => role === 'guest').map((guest) => (
       <section class="stack" aria-labelledby={`channel-${guest.id}`}>

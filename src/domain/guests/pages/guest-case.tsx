@@ -54,7 +54,10 @@ export const GuestCasePage = ({ page, guest, view, until, mediating, doing, inpu
 
 const inWords = ({ mediates, sees }: Guest) => mediates
   ? 'You mediate: you see what was reported, its files, and what reporter and team wrote to each other. Both read what you write.'
-  : `You see ${[sees.report ? 'what was reported' : null, sees.files ? 'its files' : null, 'what you and the team write to each other'].filter(Boolean).join(', ')}. Nobody else reads what you write here.`
+  : `You see ${seenBy(sees).join(', ')}. Nobody else reads what you write here.`
+
+const seenBy = ({ report, files }: Guest['sees']) =>
+  [...report ? ['what was reported'] : [], ...files ? ['its files'] : [], 'what you and the team write to each other']
 
 const said: Record<(typeof outcomes)[number], string> = {
   agreed: 'Both sides agree', 'for the reporter': 'The reporter is right', 'for the team': 'The team is right', open: 'It stays open between them',

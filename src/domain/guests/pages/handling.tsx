@@ -55,7 +55,10 @@ const Mediators = ({ mediators, ...draft }: Draft & { mediators: readonly Mediat
     {mediators.length === 0 ? <p class="soft">Nobody yet, so nobody can be called in.</p> : (
       <ul>
         {mediators.map(({ id, name, address }) => (
-          <li>{name} <span class="soft">{address}</span> <PostButton to={`/desk/handling/mediators/${id}/retirement`} look="quiet">No longer offer {name}</PostButton></li>
+          <li>
+            {name} <span class="soft">{address}</span>
+            <PostButton to={`/desk/handling/mediators/${id}/retirement`} look="quiet">No longer offer {name}</PostButton>
+          </li>
         ))}
       </ul>
     )}

@@ -10,6 +10,7 @@ export const ReporterMediationPage = ({ page, mediators, ...draft }: Draft & { p
       lead="Somebody from outside the team, whom the programme names, looks at the matter." />
     <ErrorSummary errors={draft.errors} />
     <p>They see what you reported, its files, and what you and the team wrote to each other. They do not learn who you are from us.</p>
-    {mediators.length === 0 ? <p>The programme names nobody at the moment.</p> : <MediationForm to="/track/report/mediation" mediators={mediators} {...draft} />}
+    {mediators.length === 0 ? <p>The programme names nobody at the moment.</p>
+      : <MediationForm to="/track/report/mediation" mediators={mediators} {...draft} />}
   </PublicLayout>
 )

@@ -34,7 +34,8 @@ const ToReporter = ({ report, reporter, drafts, doing, input, errors }: Compose)
       <p class="soft">{whereRead(reporter)}</p>
       <Form to={`/desk/reports/${report.id}/message`} wide>
         <Field name="message" id={refused ? undefined : 'compose-message'} label="Your message" rows={5} error={refused ? errors?.message : undefined}
-          value={refused ? textOf(input, 'message') : drafts.message} hint={drafts.message && !refused ? 'Your draft. Only you see it until you send it.' : undefined} />
+          value={refused ? textOf(input, 'message') : drafts.message}
+          hint={drafts.message && !refused ? 'Your draft. Only you see it until you send it.' : undefined} />
         <Actions>
           <Button>Send to {name}</Button>
           {report.open ? <Button look="second" formaction={at(`/desk/reports/${report.id}/question`)}>Ask, and wait for the answer</Button> : null}

@@ -22,7 +22,8 @@ export const NextSteps = (of: Doing) => {
       {can('accept') ? <Step {...of} name="acceptance" title="Accept" first><p>It will be fixed. The times to fix start now.</p></Step> : null}
       {can('start-fix') ? <Step {...of} name="fix-start" title="Start the fix"><p>You begin to make the fix.</p></Step> : null}
       {can('fix') ? <Step {...of} name="fix" title="Fix is live" first><p>The fix is where users are.</p></Step> : null}
-      {state === 'fixed' && !asked ? <Step {...of} name="retest" title="Ask for a retest"><Words {...of} name="retest" label="What to try, and where" /></Step> : null}
+      {state === 'fixed' && !asked
+        ? <Step {...of} name="retest" title="Ask for a retest"><Words {...of} name="retest" label="What to try, and where" /></Step> : null}
       {state === 'fixed' ? <Step {...of} name="retest-result" title="Record a retest"><Retest {...of} /></Step> : null}
       {can('resolve')
         ? <Step {...of} name="resolution" title="Resolve" first={!asked}><Words {...of} name="resolution" label="To the reporter" /></Step> : null}
@@ -85,7 +86,8 @@ const Closure = (of: Doing) => {
 }
 
 const why: Record<ReopeningReason, string> = {
-  appeal: 'The reporter objected, and is right', reproduced: 'It could be reproduced after all', 'not fixed': 'The fix does not hold', mistake: 'It was closed by mistake',
+  appeal: 'The reporter objected, and is right', reproduced: 'It could be reproduced after all', 'not fixed': 'The fix does not hold',
+  mistake: 'It was closed by mistake',
 }
 
 const Reopening = (of: Doing) => (

@@ -74,7 +74,8 @@ const Lead = ({ report }: { report: ReportView }) => (
 
 const Waiting = ({ report, zone }: { report: ReportView; zone: string }) => {
   if (report.waiting_for_reporter && report.waiting_since) {
-    return <Notice>Waiting for the reporter’s answer since {inDays(Temporal.Instant.from(report.waiting_since), zone)}. Clocks that the policy stops stand still.</Notice>
+    const since = inDays(Temporal.Instant.from(report.waiting_since), zone)
+    return <Notice>Waiting for the reporter’s answer since {since}. Clocks that the policy stops stand still.</Notice>
   }
   if (report.unanswered) {
     return (

@@ -55,7 +55,9 @@ export function reporterPages(web: Web): void {
   web.get('/track/received', reporter, received)
   web.get('/track/report', reporter, (page) => trackedPage(page, {}, {}))
   web.form(answerTeam, { at: 'POST /track/report/messages', own: reportOf, again: trackedPage, done: () => '/track/report' })
-  web.form(answerRetest, { at: 'POST /track/report/retest', own: reportOf, again: (page, input, errors) => trackedPage(page, input, errors, 'retest'), done: () => '/track/report' })
+  web.form(answerRetest, {
+    at: 'POST /track/report/retest', own: reportOf, again: (page, input, errors) => trackedPage(page, input, errors, 'retest'), done: () => '/track/report',
+  })
   web.get('/track/report/original', reporter, original)
   web.get('/track/report/receipt', reporter, receipt)
   web.get('/track/report/content', reporter, content)
@@ -92,7 +94,8 @@ const received: Handler = async (page) => {
 
 async function trackedPage(page: Page, input: Entered, errors: FieldErrors, doing?: 'retest') {
   const report = await page.read(followReport, { report: reportId(page.actor) })
-  const shown = { promised: await owedNext(page, report.id), ...await page.read(readOriginal, { report: report.id }), parts: await drawParts(page, report, 'track') }
+  const { original: first } = await page.read(readOriginal, { report: report.id })
+  const shown = { promised: await owedNext(page, report.id), original: first, parts: await drawParts(page, report, 'track') }
   return <TrackedReportPage page={page} report={report} {...shown} doing={doing} input={input} errors={errors} />
 }
 
