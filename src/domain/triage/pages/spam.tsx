@@ -58,6 +58,6 @@ const Closing = ({ queue, reports, all, ...draft }: { queue: Queue; reports: rea
       <Button>Close those ticked</Button>
       <Button look="danger" formaction={at(`/desk/spam/${queue}/all`)}>Close all {all.toLocaleString('en')} of this class</Button>
     </div>
-    <Notice>Closing all means what is here now. It is done in the background, a few hundred a second, and each report keeps its own entry.</Notice>
+    <Notice>Closing all means what is here now. It is done in the background, and each report keeps its own entry.</Notice>
   </Form>
 )
