@@ -68,7 +68,8 @@ export const personAddressHash = (tx: Tx, address: string): Promise<Buffer> =>
 export async function enlist(tx: Tx, accountId: string, listedAs: string | null = null): Promise<{ personId: string; isNew: boolean }> {
   const [joined_at, known] = [timestampOf(tx.now), await rowFor(tx, accountId, listedAs)]
   if (!known) {
-    await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at, held_since: heldAtFirst(tx) })
+    await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at,
+      held_since: heldAtFirst(tx) })
       .execute()
     return { personId: accountId, isNew: true }
   }

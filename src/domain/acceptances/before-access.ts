@@ -54,7 +54,8 @@ export const holdUntilAccepted = (): void => holdBack({
   but: ['policies.read', 'policies.write', 'policies.publish', 'approvals.give', 'access.break-glass'],
   async holds(tx, accountId) {
     const row = await tx.db.selectFrom('people').select('id').where('account_id', '=', accountId).where('held_since', 'is not', null)
-      .where((is) => is.not(is.exists(is.selectFrom('glass_breaks').select('id').where('account_id', '=', accountId).where('ends_at', '>', timestampOf(tx.now)))))
+      .where((is) => is.not(is.exists(is.selectFrom('glass_breaks').select('id').where('account_id', '=', accountId).where('ends_at', '>',
+        timestampOf(tx.now)))))
       .executeTakeFirst()
     return row !== undefined
   },

@@ -32,7 +32,8 @@ export const changeRoles = verb({
     const ends_at = await endOf(tx, until, roles)
     if (from.includes('admin')) await demandAnotherAdmin(tx, member, ends_at ? [] : roles)
     await tx.db.updateTable('memberships').set({ roles, ends_at, managed_by: 'desk' }).where('account_id', '=', member).execute()
-    await append(tx, rolesChanged, { subjects: { person: await personIdOf(tx, member) }, marks: {}, facts: { from: [...from], to: roles, until: until ?? null } })
+    await append(tx, rolesChanged, { subjects: { person: await personIdOf(tx, member) }, marks: {}, facts: { from: [...from], to: roles,
+      until: until ?? null } })
     await endKeysBeyond(tx, member, roles)
     await endSessionsOf(tx.db, member, actor.kind === 'member' && actor.sessionId ? { except: actor.sessionId } : {})
   },

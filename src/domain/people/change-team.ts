@@ -25,7 +25,8 @@ export const addPerson = verb({
 })
 
 export const changePerson = verb({
-  name: 'person.change', summary: 'Says anew what is known of somebody of the team; what is left out is no longer known. With an account, their name stays their own.',
+  name: 'person.change',
+    summary: 'Says anew what is known of somebody of the team; what is left out is no longer known. With an account, their name stays their own.',
   may: 'people.manage', stepUp: true, entries: ['person.moved', ...daysEntries],
   input: Said.extend({ person: z.uuid(), name: Name.optional(), address: Address.optional() }),
   async run({ tx }, { person: id, name, address, ...said }) {

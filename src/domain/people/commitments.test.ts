@@ -41,7 +41,8 @@ describe('the promises about people, as Harbourlight makes them', () => {
   }
 
   const run = async (name: string, input: object, who: Member = ann): Promise<any> => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, input)
-  const ask = async (name: string, input: object, who: Member = ann): Promise<any> => w.as(who).ask(operations.queries.find((query) => query.name === name)!, input)
+  const ask = async (name: string, input: object, who: Member = ann): Promise<any> => w.as(who).ask(operations.queries.find((query) => query.name === name)!,
+    input)
   const days = (count: number) => w.clock.advance({ hours: 24 * count })
 
   async function publish(body: string): Promise<void> {

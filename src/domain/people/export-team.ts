@@ -35,7 +35,8 @@ export const exportTeam = query({
   async run({ tx, actor }) {
     const { people } = await listTeam.run({ tx, actor }, {})
     const known = new Map(people.map((one) => [one.id, one.address || one.external_id || one.id]))
-    const lines = people.map((one) => [one.external_id ?? (one.address === '' ? one.id : null), one.address, one.name, one.title, one.department, one.country, known.get(one.manager ?? ''),
+    const lines = people.map((one) => [one.external_id ?? (one.address === '' ? one.id : null), one.address, one.name, one.title, one.department,
+      one.country, known.get(one.manager ?? ''),
       one.starts_on, one.ends_on, one.roles.join(' ')].map((cell) => cell ?? ''))
     return { csv: [[...columns], ...lines].map(csvLine).join('') }
   },

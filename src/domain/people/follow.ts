@@ -37,7 +37,8 @@ export function followPeople(): void {
 /** One letter to each owner of something that is due, and again each week that it is late. It says neither what nor about whom. */
 export async function remindOwners(tx: Tx): Promise<void> {
   const weekAgo = timestampOf(tx.now.subtract({ hours: 7 * 24 }))
-  const due = await tx.db.selectFrom('checklist_items').innerJoin('checklists', 'checklists.id', 'checklist_id').select(['checklist_items.id', 'owner_id', 'owner_role'])
+  const due = await tx.db.selectFrom('checklist_items').innerJoin('checklists', 'checklists.id', 'checklist_id').select(['checklist_items.id', 'owner_id',
+    'owner_role'])
     .where('done_at', 'is', null).where('closed_at', 'is', null).where('due_on', '<=', await todayIn(tx))
     .where((is) => is.or([is('reminded_at', 'is', null), is('reminded_at', '<=', weekAgo)])).execute()
   if (due.length === 0) return

@@ -14,7 +14,8 @@ import { readTeam, type Fault, type TeamRow } from './read-team.ts'
 import { todayIn } from './said.ts'
 
 const input = z.object({
-  text: z.string().min(1, 'Give a file, or paste its lines.').max(1_500_000).describe('CSV with the columns id, email, name, title, department, country, manager, '
+  text: z.string().min(1,
+    'Give a file, or paste its lines.').max(1_500_000).describe('CSV with the columns id, email, name, title, department, country, manager, '
     + 'start, end, roles'),
   end_missing: z.boolean().default(false).describe('Whether whoever came by a file before and is not in this one left yesterday'),
 })
@@ -72,16 +73,19 @@ async function plan(tx: Tx, text: string, endMissing: boolean): Promise<{ planne
   const identity = await identitiesOf(tx, team)
   const [byId, byExternal] = [new Map(team.map((one) => [one.id, one])), new Map(team.map((one) => [one.external_id, one]))]
   const named = (name: string) => rows.some((row) => [row.email, row.id].some((one) => one?.toLowerCase() === name.toLowerCase()))
-  const byAddress = await findByAddresses(tx, [...new Set(rows.flatMap(({ email, manager }) => [email, manager].filter((one) => one?.includes('@')) as string[]))])
+  const byAddress = await findByAddresses(tx, [...new Set(rows.flatMap(({ email, manager }) => [email,
+    manager].filter((one) => one?.includes('@')) as string[]))])
   const found = (name: string | null | undefined) => name ? byExternal.get(name) ?? byId.get(byAddress.get(name) ?? name) : undefined
   const planned = rows.map((row): Step => {
     const person = found(row.id) ?? found(row.email)
     const manager = found(row.manager)
-    if (row.manager && !manager && !named(row.manager)) faults.push({ line: row.line, column: 'manager', message: `Nobody has the address or id “${row.manager}”.` })
+    if (row.manager && !manager && !named(row.manager)) faults.push({ line: row.line, column: 'manager',
+      message: `Nobody has the address or id “${row.manager}”.` })
     const said = saidIn(row.id === person?.id ? { ...row, id: undefined } : row, manager?.id)
     const changes = person ? changesOf(row, person, said, identity(person.id), (id) => id ? identity(id).address || identity(id).name : '') : []
     const ends = changes.some(({ column, to }) => column === 'end' && to !== '')
-    return { row, person: person?.id ?? null, name: row.name ?? '', what: !person ? 'add' : ends ? 'end' : changes.length > 0 ? 'change' : 'same', said, changes }
+    return { row, person: person?.id ?? null, name: row.name ?? '', what: !person ? 'add' : ends ? 'end' : changes.length > 0 ? 'change' : 'same', said,
+      changes }
   })
   const here = new Set(planned.map(({ person }) => person))
   const twice = planned.filter(({ person }, i) => person && planned.findIndex((one) => one.person === person) < i)
@@ -106,10 +110,12 @@ const fields = { id: 'external_id', title: 'title', department: 'department', co
 /** With an account, the name and the address are the account's; the roles are the membership's. */
 function changesOf(row: TeamRow, person: Person, said: SaidOfPerson, identity: { name: string; address: string }, nameOf: (id: string | null) => string) {
   const own = person.account_id ? [] : [
-    { column: 'name', from: identity.name, to: row.name ?? '' }, ...row.email === undefined ? [] : [{ column: 'email', from: identity.address, to: row.email ?? '' }],
+    { column: 'name', from: identity.name, to: row.name ?? '' }, ...row.email === undefined ? [] : [{ column: 'email', from: identity.address,
+      to: row.email ?? '' }],
     ...row.roles === undefined ? [] : [{ column: 'roles', from: person.roles.join(' '), to: (row.roles ?? []).join(' ') }],
   ]
-  const rest = Object.entries(fields).flatMap(([column, field]) => said[field] === undefined ? [] : [{ column, from: person[field] ?? '', to: said[field] ?? '' }])
+  const rest = Object.entries(fields).flatMap(([column, field]) => said[field] === undefined ? [] : [{ column, from: person[field] ?? '',
+    to: said[field] ?? '' }])
   const manager = row.manager === undefined || said.manager_id === person.manager_id ? []
     : [{ column: 'manager', from: nameOf(person.manager_id), to: said.manager_id ? nameOf(said.manager_id) : row.manager ?? '' }]
   return [...own, ...rest].filter(({ from, to }) => from !== to).concat(manager)

@@ -58,7 +58,8 @@ describe('people', () => {
   })
 
   it('knows somebody before they have an account, and by the same address they keep their id and join once', async () => {
-    const { person: id } = await admin().run(addPerson, { name: 'Bo (HR)', address: 'bo@example.org', country: 'ch', manager: 'ada@example.org', title: 'Engineer' })
+    const { person: id } = await admin().run(addPerson, { name: 'Bo (HR)', address: 'bo@example.org', country: 'ch', manager: 'ada@example.org',
+      title: 'Engineer' })
     assert.deepEqual(await record(id), ['person.joined'])
     assert.equal((await person('Bo (HR)')).member, false)
     const bo = await member('Bo', ['member'])
@@ -67,7 +68,8 @@ describe('people', () => {
     const { title, country, manager, member: acts } = await person('Bo')
     assert.deepEqual({ title, country, manager, acts }, { title: 'Engineer', country: 'CH', manager: ada.accountId, acts: true })
     await assert.rejects(admin().run(addPerson, { name: 'Bo again', address: 'BO@example.org' }), { code: 'person_listed' })
-    await assert.rejects(admin().run(addPerson, { name: 'X', country: 'XX' }), { fields: { country: 'Write the two letters of a country, such as CH (ISO 3166).' } })
+    await assert.rejects(admin().run(addPerson, { name: 'X', country: 'XX' }),
+      { fields: { country: 'Write the two letters of a country, such as CH (ISO 3166).' } })
     await assert.rejects(admin().run(addPerson, { name: 'X', manager: 'nobody@example.org' }), { code: 'invalid_input' })
   })
 
@@ -223,7 +225,8 @@ describe('people', () => {
       assert.deepEqual(await w.read(holesInResponsibilities), ['Responsibilities with a hole: Reports.'])
       await admin().run(setResponsibilities, { area: 'Reports', responsible: ['ada@example.org'], accountable: ['ada@example.org', 'bo@example.org'] })
       assert.deepEqual((await area('Reports')).holes, ['More than one person is accountable.'])
-      await admin().run(setResponsibilities, { area: 'Reports', responsible: ['bo@example.org'], accountable: ['ada@example.org'], informed: ['eve@example.org'] })
+      await admin().run(setResponsibilities, { area: 'Reports', responsible: ['bo@example.org'], accountable: ['ada@example.org'],
+        informed: ['eve@example.org'] })
       assert.deepEqual((await area('Reports')).holes, [])
       await admin().run(endPerson, { person: (await person('Bo')).id, ends_on: '2026-01-01' })
       assert.deepEqual((await area('Reports')).holes, ['Somebody who is not of the team has it.'])

@@ -8,7 +8,8 @@ import { namedPeople } from './find-by-address.ts'
 const Line = z.string().trim().max(200)
 export const Name = Line.min(1, 'Say what they are called.')
 export const Address = z.email('Write a mail address, such as name@example.org.').max(320)
-export const Country = z.string().trim().toUpperCase().refine((code) => countryName(code) !== undefined, 'Write the two letters of a country, such as CH (ISO 3166).')
+export const Country = z.string().trim().toUpperCase().refine((code) => countryName(code) !== undefined,
+  'Write the two letters of a country, such as CH (ISO 3166).')
 export const Day = z.iso.date('Write a day as 2026-01-31.')
 export const RoleList = z.array(z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'Use names of roles, such as member.')).max(20)
 

@@ -41,7 +41,8 @@ export const AcceptancesPage = ({ page, rows, all, first, ...draft }: Props) => 
         <Form to="/desk/acceptances">
           <Select {...kept(draft, 'policy')} label="Policy" options={all.map(({ slug, title }) => ({ value: slug, label: title }))} placeholder="Choose" />
           <CheckboxGroup name="roles" label="Who" optional options={roles} values={valuesOf(draft.input, 'roles')} hint="None ticked: everyone on the team." />
-          <Field name="countries" label="Only in these countries" optional value={valuesOf(draft.input, 'countries').join('\n')} rows={2} error={countryError(draft)}
+          <Field name="countries" label="Only in these countries" optional value={valuesOf(draft.input, 'countries').join('\n')} rows={2}
+            error={countryError(draft)}
             hint="Two letters in each line, such as CH. Whose country nobody has said has to accept it too." />
           <Checkbox name="every_version" label="Every new version anew" checked={draft.input?.['every_version'] === 'yes'}
             hint="Else only where it says that something significant has changed." />

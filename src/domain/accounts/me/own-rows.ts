@@ -13,7 +13,8 @@ export async function ownRows(tx: Tx, accountId: string): Promise<Record<string,
   for (const [table, columns] of Map.groupBy(await namingColumns(tx), ({ table }) => table)) {
     const names = sql.join(columns.map(({ column }) => sql`${sql.ref(`row.${column}`)}::text`))
     const { rows } = await sql<{ json: Record<string, unknown> }>`
-      select to_jsonb(row) as json from ${sql.table(`avow.${table}`)} as row where array[${accountId}, ${personId}] && array[${names}] limit 10000`.execute(tx.db)
+      select to_jsonb(row) as json from ${sql.table(`avow.${table}`)} as row where array[${accountId}, ${personId}]
+        && array[${names}] limit 10000`.execute(tx.db)
     if (rows.length > 0) found[table] = rows.map(({ json }) => readable(json))
   }
   return found

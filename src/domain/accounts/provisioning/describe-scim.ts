@@ -74,6 +74,7 @@ const schema = (id: string, name: string, description: string, attributes: reado
   ({ schemas: [`${core}:Schema`], id, name, description, attributes, meta: { resourceType: 'Schema', location: `/Schemas/${id}` } })
 
 export const schemas = [
-  schema(userSchema, 'User', 'Somebody of the team', userAttributes), schema(enterprise, 'EnterpriseUser', 'What a company knows of them', enterpriseAttributes),
+  schema(userSchema, 'User', 'Somebody of the team', userAttributes), schema(enterprise, 'EnterpriseUser', 'What a company knows of them',
+    enterpriseAttributes),
   schema(groupSchema, 'Group', 'A group of people', groupAttributes),
 ]

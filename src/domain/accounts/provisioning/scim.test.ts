@@ -64,7 +64,8 @@ describe('the directory, by SCIM', () => {
   it('says where somebody works, as what and under whom, and what has changed is a move', async () => {
     const extension = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User'
     const boss = await create('boss')
-    const id = await create('worker', { title: 'Engineer', addresses: [{ type: 'work', country: 'ch' }], [extension]: { department: 'Engines', manager: { value: boss } } })
+    const id = await create('worker', { title: 'Engineer', addresses: [{ type: 'work', country: 'ch' }], [extension]: { department: 'Engines',
+      manager: { value: boss } } })
     const known = async () => {
       const accountId = await accountOf(id)
       return w.read((tx) => tx.db.selectFrom('people').select(['title', 'department', 'country', 'manager_id', 'source']).where('account_id', '=', accountId)

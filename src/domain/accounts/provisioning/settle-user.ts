@@ -22,7 +22,8 @@ export async function settleKnown(tx: Tx, accountId: string, user: User): Promis
     ? await tx.db.selectFrom('directory_users').select('account_id').where('id', '=', manager.value).executeTakeFirst() : undefined
   const manager_id = boss && await knownPerson(tx, boss.account_id)
   await learnOfPerson(tx, personId, {
-    source: 'provider', ...user.title && { title: user.title.slice(0, 200) }, ...department && { department: department.slice(0, 200) }, ...country && { country },
+    source: 'provider', ...user.title && { title: user.title.slice(0, 200) }, ...department && { department: department.slice(0, 200) }, ...country
+      && { country },
     ...manager_id && manager_id !== personId && { manager_id },
   })
 }

@@ -42,7 +42,10 @@ export function readClaims(claims: Claims & { readonly iss: string; readonly sub
   }
 }
 
-/** `address.country` (OpenID Connect Core 1.0, section 5.1.1) where it is a code, or Entra ID’s `ctry`; titles and departments by the names that providers give them. */
+/**
+ * `address.country` (OpenID Connect Core 1.0, section 5.1.1) where it is a code, or Entra ID’s `ctry`; titles and departments by the names that
+ * providers give them.
+ */
 function workOf({ title, job_title: job, department, address, ctry }: Claims): Vouched['work'] {
   const text = (...given: unknown[]) => given.find((one) => typeof one === 'string' && one.trim() !== '') as string | undefined
   const country = text(ctry, (address as Claims | undefined)?.['country'])?.toUpperCase()

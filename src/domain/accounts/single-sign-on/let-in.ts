@@ -24,7 +24,8 @@ export async function letIn(tx: Tx, vouched: Vouched): Promise<string | null> {
   const linked = await tx.db.selectFrom('provider_identities').select('account_id').where('subject_hash', '=', subject).forUpdate().executeTakeFirst()
   const accountId = linked ? await stillOurs(tx, linked.account_id) : await link(tx, subject, vouched)
   await settle(tx, accountId, vouched)
-  if (Object.keys(vouched.work).length > 0 && await rolesOf(tx, accountId)) await learnOfPerson(tx, await personIdOf(tx, accountId), { source: 'provider', ...vouched.work })
+  if (Object.keys(vouched.work).length > 0 && await rolesOf(tx, accountId)) await learnOfPerson(tx, await personIdOf(tx, accountId), { source: 'provider',
+    ...vouched.work })
   await tx.db.updateTable('provider_identities').set({ entered_at: timestampOf(tx.now) }).where('subject_hash', '=', subject).execute()
   return await rolesOf(tx, accountId) ? accountId : null
 }

@@ -87,24 +87,29 @@ async function personPage(page: Page, input?: Entered, errors?: FieldErrors) {
 
 function checklistPages(web: Web): void {
   web.get('/me/checklist', { may: 'own.do' }, async (page) => <MyChecklistPage page={page} {...await page.read(myChecklist, {})} />)
-  web.form(tickItem, { at: 'POST /me/checklist/:item', again: async (page, _, errors) => <MyChecklistPage page={page} errors={errors} {...await page.read(myChecklist, {})} />,
+  web.form(tickItem, { at: 'POST /me/checklist/:item', again: async (page, _,
+    errors) => <MyChecklistPage page={page} errors={errors} {...await page.read(myChecklist, {})} />,
     done: () => '/me/checklist' })
-  web.form(tickItem, { at: 'POST /desk/checklists/items/:item', again: (page, _, errors) => checklistsPage(page, {}, errors), done: ({ person }) => `/desk/people/${person}` })
+  web.form(tickItem, { at: 'POST /desk/checklists/items/:item', again: (page, _, errors) => checklistsPage(page, {}, errors),
+    done: ({ person }) => `/desk/people/${person}` })
   web.get('/desk/checklists', read, (page) => checklistsPage(page))
   web.form(setTemplate, { at: 'POST /desk/checklists/templates/:list', again: checklistsPage, done: () => '/desk/checklists' })
 }
 
 const checklistsPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
-  <ChecklistsPage page={page} {...await page.read(listChecklists, {})} {...await page.read(readTemplates, {})} of={page.params['list']} draft={{ input, errors }} />
+  <ChecklistsPage page={page} {...await page.read(listChecklists, {})} {...await page.read(readTemplates, {})} of={page.params['list']}
+    draft={{ input, errors }} />
 
 function responsibilityPages(web: Web): void {
   const draw = async (page: Page, input?: Entered, errors?: FieldErrors) =>
-    <ResponsibilitiesPage page={page} {...await page.read(listResponsibilities, {})} edited={page.url.searchParams.get('area') ?? textOf(input, 'area')} draft={{ input, errors }} />
+    <ResponsibilitiesPage page={page} {...await page.read(listResponsibilities, {})} edited={page.url.searchParams.get('area') ?? textOf(input, 'area')}
+      draft={{ input, errors }} />
   web.get('/desk/responsibilities', { may: 'duties.read' }, (page) => draw(page))
   web.form(setResponsibilities, { at: 'POST /desk/responsibilities', again: draw, done: () => '/desk/responsibilities' })
   web.get('/desk/responsibilities/export', { may: 'duties.read' }, async (page) => {
     const as = page.url.searchParams.get('as') === 'markdown' ? 'markdown' : 'csv'
     const { text } = await page.read(exportResponsibilities, { as })
-    return as === 'csv' ? download('responsibilities.csv', 'text/csv; charset=utf-8', text) : download('responsibilities.md', 'text/markdown; charset=utf-8', text)
+    return as === 'csv' ? download('responsibilities.csv', 'text/csv; charset=utf-8', text) : download('responsibilities.md', 'text/markdown; charset=utf-8',
+      text)
   })
 }

@@ -45,7 +45,8 @@ const SaidFields = ({ people, draft, person, withRoles = false }: FieldsProps) =
       <Field {...field('starts_on', person?.starts_on)} label="First day" type="date" optional />
       <Field {...field('ends_on', person?.ends_on)} label="Last day" type="date" optional hint="Their access ends when it is over." />
       <Field {...field('external_id', person?.external_id)} label="Number in another system" optional hint="By which an import knows them again." />
-      {withRoles ? <CheckboxGroup name="roles" label="Roles, once they have an account" optional values={draft.input ? valuesOf(draft.input, 'roles') : person?.roles ?? []}
+      {withRoles ? <CheckboxGroup name="roles" label="Roles, once they have an account" optional
+        values={draft.input ? valuesOf(draft.input, 'roles') : person?.roles ?? []}
         options={memberRoles.filter((role) => role !== 'auditor').map((role) => ({ value: role, label: role }))} /> : null}
     </>
   )
@@ -59,11 +60,13 @@ interface PersonProps {
 export const PersonPage = ({ page, person, people, items, areas, draft }: PersonProps) => (
   <DeskLayout page={page} title={person.name}>
     <PageHead title={person.name} lead={person.address} trail={trail}>
-      {person.account && person.member && page.may('access.manage') ? <ButtonLink href={at(`/desk/members/${person.account}`)} look="second">What they may do</ButtonLink> : null}
+      {person.account && person.member && page.may('access.manage') ? <ButtonLink href={at(`/desk/members/${person.account}`)}
+        look="second">What they may do</ButtonLink> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
     {person.member || person.left_at ? null : <Notice tone="warning" title="No account">
-      {person.name} can accept nothing and pass nothing here before they have one. {page.may('access.manage') ? <a href={at('/desk/members')}>Invite them</a> : null}
+      {person.name} can accept nothing and pass nothing here before they have one. {page.may('access.manage') ? <a
+        href={at('/desk/members')}>Invite them</a> : null}
     </Notice>}
     <Known person={person} people={people} />
     <Answers person={person} areas={areas} />

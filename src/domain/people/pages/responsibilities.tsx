@@ -8,7 +8,8 @@ import { parts, type Part } from '../tables.ts'
 interface Props { page: Page; begun: boolean; areas: readonly ListedArea[]; edited: string; draft: Draft }
 
 const hints: Readonly<Record<Part, string>> = {
-  responsible: 'Whoever does the work.', accountable: 'The one person who answers for it.', consulted: 'Whoever is asked before.', informed: 'Whoever is told after.',
+  responsible: 'Whoever does the work.', accountable: 'The one person who answers for it.', consulted: 'Whoever is asked before.',
+    informed: 'Whoever is told after.',
 }
 
 /** The table of who answers for what, with its holes; one area at a time is changed. */
@@ -26,9 +27,12 @@ export const ResponsibilitiesPage = ({ page, begun, areas, edited, draft }: Prop
         : <Notice tone="good" title="No holes">Every area that a policy promises is somebody’s.</Notice>}
       {page.may('people.manage') && edited !== '' ? <Edit of={areas.find(({ area }) => area === edited)} area={edited} draft={draft} /> : null}
       <DataTable caption="Who answers for what" rows={areas} columns={[
-        { head: 'Area', header: true, cell: ({ area }) => page.may('people.manage') ? <a href={at(`/desk/responsibilities?area=${encodeURIComponent(area)}`)}>{area}</a> : area },
-        ...parts.map((part) => ({ head: capital(part), cell: (area: ListedArea) => area[part].map(({ name, here }) => here ? name : `${name} (not here)`).join(', ') })),
-        { head: 'Missing', cell: ({ holes, promised }) => holes.length > 0 ? <strong>{holes.join(' ')}</strong> : promised ? '' : <span class="soft">not promised</span> },
+        { head: 'Area', header: true, cell: ({ area }) => page.may('people.manage') ? <a
+          href={at(`/desk/responsibilities?area=${encodeURIComponent(area)}`)}>{area}</a> : area },
+        ...parts.map((part) => ({ head: capital(part), cell: (area: ListedArea) => area[part].map(({ name, here }) => here ? name
+          : `${name} (not here)`).join(', ') })),
+        { head: 'Missing', cell: ({ holes, promised }) => holes.length > 0 ? <strong>{holes.join(' ')}</strong> : promised ? '' : <span
+          class="soft">not promised</span> },
       ]} />
     </DeskLayout>
   )

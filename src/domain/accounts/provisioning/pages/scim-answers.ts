@@ -18,7 +18,8 @@ const metaOf = (page: Page, path: string, resourceType: string, { created, lastM
 
 export function userJson(page: Page, { created, lastModified, groups, ...user }: ListedUser) {
   return {
-    schemas: [userSchema, ...user[enterprise] ? [enterprise] : []], ...user, groups: groups.map((group) => ({ ...group, $ref: page.address(`/scim/v2/Groups/${group.value}`) })),
+    schemas: [userSchema, ...user[enterprise] ? [enterprise] : []], ...user, groups: groups.map((group) => ({ ...group,
+      $ref: page.address(`/scim/v2/Groups/${group.value}`) })),
     meta: metaOf(page, `/scim/v2/Users/${user.id}`, 'User', { created, lastModified }),
   }
 }
