@@ -72,8 +72,8 @@ export const settingsShape = z.object({
   AVOW_MAIL_FROM: text.optional().register(about, { about: 'The sender of our mails.',
     otherwise: '`avow@` and the host of AVOW_URL' }),
   AVOW_INTAKE_ADDRESS: z.email().max(254).optional().register(about, {
-    about: 'The address whose mail Avow reads. Answers to our letters come to it with a token of their case, as in `security+…@example.org`, and so do bounces. '
-      + 'See [mail.md](mail.md).',
+    about: 'The address whose mail Avow reads. Answers to our letters come to it with a token of their case, as in `security+…@example.org`, '
+      + 'and so do bounces. See [mail.md](mail.md).',
     otherwise: 'none: nobody can answer our letters by mail' }),
   AVOW_CONTACT_ADDRESS: z.email().optional().register(about, {
     about: 'The mail address of the security contact, beside the form. It stands in security.txt.', otherwise: 'none: the form alone' }),

@@ -31,12 +31,14 @@ async function keyPage(page: Page, _input: Entered = {}, errors: FieldErrors = {
       <DataTable caption="Keys, the one in use first" rows={keys} columns={[
         { head: 'Fingerprint', header: true, cell: ({ fingerprint }) => <code>{spaced(fingerprint)}</code> },
         { head: 'Made', cell: ({ madeAt }) => <Time at={madeAt} zone={page.zone} /> },
-        { head: 'State', cell: ({ replacedAt }) => (replacedAt ? <>Replaced <Time at={replacedAt} zone={page.zone} />; reads what is still encrypted to it</> : 'In use') },
+        { head: 'State', cell: ({ replacedAt }) => (
+          replacedAt ? <>Replaced <Time at={replacedAt} zone={page.zone} />; reads what is still encrypted to it</> : 'In use'
+        ) },
       ]} />
       <section class="stack">
         <h2>Replace it</h2>
-        <p>Replace the key where somebody else may have come to know its private half, or every few years. The new key is signed by the old one, so that those who
-          trusted it can follow. Mail that is still encrypted to the old one is read as before.</p>
+        <p>Replace the key where somebody else may have come to know its private half, or every few years. The new key is
+          signed by the old one, so that those who trusted it can follow. Mail that is still encrypted to the old one is read as before.</p>
         <Form to={home}><Button look="danger">Replace the key</Button></Form>
       </section>
     </DeskLayout>
