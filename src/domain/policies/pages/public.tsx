@@ -3,6 +3,7 @@ import { NotFound } from '../../../lib/errors.ts'
 import { publicStandings } from '../../../commitments/index.ts'
 import type { Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { gateSettings } from '../../gates/index.ts'
 import { getPolicy, policiesInForce, versionsOf, type PolicyVersion } from '../find.ts'
 import { ChangesPage, HistoryPage, PoliciesPage, PolicyPage, VersionPage, type VersionView } from './policy-pages.tsx'
 import { policyViews } from './policy-view.ts'
@@ -14,7 +15,10 @@ const anyone = { may: 'public.read' } as const
 /** What everybody may read. */
 export function publicPolicyPages(web: Web): void {
   serveTexts(web)
-  web.get('/', anyone, async page => <SecurityPage page={page} {...await inForce(page)} reopened={await page.reading(reopenedAt)} />)
+  web.get('/', anyone, async page => {
+    const [reopened, { pause }] = await page.reading(tx => Promise.all([reopenedAt(tx), gateSettings(tx)]))
+    return <SecurityPage page={page} {...await inForce(page)} reopened={reopened} pause={pause} />
+  })
   web.get('/policies', anyone, async page => <PoliciesPage page={page} {...await inForce(page)} />)
   web.get('/policies/:policy', anyone, policyPage)
   web.get('/policies/:policy/history', anyone, async page => <HistoryPage page={page} slug={page.param('policy')} versions={await published(page)} />)

@@ -1,6 +1,7 @@
 import type { StandingName } from 'avow-verify'
 import { capital } from '../../../lib/words.ts'
 import { Actions, ButtonLink, DefinitionList, Empty, Notice, PublicLayout, StandingSummary, Time, type Surroundings } from '../../../ui/index.ts'
+import { PauseNotice, type GateSettings } from '../../gates/index.ts'
 import { PolicyText } from './policy-text.tsx'
 import type { PolicyView } from './policy-view.ts'
 import { tally } from './promise.ts'
@@ -12,13 +13,16 @@ interface Props {
   asOf: number
   /** When the log was opened anew after its end was lost. */
   reopened: Temporal.Instant | null
+  /** While nobody reads reports. */
+  pause: GateSettings['pause']
 }
 
 /** `/`: what a company puts before its customers. The policies in full, each promised sentence with what has come of it. */
-export const SecurityPage = ({ page, policies, asOf, reopened }: Props) => policies.length === 0
-  ? <NothingPublished page={page} />
+export const SecurityPage = ({ page, policies, asOf, reopened, pause }: Props) => policies.length === 0
+  ? <NothingPublished page={page} pause={pause} />
   : (
     <PublicLayout page={page} title={titleOf(page, policies)} hero={<Hero page={page} policies={policies} title={titleOf(page, policies)} />}>
+      <PauseNotice pause={pause} zone={page.organization.zone} />
       {reopened ? <Reopened at={reopened} zone={page.organization.zone} /> : null}
       {policies.map(policy => (
         <article aria-labelledby={policies.length > 1 ? `policy-${policy.slug}` : undefined}>
@@ -112,9 +116,10 @@ export const PolicyFoot = ({ page, policy, asOf }: { page: Surroundings; policy:
 }
 
 /** Before the first policy. Reports are welcome all the same. */
-const NothingPublished = ({ page }: { page: Surroundings }) => (
+const NothingPublished = ({ page, pause }: Pick<Props, 'page' | 'pause'>) => (
   <PublicLayout page={page} title={`Security at ${page.organization.name}`}>
     <h1>Security at {page.organization.name}</h1>
+    <PauseNotice pause={pause} zone={page.organization.zone} />
     <Empty title="No policy is published yet"
       text="When there is one, each of its promises will stand here with what has come of it. If you have found a weakness, you can report it today.">
       <ButtonLink href={page.at('/report')}>Report a vulnerability</ButtonLink>
