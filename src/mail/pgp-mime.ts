@@ -7,7 +7,10 @@ export async function entityOf(text: string, files: readonly Enclosed[]): Promis
   if (files.length === 0) return withoutMessageHeaders(await words().build())
   const all = new MimeNode('multipart/mixed')
   words(all)
-  for (const { filename, type, content } of files) all.createChild(type, { filename }).setContent(content)
+  // As text a file would come out with other line ends, and a proof would no longer verify.
+  for (const { filename, type, content } of files) {
+    all.createChild(type, { filename }).setHeader('content-transfer-encoding', 'base64').setContent(content)
+  }
   return withoutMessageHeaders(await all.build())
 }
 

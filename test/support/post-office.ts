@@ -8,6 +8,7 @@ import { getReport, receiveReport, type Report } from '../../src/domain/reports/
 import { startWorker } from '../../src/jobs/index.ts'
 import { sequenceAll } from '../../src/ledger/index.ts'
 import { mailJobs, mailServer } from '../../src/mail/index.ts'
+import type { Site } from './site.ts'
 import { world, type World } from './world.ts'
 
 export interface Delivered { mail: Email; raw: Buffer; sender: string }
@@ -36,8 +37,9 @@ export interface PostOffice {
   close(): Promise<void>
 }
 
-export async function postOffice(): Promise<PostOffice> {
-  const w = await world({ clock: new Date().toISOString() })
+/** `on`: a site that is there already, with its own sequencer. */
+export async function postOffice(on?: Site): Promise<PostOffice> {
+  const w = on ?? await world({ clock: new Date().toISOString() })
   await openPgpKey(w.database, w.organization.id, { name: 'Organization 1', address: addresses.intake })
   let inbox: Delivered[] = []
   let refusal: Error | null = null
@@ -56,11 +58,11 @@ export async function postOffice(): Promise<PostOffice> {
   await new Promise<void>((done) => relay.listen(0, '127.0.0.1', done))
   const server = mailServer(`smtp://127.0.0.1:${(relay.server.address() as AddressInfo).port}`)
   const { from, intake } = addresses
-  const worker = await startWorker(w.database, mailJobs({ server, from, intake, baseOf: async () => 'https://avow.example' }), { pollMs: 100 })
+  const worker = await startWorker(w.database, mailJobs({ server, from, intake, baseOf: async () => on?.home ?? 'https://avow.example' }), { pollMs: 100 })
   return {
     w,
     async posted() {
-      await sequenceAll(w.database, w.organization.id)
+      await (on ? on.settled() : sequenceAll(w.database, w.organization.id))
       for (let left = 200; left > 0; left--) {
         if (!await w.read((tx) => tx.db.selectFrom('mails').select('id').where('state', '=', 'waiting').executeTakeFirst())) return inbox
         await pause(50)
@@ -81,7 +83,7 @@ export async function postOffice(): Promise<PostOffice> {
       await worker.stop()
       server.close()
       await new Promise<void>((done) => relay.close(done))
-      await w.close()
+      if (!on) await w.close()
     },
   }
 }

@@ -11,7 +11,7 @@ import { registry } from '../../src/verbs/registry.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { listening } from './browser.ts'
 import { addAppTo } from './second-factor.ts'
-import { world, type World } from './world.ts'
+import { world, type World, type WorldOptions } from './world.ts'
 
 export interface Site extends World {
   /** Where the first organisation's pages are. */
@@ -24,8 +24,8 @@ export interface Site extends World {
 }
 
 /** The whole application in a world, served on this machine, with its sequencer at work, and what Avow feeds connected as at every start. */
-export async function site(): Promise<Site> {
-  const w = await world()
+export async function site(options: WorldOptions = {}): Promise<Site> {
+  const w = await world(options)
   const { grace, session } = await signedInGrace(w)
   const all = [...modules, developmentMail]
   const operations = registry(all, (kind) => findKind(kind) !== undefined)

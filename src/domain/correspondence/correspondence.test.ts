@@ -39,7 +39,7 @@ describe('mail to a reporter', () => {
     assert.match(answer!.mail.references!, /<root@researcher\.example> <first@researcher\.example>$/)
     const [receipt, ...more] = answer!.mail.attachments
     assert.deepEqual([receipt?.filename, more], [`${report.reference}.tlog-proof`, []])
-    assert.match(Buffer.from(receipt!.content as ArrayBuffer).toString(), /^c2sp\.org\/tlog-proof@v1\n/)
+    assert.match(Buffer.from(receipt!.content as ArrayBuffer).toString(), /^c2sp\.org\/tlog-proof@v1\n[^\r]+\n$/)
     assert.ok(!answer!.raw.includes('hunter2') && !Buffer.from(receipt!.content as ArrayBuffer).includes('hunter2'))
     const acknowledged = await w.read((tx) => tx.db.selectFrom('entries').select('id').where('kind', '=', 'report.acknowledged').execute())
     assert.deepEqual(acknowledged, [], 'a machine acknowledges nothing')
