@@ -6,15 +6,18 @@ export interface When {
   readonly runAt?: Temporal.Instant
   /** Of several waiting jobs of one organisation, name and key only the last one stays. */
   readonly key?: string
+  /** After all others that are due: work that nobody waits for. */
+  readonly last?: boolean
 }
 
 /** Queues a job in the transaction: it runs if and only if this commits. `payload` carries ids, never personal data. */
-export async function enqueue(tx: Tx, name: string, payload: Record<string, string | number | boolean>, { runAt, key }: When = {}): Promise<void> {
+export async function enqueue(tx: Tx, name: string, payload: Record<string, string | number | boolean>, { runAt, key, last }: When = {}): Promise<void> {
   const queued = JSON.stringify({ organizationId: tx.organizationId, payload })
   tx.send(sql`
     select graphile_worker.add_job(${name}, ${queued}::json,
       run_at => ${runAt ? runAt.toString() : null}::timestamptz,
-      job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null})`.execute(tx.db))
+      job_key => ${key ? `${tx.organizationId}/${name}/${key}` : null},
+      priority => ${last ? 100 : 0})`.execute(tx.db))
 }
 
 type Payload = Readonly<Record<string, string | number | boolean>>
