@@ -7,8 +7,10 @@ import { accounts } from './domain/accounts/index.ts'
 import { agreements } from './domain/agreements/index.ts'
 import { approvals } from './domain/approvals/index.ts'
 import { backgroundChecks } from './domain/background-checks/index.ts'
+import { checklists } from './domain/checklists/index.ts'
 import { contact } from './domain/contact/index.ts'
 import { correspondence } from './domain/correspondence/index.ts'
+import { disclosure } from './domain/disclosure/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { exercises } from './domain/exercises/index.ts'
 import { gates } from './domain/gates/index.ts'
@@ -23,6 +25,7 @@ import { people } from './domain/people/index.ts'
 import { policies } from './domain/policies/index.ts'
 import { record } from './domain/record/index.ts'
 import { reports } from './domain/reports/index.ts'
+import { responsibilities } from './domain/responsibilities/index.ts'
 import { samples } from './domain/samples/index.ts'
 import { setUp } from './domain/set-up/index.ts'
 import { systems } from './domain/systems/index.ts'
@@ -44,6 +47,7 @@ export const modules: readonly Module[] = [
   policies,
   reports,
   guests,
+  disclosure,
   gates,
   triage,
   contact,
@@ -64,6 +68,8 @@ export const modules: readonly Module[] = [
   ...accounts,
   obligations,
   people,
+  checklists,
+  responsibilities,
   approvals,
   holds,
   samples,

@@ -12,6 +12,7 @@ import { correspondenceJobs } from './domain/correspondence/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
 import { exerciseJobs } from './domain/exercises/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
+import { checklistJobs } from './domain/checklists/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
 import { endWaitsJob, reindexJob } from './domain/reports/index.ts'
 import { reminderJobs } from './domain/reminders/index.ts'
@@ -66,6 +67,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     endWaitsJob,
     ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...peopleJobs,
+    ...checklistJobs,
     ...acceptanceJobs,
     ...correspondenceJobs,
     ...intakeJobs,

@@ -1,32 +1,37 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { rolesOf } from '../../access/memberships.ts'
 import { noteLeft } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
+import { job, type Job } from '../../jobs/index.ts'
 import { append } from '../../ledger/index.ts'
 import { Refused } from '../../lib/errors.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { demandAnotherAdmin, endMembership, personJoined, personLeft } from '../accounts/index.ts'
-import { openChecklist, shiftChecklist } from './checklists.ts'
 import { getPerson, isHere, type Person } from './person.ts'
 import { todayIn } from './said.ts'
 
 /** What `settleDays` may append; a verb that calls it declares them. */
 export const daysEntries = ['person.joined', 'person.left', 'key.revoked'] as const
 
+type Follower = (tx: Tx, person: Person, today: string) => Promise<void>
+const followers: Follower[] = []
+
+/** Calls `follow` wherever somebody's days are settled, also those that are still to come, before they come or go by them. */
+export const onDays = (follow: Follower): void => { followers.push(follow) }
+
 /**
- * Makes somebody's being here what their days say, and opens the lists that go with them. Whoever was taken off the team is back only by another last day.
- * Throws `Refused` for the last administrator.
+ * Makes somebody's being here what their days say. Whoever was taken off the team is back only by another last day. Throws `Refused` for the last
+ * administrator.
  */
 export async function settleDays(tx: Tx, personId: string): Promise<void> {
   const [person, today] = [await getPerson(tx, personId), await todayIn(tx)]
   const { starts_on: starts, ends_on: ends } = person
-  if (ends !== null && (!person.left_at || ends > today)) await openChecklist(tx, personId, 'leaver', ends)
-  if (ends === null) await shiftChecklist(tx, personId, 'leaver', null)
+  for (const follow of followers) await follow(tx, person, today)
   if (isHere(person)) {
     if (ends !== null && ends < today) await leave(tx, person)
   } else if ((starts ?? today) <= today && (ends === null || (person.left_at ? ends > today : ends >= today))) await join(tx, person)
-  else if (starts !== null && starts > today) await openChecklist(tx, personId, 'joiner', starts)
 }
 
 /** Whoever came before the organisation had Avow is listed as opening evidence: it calls for nothing that was to be done then. */
@@ -61,3 +66,10 @@ export async function turnDay(tx: Tx): Promise<void> {
     }
   }
 }
+
+export const peopleJobs: readonly Job[] = [
+  job({
+    name: 'people.turn-day', payload: z.object({}), every: '*/15 * * * *',
+    run: ({ database, organizationId, actor }) => database.write(organizationId, (tx) => turnDay({ ...tx, actor })),
+  }),
+]

@@ -5,7 +5,7 @@ import { accountsOf } from '../../access/people.ts'
 import { allDuties, dutyWords } from '../../commitments/index.ts'
 import type { Tx } from '../../db/tx.ts'
 import { subjectsOf } from '../../ledger/index.ts'
-import { responsibleFor } from '../people/index.ts'
+import { responsibleFor } from '../responsibilities/index.ts'
 import { keepersOf } from '../reports/index.ts'
 
 /** A duty with a date, and whoever is told of it. Moments are milliseconds since 1970 UTC. */

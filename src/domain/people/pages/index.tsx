@@ -6,15 +6,11 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { TakeFile } from '../../../web/multipart.ts'
 import type { Page } from '../../../web/page.ts'
 import { addPerson, changePerson, endPerson } from '../change-team.ts'
-import { listChecklists, myChecklist, tickItem } from '../checklists.ts'
 import { exportTeam, listTeam } from '../export-team.ts'
 import { importTeam, previewTeam } from '../import-team.ts'
-import { exportResponsibilities, listResponsibilities, setResponsibilities } from '../responsibilities.ts'
-import { readTemplates, setTemplate } from '../templates.ts'
-import { ChecklistsPage, MyChecklistPage } from './checklists.tsx'
 import { ImportPage, type Preview } from './import.tsx'
+import { drawParts } from './parts.ts'
 import { NewPersonPage, PersonPage } from './person.tsx'
-import { ResponsibilitiesPage } from './responsibilities.tsx'
 import { TeamPage } from './team.tsx'
 
 const read = { may: 'people.read' } as const
@@ -28,8 +24,6 @@ export function peoplePages(web: Web): void {
   web.get('/desk/people/:person', read, (page) => personPage(page))
   web.form(changePerson, { at: 'POST /desk/people/:person', again: personPage, done: ({ person }) => `/desk/people/${person}` })
   web.form(endPerson, { at: 'POST /desk/people/:person/end', again: personPage, done: ({ person }) => `/desk/people/${person}` })
-  checklistPages(web)
-  responsibilityPages(web)
 }
 
 function importPages(web: Web): void {
@@ -81,35 +75,5 @@ async function personPage(page: Page, input?: Entered, errors?: FieldErrors) {
   const { people } = await page.read(listTeam, {})
   const person = people.find(({ id }) => id === page.param('person'))
   if (!person) throw new NotFound()
-  const [{ items }, { areas }] = [await page.read(listChecklists, { person: person.id }), await page.read(listResponsibilities, {})]
-  return <PersonPage page={page} person={person} people={people} items={items} areas={areas} draft={{ input, errors }} />
-}
-
-function checklistPages(web: Web): void {
-  web.get('/me/checklist', { may: 'own.do' }, async (page) => <MyChecklistPage page={page} {...await page.read(myChecklist, {})} />)
-  web.form(tickItem, { at: 'POST /me/checklist/:item', again: async (page, _,
-    errors) => <MyChecklistPage page={page} errors={errors} {...await page.read(myChecklist, {})} />,
-    done: () => '/me/checklist' })
-  web.form(tickItem, { at: 'POST /desk/checklists/items/:item', again: (page, _, errors) => checklistsPage(page, {}, errors),
-    done: ({ person }) => `/desk/people/${person}` })
-  web.get('/desk/checklists', read, (page) => checklistsPage(page))
-  web.form(setTemplate, { at: 'POST /desk/checklists/templates/:list', again: checklistsPage, done: () => '/desk/checklists' })
-}
-
-const checklistsPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
-  <ChecklistsPage page={page} {...await page.read(listChecklists, {})} {...await page.read(readTemplates, {})} of={page.params['list']}
-    draft={{ input, errors }} />
-
-function responsibilityPages(web: Web): void {
-  const draw = async (page: Page, input?: Entered, errors?: FieldErrors) =>
-    <ResponsibilitiesPage page={page} {...await page.read(listResponsibilities, {})} edited={page.url.searchParams.get('area') ?? textOf(input, 'area')}
-      draft={{ input, errors }} />
-  web.get('/desk/responsibilities', { may: 'duties.read' }, (page) => draw(page))
-  web.form(setResponsibilities, { at: 'POST /desk/responsibilities', again: draw, done: () => '/desk/responsibilities' })
-  web.get('/desk/responsibilities/export', { may: 'duties.read' }, async (page) => {
-    const as = page.url.searchParams.get('as') === 'markdown' ? 'markdown' : 'csv'
-    const { text } = await page.read(exportResponsibilities, { as })
-    return as === 'csv' ? download('responsibilities.csv', 'text/csv; charset=utf-8', text) : download('responsibilities.md', 'text/markdown; charset=utf-8',
-      text)
-  })
+  return <PersonPage page={page} person={person} people={people} parts={await drawParts(page, person.id)} draft={{ input, errors }} />
 }

@@ -1,3 +1,4 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { memberRoles } from '../../../access/roles.ts'
 import { countries, countryName } from '../../../lib/countries.ts'
 import {
@@ -6,11 +7,7 @@ import {
 import { valuesOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
-import type { ListedItem } from '../checklists.ts'
 import type { TeamMember } from '../export-team.ts'
-import type { ListedArea } from '../responsibilities.ts'
-import { parts } from '../tables.ts'
-import { Checklist } from './checklists.tsx'
 
 const trail = <a href={at('/desk/people')}>People</a>
 
@@ -52,12 +49,10 @@ const SaidFields = ({ people, draft, person, withRoles = false }: FieldsProps) =
   )
 }
 
-interface PersonProps {
-  page: Page; person: TeamMember; people: readonly TeamMember[]; items: readonly ListedItem[]; areas: readonly ListedArea[]; draft: Draft
-}
+interface PersonProps { page: Page; person: TeamMember; people: readonly TeamMember[]; parts: HtmlEscapedString[]; draft: Draft }
 
-/** One person: what is known of them, what they answer for, what is to be done for them. */
-export const PersonPage = ({ page, person, people, items, areas, draft }: PersonProps) => (
+/** One person: what is known of them, and what other folders have to show of them. */
+export const PersonPage = ({ page, person, people, parts, draft }: PersonProps) => (
   <DeskLayout page={page} title={person.name}>
     <PageHead title={person.name} lead={person.address} trail={trail}>
       {person.account && person.member && page.may('access.manage') ? <ButtonLink href={at(`/desk/members/${person.account}`)}
@@ -69,8 +64,7 @@ export const PersonPage = ({ page, person, people, items, areas, draft }: Person
         href={at('/desk/members')}>Invite them</a> : null}
     </Notice>}
     <Known person={person} people={people} />
-    <Answers person={person} areas={areas} />
-    {[...Map.groupBy(items, ({ list }) => list)].map(([list, of]) => <Checklist page={page} list={list} items={of} />)}
+    {parts}
     {page.may('people.manage') ? <Change person={person} people={people} draft={draft} /> : null}
     {page.may('people.manage') && !person.left_at ? <Ending person={person} draft={draft} /> : null}
   </DeskLayout>
@@ -91,16 +85,6 @@ const Known = ({ person, people }: { person: TeamMember; people: readonly TeamMe
       ['First day', person.starts_on], ['Last day', person.ends_on],
       ['Of the team since', person.joined_at?.slice(0, 10)], ['Left', person.left_at?.slice(0, 10)], ['Said by', sources[person.source]],
     ]} />
-  )
-}
-
-const Answers = ({ person, areas }: { person: TeamMember; areas: readonly ListedArea[] }) => {
-  const mine = areas.flatMap((area) => parts.filter((part) => area[part].some((one) => one.person === person.id)).map((part) => `${area.area} (${part})`))
-  return mine.length === 0 ? null : (
-    <section class="stack" aria-labelledby="answers">
-      <h2 id="answers">Answers for</h2>
-      <p>{mine.join(', ')}. <a href={at('/desk/responsibilities')}>The whole table</a></p>
-    </section>
   )
 }
 

@@ -3,13 +3,9 @@ import type { ColumnType } from 'kysely'
 type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Day = ColumnType<string, string, string>
 
-export const parts = ['responsible', 'accountable', 'consulted', 'informed'] as const
-export type Part = (typeof parts)[number]
-
 export const lists = ['joiner', 'mover', 'leaver'] as const
 export type List = (typeof lists)[number]
 
-export interface ResponsibilityRow { organization_id: string; area: string; person_id: string; part: Part }
 export interface ChecklistTemplateRow { organization_id: string; list: List; items: string }
 export interface ChecklistRow { organization_id: string; id: string; person_id: string; list: List; day: Day; opened_at: Date; closed_at: Later<Date> }
 
@@ -30,7 +26,6 @@ export interface ChecklistItemRow {
 
 declare module '../../db/tables.ts' {
   interface Tables {
-    responsibilities: ResponsibilityRow
     checklist_templates: ChecklistTemplateRow
     checklists: ChecklistRow
     checklist_items: ChecklistItemRow

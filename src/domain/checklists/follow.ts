@@ -6,18 +6,20 @@ import type { Tx } from '../../db/tx.ts'
 import { job, type Job } from '../../jobs/index.ts'
 import { onEntry } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
-import { alsoAssigned } from '../systems/index.ts'
-import { openChecklist } from './checklists.ts'
-import { turnDay } from './come-and-go.ts'
-import { findPerson } from './person.ts'
-import { holesInResponsibilities } from './responsibilities.ts'
-import { todayIn } from './said.ts'
+import { findPerson, isHere, onDays, todayIn } from '../people/index.ts'
+import { openChecklist, shiftChecklist } from './checklists.ts'
 
 /** So long after their first day somebody is no joiner any more, who is only now listed. */
 const joinerDays = 30
 
-/** Whatever verb wrote it: the list of a joiner, a mover or a leaver begins with the entry. */
+/** Whatever verb wrote it: the list of a joiner, a mover or a leaver begins with the entry, or with a day that is still to come. */
 export function followPeople(): void {
+  onDays(async (tx, person, today) => {
+    const { id, starts_on: starts, ends_on: ends } = person
+    if (ends === null) await shiftChecklist(tx, id, 'leaver', null)
+    else if (!person.left_at || ends > today) await openChecklist(tx, id, 'leaver', ends)
+    if (!isHere(person) && starts !== null && starts > today) await openChecklist(tx, id, 'joiner', starts)
+  })
   onEntry(['person.joined'], async (tx, { subjects: { person } }) => {
     const [one, today] = [await findPerson(tx, person!), await todayIn(tx)]
     if (!one) return
@@ -31,7 +33,6 @@ export function followPeople(): void {
     const one = await findPerson(tx, person!)
     if (one) await openChecklist(tx, one.id, 'leaver', one.ends_on ?? await todayIn(tx))
   })
-  alsoAssigned(holesInResponsibilities)
 }
 
 /** One letter to each owner of something that is due, and again each week that it is late. It says neither what nor about whom. */
@@ -61,11 +62,7 @@ async function withRole(tx: Tx, role: string): Promise<string[]> {
   return rows.filter(({ roles }) => roles.includes(role)).map(({ account_id }) => account_id)
 }
 
-export const peopleJobs: readonly Job[] = [
-  job({
-    name: 'people.turn-day', payload: z.object({}), every: '*/15 * * * *',
-    run: ({ database, organizationId, actor }) => database.write(organizationId, (tx) => turnDay({ ...tx, actor })),
-  }),
+export const checklistJobs: readonly Job[] = [
   job({
     name: 'checklists.remind', payload: z.object({}), every: '30 7 * * 1-5',
     run: ({ database, organizationId, actor }) => database.write(organizationId, (tx) => remindOwners({ ...tx, actor })),

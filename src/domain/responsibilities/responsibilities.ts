@@ -3,11 +3,10 @@ import type { Tx } from '../../db/tx.ts'
 import { csvLine } from '../../lib/csv.ts'
 import { append } from '../../ledger/index.ts'
 import { query, verb } from '../../verbs/verb.ts'
+import { identitiesOf, isHere, listPeople, namedPeople } from '../people/index.ts'
 import { newestTexts, readPolicy } from '../policies/index.ts'
 import { practicesByTitle } from '../systems/index.ts'
-import { namedPeople } from './find-by-address.ts'
 import { responsibilitiesSet } from './kinds.ts'
-import { identitiesOf, isHere, listPeople } from './person.ts'
 import { parts, type Part } from './tables.ts'
 
 const People = z.array(z.string().trim().max(320)).max(50).default([]).describe('Mail addresses of people of the team, or their ids')
