@@ -20,14 +20,16 @@ const grouped = (group: string, places: readonly DeskPlace[]): DeskPlace[] => pl
 const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
-  { to: '/desk/intake', label: 'Mail', may: 'reports.triage' },
+  ...grouped('Intake', [
+    { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+    { to: '/desk/handling', label: 'Handling', may: 'policies.write' },
+    { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
+    { to: '/desk/intake', label: 'Mail', may: 'reports.triage' },
+  ]),
   ...grouped('Promises', [
     { to: '/desk/policies', label: 'Policies', may: 'policies.read', also: importing },
     { to: '/desk/evidence', label: 'Evidence', may: 'evidence.record', also: ['/desk/calendar'] },
     { to: '/desk/systems', label: 'Systems', may: 'duties.read', also: ['/desk/sources'] },
-    { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
-    { to: '/desk/handling', label: 'Handling', may: 'policies.write' },
-    { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
     { to: '/desk/record', label: 'Record', may: 'openings.read', also: ['/desk/openings'] },
     { to: '/desk/samples', label: 'Samples', may: 'samples.draw' },
     { to: '/desk/holds', label: 'Legal holds', may: 'holds.read' },
@@ -49,13 +51,13 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/sign-ins', label: 'Sign-ins', may: 'access.manage' },
     { to: '/desk/single-sign-on', label: 'Single sign-on', may: 'sign-in.manage', also: ['/desk/directory'] },
     { to: '/desk/keys', label: 'Keys', may: 'keys.manage' },
-    { to: '/desk/mail-key', label: 'Mail key', may: 'keys.manage' },
-    { to: '/desk/escalation', label: 'Who is told next', may: 'organization.manage' },
-    { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
   ]),
   ...grouped('Set-up', [
     { to: '/desk/set-up', label: 'Still to do', may: 'access.manage' },
     { to: '/desk/organization', label: 'Organisation', may: 'organization.manage' },
+    { to: '/desk/mail-key', label: 'Mail key', may: 'keys.manage' },
+    { to: '/desk/escalation', label: 'Who is told next', may: 'organization.manage' },
+    { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
   ]),
   ...grouped('You', [
     { to: '/me/checklist', label: 'My checklist', may: 'own.do' },
