@@ -14,7 +14,7 @@ import { exerciseJobs } from './domain/exercises/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { checklistJobs } from './domain/checklists/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
-import { endWaitsJob, reindexJob } from './domain/reports/index.ts'
+import { dueOrderJob, endWaitsJob, followDuties, reindexJob } from './domain/reports/index.ts'
 import { reminderJobs } from './domain/reminders/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { triageJobs } from './domain/triage/index.ts'
@@ -35,6 +35,7 @@ export async function startBackground(database: Database, settings: Settings, lo
   const warn = (part: string) => (error: Error) => log.warn({ part, error }, 'failed and is tried again')
   await followKeyring(database, warn('keyring'))
   await followLedger(database, (ignored) => log.warn(ignored, 'a stored snapshot of the engine does not fit; the log is replayed'))
+  await followDuties(database, warn('order of the inbox'))
   await connectAll(database)
   const tail = await startTail(database, { folder: tailFolder(settings), retentionDays: settings.AVOW_BACKUP_RETENTION_DAYS, onError: warn('tail') })
   lifecycle.started('tail', () => tail.stop())
@@ -65,6 +66,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...exampleJobs,
     reindexJob,
     endWaitsJob,
+    dueOrderJob,
     ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...peopleJobs,
     ...checklistJobs,

@@ -21,4 +21,6 @@ export interface OrganizationRow {
   created_at: Generated<Date>
   second_factor_days: Generated<number>
   second_factor_since: Generated<Date>
+  /** `ACME` of `ACME-142`; none until it is chosen. */
+  case_prefix: Generated<string | null>
 }

@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import type { Tx } from '../db/tx.ts'
 import type { Stream } from './kinds.ts'
 
 /** Pseudonym → the subject that it stands for, as far as it is still linked. The way back exists only inside, never in the log. */
 export async function subjectsOf(tx: Tx, pseudonyms: readonly string[]): Promise<Map<string, string>> {
   if (pseudonyms.length === 0) return new Map()
-  const rows = await tx.db.selectFrom('cases').select(['pseudonym', 'subject_id']).where('pseudonym', 'in', [...new Set(pseudonyms)]).execute()
+  const rows = await tx.db.selectFrom('cases').select(['pseudonym', 'subject_id']).where(sql<boolean>`pseudonym = any(${[...new Set(pseudonyms)]})`).execute()
   return new Map(rows.map(({ pseudonym, subject_id }) => [pseudonym, subject_id]))
 }
 

@@ -11,7 +11,7 @@ const gatherMs = 200
 
 /**
  * `GET /live`: server-sent events that say no more than that something has happened in this organisation. The page that hears
- * one fetches itself again. One listener on the database serves every stream of this process.
+ * one fetches itself again. Entries tell it by themselves (`avow_sequenced`), what leaves none by `avow_desk`. One listener on the database serves every stream of this process.
  */
 export function liveStream(database: Database): Handler {
   const followers = new Map<string, Set<Told>>()
@@ -21,7 +21,7 @@ export function liveStream(database: Database): Handler {
     for (const [id, told] of followers) if (organizationId === '' || id === organizationId) for (const one of told) one()
   }
   return async ({ organization, request }) => {
-    await (listening ??= database.listen('avow_sequenced', tell))
+    await (listening ??= Promise.all([database.listen('avow_sequenced', tell), database.listen('avow_desk', tell)]))
     const told = followers.get(organization.id) ?? new Set()
     followers.set(organization.id, told)
     return new Response(stream(told, request.signal), { headers: { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' } })

@@ -4,7 +4,8 @@ import { may } from '../../access/may.ts'
 import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { queues, type Queue } from '../gates/index.ts'
+import type { Queue } from '../gates/index.ts'
+import { numberNamed } from './desk/short-id.ts'
 import { endStates } from './report.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
@@ -14,7 +15,7 @@ import type { AssetRow, ReportRow } from './tables.ts'
  * to which they were added; a key sees none that is restricted; everybody else none. What was deposited opens on its day, and to nobody
  * before but its reporter.
  */
-function visible(tx: Tx, actor: Actor) {
+export function visible(tx: Tx, actor: Actor) {
   const all = tx.db.selectFrom('reports')
   const reports = all.where('opens_at', 'is', null)
   switch (actor.kind) {
@@ -57,9 +58,11 @@ export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Repo
   return report
 }
 
-/** The id of the report with this number or id, if the actor may see it. */
+/** The id of the report with this reference, number (ACME-142) or id, if the actor may see it. */
 export async function findReportNamed(tx: Tx, actor: Actor, word: string): Promise<string | undefined> {
-  const row = await visible(tx, actor).select('reports.id').where((is) => is.or([is('reference', '=', word), is(sql`reports.id::text`, '=', word)]))
+  const number = await numberNamed(tx, word)
+  const row = await visible(tx, actor).select('reports.id')
+    .where((is) => number === undefined ? is.or([is('reference', '=', word), is(sql`reports.id::text`, '=', word)]) : is('number', '=', number))
     .executeTakeFirst()
   return row?.id
 }
@@ -68,24 +71,9 @@ export async function findReportNamed(tx: Tx, actor: Actor, word: string): Promi
 export const reportsBetween = (tx: Tx, actor: Actor, since: Date, until: Date): Promise<Pick<Report, 'id' | 'received_at'>[]> =>
   visible(tx, actor).select(['reports.id', 'received_at']).where('received_at', '>=', since).where('received_at', '<', until).execute()
 
-export interface ListFilter { state: 'open' | 'done' | 'all'; queue?: Queue | undefined; before?: string | undefined; limit: number }
-
 /** What a line of a list shows: named one by one, so that the statement stays prepared and no row comes whole. */
-const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at', 'queue'] as const
+export const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at', 'queue', 'number'] as const
 export type ListedReport = Pick<Report, (typeof listed)[number]>
-
-/** Newest first, a page at a time; `before` is the id of the last report of the page before. Ids sort by time. */
-export function listReports(tx: Tx, actor: Actor, { state, queue, before, limit }: ListFilter): Promise<ListedReport[]> {
-  let q = visible(tx, actor).select(listed).orderBy('received_at', 'desc').orderBy('id', 'desc').limit(limit)
-  if (state === 'open') q = q.where('state', 'not in', endStates)
-  if (state === 'done') q = q.where('state', 'in', endStates)
-  if (queue) q = q.where('queue', '=', queue)
-  if (before) {
-    q = q.where((is) => is(is.refTuple('received_at', 'id'), '<',
-      is.selectFrom('reports as last').select(['last.received_at', 'last.id']).where('last.id', '=', before).$asTuple('received_at', 'id')))
-  }
-  return q.execute()
-}
 
 /** Those of the ids that the actor may see, in the order of the ids. */
 export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<ListedReport[]> {
@@ -119,16 +107,6 @@ export const lockClosable = (tx: Tx, actor: Actor, { limit, ...which }: Closable
 export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 'limit'>): Promise<number> {
   const row = await closableReports(tx, actor, which).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   return Number(row.n)
-}
-
-/** How many of those that the actor may see are open in each queue, each counted no further than `most`. */
-export async function countByQueue(tx: Tx, actor: Actor, most = 1000): Promise<Record<Queue, number>> {
-  const counts = await Promise.all(queues.map(async (queue) => {
-    const open = visible(tx, actor).select('reports.id').where('queue', '=', queue).where('state', 'not in', endStates).limit(most)
-    const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
-    return [queue, Number(row.n)] as const
-  }))
-  return Object.fromEntries(counts) as Record<Queue, number>
 }
 
 export const findByPhraseHash = (tx: Tx, hash: Buffer): Promise<Report | undefined> =>

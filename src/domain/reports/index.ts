@@ -4,6 +4,7 @@ import { acknowledgeReport } from './acknowledge-report.ts'
 import { answerTeam } from './answer-team.ts'
 import { askReporter } from './ask-reporter.ts'
 import { closeReport } from './close-report.ts'
+import { choosePrefix } from './desk/short-id.ts'
 import './disclosed.ts'
 import { saveDraft } from './drafts.ts'
 import { openFinding } from './duplicates/open-finding.ts'
@@ -22,8 +23,12 @@ import { deskPages } from './pages/desk.tsx'
 import { myReportsPages } from './pages/my-reports.tsx'
 import { scopePages } from './pages/scope-desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
+import './pages/completeness.tsx'
+import { releasePages } from './pages/releases.tsx'
+import { weaknessListPage } from './pages/weakness-list.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
+import { addReleases, listReleases, removeRelease } from './releases.ts'
 import { reopenReport } from './reopen-report.ts'
 import { resolveReport } from './resolve-report.ts'
 import { addPerson, openToTeam, removePerson, restrictReport } from './restrict-report.ts'
@@ -45,10 +50,10 @@ export const reports: Module = {
   verbs: [
     submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
     startVerification, startFix, reopenReport, openFinding, requestRetest, answerRetest, recordRetest, writeReporter, saveDraft, endWaits, setWaiting,
-    restrictReport, openToTeam, addPerson, removePerson,
-    openDeposits, addAsset, retireAsset, keepReport, letGoReport,
+    restrictReport, openToTeam, addPerson, removePerson, choosePrefix,
+    openDeposits, addAsset, retireAsset, addReleases, removeRelease, keepReport, letGoReport,
   ],
-  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listKeptReports, readOriginal],
+  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listReleases, listKeptReports, readOriginal],
   recognise: reporterActor,
   holderOf: phraseHolder,
   pages(web) {
@@ -56,9 +61,12 @@ export const reports: Module = {
     myReportsPages(web)
     deskPages(web)
     scopePages(web)
+    releasePages(web)
+    weaknessListPage(web)
   },
 }
 
+export { dueOrderJob, followDuties } from './desk/due-order.ts'
 export { endWaitsJob } from './end-waits.ts'
 export { handlingOf, setWaiting } from './handling.ts'
 export { everyPart, openParts } from './duplicates/parts.ts'
@@ -67,6 +75,7 @@ export { countClosable, countOpen, findReportNamed, getReport, hiddenFrom, listA
 export { linesOf, listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'
 export { Reported } from './pages/case-parts.tsx'
 export { addPart, type Part } from './pages/parts.ts'
+export { releaseNamed, saveReleases, type Release } from './releases.ts'
 export { arrivals, receiveReport, type ReportGiven } from './receive-report.ts'
 export { answerTeam } from './answer-team.ts'
 export { identityOf, reachReporters, tellReporter, tellTeam, type Identity, type Reach } from './letters.ts'
@@ -78,6 +87,7 @@ export type { Message } from './message.ts'
 export { openDeposits, receiveDeposit } from './open-deposits.ts'
 export { readReport, type ReportView } from './read-report.ts'
 export { reopenReport } from './reopen-report.ts'
+export { isOpen } from './report.ts'
 export { MessageText, ReportId, updateReport } from './step.ts'
 export { writeReporter } from './write-reporter.ts'
 export { keepersOf } from './people.ts'

@@ -5,8 +5,11 @@ import type { Tx } from '../../db/tx.ts'
 import { loadKeys, openText } from '../../seal/envelope.ts'
 import { search } from '../../seal/search.ts'
 import { query } from '../../verbs/verb.ts'
-import { countByQueue, countOpen, listReports, reportsByIds, type ListedReport, type Report } from './find.ts'
-import { queues, type Queue } from '../gates/index.ts'
+import type { Queue } from '../gates/index.ts'
+import { filterFields } from './desk/filter.ts'
+import { countInbox, inboxByIds, inboxLines, listInbox } from './desk/inbox.ts'
+import { casePrefix } from './desk/short-id.ts'
+import { findReportNamed, reportsByIds, type ListedReport, type Report } from './find.ts'
 import type { ReportState, Severity } from './report.ts'
 import { unlessErased } from './read-report.ts'
 import { titleContext } from './receive-report.ts'
@@ -15,6 +18,8 @@ const PAGE = 50
 
 export interface ReportLine {
   id: string
+  /** ACME-142: what people say and write. The reference is what nobody guesses. */
+  short_id: string
   reference: string
   /** Null once the report's content was erased. */
   title: string | null
@@ -27,38 +32,40 @@ export interface ReportLine {
   queue: Queue
 }
 
-/** The inbox: newest first, or what a search finds, best first. */
+/** The inbox: what breaks next first, or what a search finds, best first. */
 export const listReportsQuery = query({
   name: 'report.list',
-  summary: 'List reports, newest first, or search them.',
+  summary: 'List reports, what breaks next first, or search them.',
   may: 'reports.read',
   input: z.object({
-    state: z.enum(['open', 'done', 'all']).default('open').describe('Which ones'),
-    queue: z.enum(queues).optional().describe('Only those of one class'),
-    search: z.string().trim().max(500).default('').describe('Words, "a phrase", -not'),
+    ...filterFields,
+    search: z.string().trim().max(500).default('').describe('Words, "a phrase", -not, or a number: ACME-142'),
     before: z.uuid().optional().describe('Id of the last report of the page before'),
   }),
   assistants: true,
-  async run({ tx, actor }, { state, queue, search: words, before }) {
-    const found = words
-      ? await reportsByIds(tx, actor, await search(tx, 'report', words, { order: 'rank', limit: PAGE }))
-      : await listReports(tx, actor, { state, queue, before, limit: PAGE + 1 })
+  async run({ tx, actor }, { search: words, before, ...filter }) {
+    const found = words ? await inboxByIds(tx, actor, await idsFor(tx, actor, words)) : await listInbox(tx, actor, filter, { after: before, limit: PAGE + 1 })
     const page = found.slice(0, PAGE)
-    return {
-      reports: await linesOf(tx, page), next: found.length > PAGE ? page.at(-1)!.id : null,
-      open: await countOpen(tx, actor), open_by_queue: await countByQueue(tx, actor),
-    }
+    const [reports, { open, byQueue, mine, late }] = await Promise.all([inboxLines(tx, page), countInbox(tx, actor)])
+    return { reports, next: found.length > PAGE ? page.at(-1)!.id : null, open, open_by_queue: byQueue, mine, late }
   },
 })
+
+/** A number or a reference is that one report; anything else is looked for in what was written. */
+async function idsFor(tx: Tx, actor: Actor, words: string): Promise<string[]> {
+  const named = await findReportNamed(tx, actor, words)
+  return named ? [named] : search(tx, 'report', words, { order: 'rank', limit: PAGE })
+}
 
 /** The lines of those reports that the actor may read; nobody who may not read reports gets any. */
 export const reportLines = async (tx: Tx, actor: Actor, ids: readonly string[]): Promise<ReportLine[]> =>
   may(actor, 'reports.read') ? linesOf(tx, await reportsByIds(tx, actor, ids)) : []
 
 export async function linesOf(tx: Tx, reports: readonly ListedReport[]): Promise<ReportLine[]> {
-  await loadKeys(tx, reports.map((report) => report.content_key_id))
+  const [prefix] = await Promise.all([casePrefix(tx), loadKeys(tx, reports.map((report) => report.content_key_id))])
   return Promise.all(reports.map(async (report) => ({
     id: report.id,
+    short_id: `${prefix}-${report.number}`,
     reference: report.reference,
     title: await titleOf(tx, report),
     state: report.state,

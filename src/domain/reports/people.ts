@@ -1,5 +1,5 @@
 import { identityOf } from '../../access/accounts.ts'
-import { holdersOf } from '../../access/memberships.ts'
+import { holdersOf, standInsFor } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import './tables.ts'
 
@@ -22,12 +22,20 @@ export async function colleaguesFor(tx: Tx, reportId: string): Promise<{ added: 
   return { added: named.filter(({ id }) => added.includes(id)), others: named.filter(({ id }) => !added.includes(id)) }
 }
 
-/** Who looks after each of these reports: of a restricted one those who were added, of every other one whoever triages. */
-export async function keepersOf(tx: Tx, reportIds: readonly string[]): Promise<Map<string, { id: string; reference: string; accounts: readonly string[] }>> {
+interface Kept { id: string; reference: string; accounts: readonly string[] }
+
+/**
+ * Who looks after each of these reports: whoever it is assigned to, and their stand-in; else of a restricted one those who were added, and of every
+ * other one whoever triages. Somebody who may not see it any more does not look after it.
+ */
+export async function keepersOf(tx: Tx, reportIds: readonly string[]): Promise<Map<string, Kept>> {
   if (reportIds.length === 0) return new Map()
-  const rows = await tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at']).where('id', 'in', [...reportIds]).execute()
+  const rows = await tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at', 'assignee_id']).where('id', 'in', [...reportIds]).execute()
   const triagers = await holdersOf(tx, 'reports.triage')
-  const kept = await Promise.all(rows.map(async ({ id, reference, restricted_at: restricted }) =>
-    [id, { id, reference, accounts: restricted ? await peopleOf(tx, id) : triagers }] as const))
+  const kept = await Promise.all(rows.map(async ({ id, reference, restricted_at: restricted, assignee_id: assignee }) => {
+    const all = restricted ? await peopleOf(tx, id) : triagers
+    const isKept = assignee !== null && triagers.includes(assignee) && all.includes(assignee)
+    return [id, { id, reference, accounts: isKept ? [assignee, ...await standInsFor(tx, [assignee])] : all }] as const
+  }))
   return new Map(kept)
 }

@@ -5,6 +5,7 @@ import { factsOf } from '../../ledger/index.ts'
 import { listAttachments } from '../../seal/attachments.ts'
 import { Erased } from '../../seal/envelope.ts'
 import { query } from '../../verbs/verb.ts'
+import { casePrefix } from './desk/short-id.ts'
 import { getReport, type Report } from './find.ts'
 import type { ReportedFacts } from './kinds.ts'
 import { identityOf } from './letters.ts'
@@ -16,6 +17,8 @@ export interface Milestone { what: ReportState | 'reopened'; at: string }
 
 export interface ReportView {
   id: string
+  /** ACME-142. */
+  short_id: string
   reference: string
   state: ReportState
   in_words: string
@@ -82,6 +85,7 @@ export async function readAsGuest(tx: Tx, guest: Guest): Promise<GuestView> {
 async function viewOf(tx: Tx, actor: Actor, report: Report): Promise<ReportView> {
   return {
     id: report.id,
+    short_id: `${await casePrefix(tx)}-${report.number}`,
     reference: report.reference,
     state: report.state,
     in_words: stateInWords[report.state],

@@ -6,7 +6,7 @@ import { claimAttachments, type Attachment } from '../../seal/attachments.ts'
 import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
 import { indexText, openIndex } from '../../seal/search.ts'
 import type { Work } from '../../verbs/verb.ts'
-import { admit, keepSenders, type Admission } from '../gates/index.ts'
+import { admit, keepSenders, type Admission, type Signals } from '../gates/index.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
 import { newParts } from './duplicates/parts.ts'
 import { findAsset, findBySubmission, type Asset } from './find.ts'
@@ -16,10 +16,15 @@ import { identityContext, lettersToTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
 import type { Channel } from './report.ts'
 import type { ReportInput } from './submit-report.ts'
+import { isOnlyToolOutput } from './tool-findings.ts'
 
-type OfForms = 'good_faith' | 'voucher' | 'opened' | 'proof'
+type OfForms = 'good_faith' | 'voucher' | 'opened' | 'proof' | Particular
 /** What is reported. That somebody acted in good faith is asked by the form, and by no mail; nor is what the gates ask of a browser. */
 export type ReportGiven = Omit<ReportInput, OfForms> & { readonly good_faith: boolean } & Partial<Pick<ReportInput, Exclude<OfForms, 'good_faith'>>>
+
+/** Facts that stand in the entry only where something was said. */
+const particulars = ['version', 'endpoint', 'parameter', 'expected_result', 'cvss'] as const
+type Particular = (typeof particulars)[number]
 
 export interface Received { report: string; reference: string; phrase: string; entry: string }
 
@@ -27,6 +32,10 @@ export interface Way {
   readonly channel: Channel
   /** The sender's own domain vouches for the mail that it came by. */
   readonly mailProven?: boolean
+  /** Of a report that somebody of the team entered: by which way and when it had come. A claim. */
+  readonly before?: { readonly by: string; readonly at?: Temporal.Instant }
+  /** The reference of the report that it was split off from. */
+  readonly splitFrom?: string
 }
 
 /** The entries that a report may leave on arrival: whatever receives one declares them. */
@@ -45,12 +54,13 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   ])
   const contentKey = await newSubjectKey(tx, 'report', id)
   const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
-  const facts = reportedFacts(reference, asset, policy, attachments, given)
+  const facts = { ...reportedFacts(reference, asset, policy, attachments, given), ...historyOf(way) }
   const { root: parts, seed } = await newParts(tx, id, contentKey, facts)
   const because = admission.block ? 'blocked' : admission.opensAt ? 'paused' : undefined
+  const entry = { subjects: { report: id }, facts, keyId: contentKey, ...way.before?.at && { effectiveAt: way.before.at } }
   const { entryId } = because
-    ? await append(tx, reportDeposited, { subjects: { report: id }, marks: { channel, because, parts }, facts, keyId: contentKey })
-    : await append(tx, reportReceived, { subjects: { report: id }, marks: { channel, parts }, facts, keyId: contentKey })
+    ? await append(tx, reportDeposited, { ...entry, marks: { channel, because, parts } })
+    : await append(tx, reportReceived, { ...entry, marks: { channel, parts } })
   const phrase = newPhrase()
   await insertReport(tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission })
   keepSenders(tx, id, admission.senders)
@@ -65,10 +75,17 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
 const arriving = (given: ReportGiven, { channel, mailProven }: Way) => ({
   said: { email: given.email, claimKey: given.claim_key, voucher: given.voucher ?? '', ...mailProven && { mailProven } },
   effort: { submission: given.submission ?? '', opened: given.opened ?? '', proof: given.proof ?? '' },
-  seen: { evidence: Boolean(given.steps || given.proof_of_concept || given.attachments.length > 0) },
+  seen: seenIn(given),
   byTeam: channel === 'team',
   skipped: given.skipped,
   ...(channel === 'web' || channel === 'api') && { fields: given },
+})
+
+/** What the content says of itself, for its class. */
+const seenIn = (given: ReportGiven): Signals => ({
+  evidence: Boolean(given.steps || given.proof_of_concept || given.attachments.length > 0),
+  onlyScanner: isOnlyToolOutput(given),
+  expectedResult: Boolean(given.expected_result && (given.proof_of_concept || given.attachments.length > 0)),
 })
 
 async function refuseTwice(tx: Tx, { submission }: ReportGiven): Promise<void> {
@@ -99,8 +116,13 @@ function reportedFacts(
     attachments: attachments.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     policy: policy && { slug: policy.slug, version: policy.version, sha256: policy.text_sha256 },
     good_faith_declared: given.good_faith,
+    ...Object.fromEntries(particulars.flatMap((name) => given[name] ? [[name, given[name]]] : [])),
   }
 }
+
+const historyOf = ({ before, splitFrom }: Way): Partial<ReportedFacts> => ({
+  ...before && { arrived_by: before.by }, ...before?.at && { arrived_at: before.at.toString() }, ...splitFrom && { split_from: splitFrom },
+})
 
 interface Arrived {
   id: string
@@ -139,6 +161,7 @@ async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, se
     parts_seed: seed,
     received_entry_id: entryId,
     received_at: now,
+    happened_at: now,
   }).execute())
 }
 
@@ -152,5 +175,5 @@ async function sealedIdentity(tx: Tx, id: string, identity: Identity) {
 export const titleContext = (id: string) => `report-title:${id}`
 
 /** What search finds a report by, beside its title. */
-export const searchable = ({ reference, asset, weakness, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
-  [reference, asset, weakness, description, steps, proof_of_concept, impact, ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')
+export const searchable = ({ reference, asset, weakness, version, endpoint, parameter, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
+  [reference, asset, version, weakness, endpoint, parameter, description, steps, proof_of_concept, impact, ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Queue } from '../gates/index.ts'
+import './desk/tables.ts'
 import type { AssetKind, Channel, ClosingReason, ReportState, Severity, Voice } from './report.ts'
 
 /* Columns that come later in a row's life are left out when it is inserted. */
@@ -71,6 +72,15 @@ export interface ReportRow {
   deposited_at: Later<Date>
   /** Until then nobody but its reporter reads it. */
   opens_at: Later<Date>
+  /** 142 of ACME-142. */
+  number: Generated<number>
+  assignee_id: Later<string>
+  assigned_at: Later<Date>
+  /** When what it is owed next is due, by the engine's word of a moment ago: `Infinity` where nothing has a date. Only for order. */
+  due_at: Generated<Date | number>
+  due_kinds: Generated<string[]>
+  /** When somebody last did something that others have not read. */
+  happened_at: Generated<Date>
 }
 
 export interface ReportPersonRow { organization_id: string; report_id: string; account_id: string; added_by: string; added_at: Date }
@@ -104,6 +114,35 @@ export interface ReportDraftRow { organization_id: string; report_id: string; ac
 
 export interface KeptReportRow { organization_id: string; account_id: string; report_id: string; kept_at: Date }
 
+export interface AssetReleaseRow {
+  organization_id: string
+  id: string
+  asset_id: string
+  version: string
+  commit_id: string
+  released_on: string
+  added_at: Date
+}
+
+/** A programme's own words for what it does not want; of a shipped exclusion, what was changed. */
+export interface ReportExclusionRow { organization_id: string; name: string; sentence: string; words: string[]; in_force: boolean }
+
+export interface KnownNonFindingRow {
+  organization_id: string
+  id: string
+  title: string
+  why: string
+  words: string[]
+  weakness: string
+  asset_id: string | null
+  added_at: Date
+  retired_at: Later<Date>
+}
+
+export interface BegunReportRow { organization_id: string; phrase_hash: Buffer; box: Buffer; kept_until: Date }
+
+export interface SplitReportRow { organization_id: string; report_id: string; from_report_id: string; split_at: Date }
+
 declare module '../../db/tables.ts' {
   interface Tables {
     assets: AssetRow
@@ -114,5 +153,10 @@ declare module '../../db/tables.ts' {
     report_originals: ReportOriginalRow
     report_handling: ReportHandlingRow
     report_drafts: ReportDraftRow
+    asset_releases: AssetReleaseRow
+    report_exclusions: ReportExclusionRow
+    known_non_findings: KnownNonFindingRow
+    begun_reports: BegunReportRow
+    split_reports: SplitReportRow
   }
 }

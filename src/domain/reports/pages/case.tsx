@@ -36,7 +36,7 @@ export interface Case extends Doing {
 export const CasePage = (of: Case) => {
   const { page, report } = of
   return (
-    <DeskLayout page={page} title={report.reference} live>
+    <DeskLayout page={page} title={report.short_id} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'} lead={<Lead report={report} />} />
       <ErrorSummary errors={of.errors} />
       <Waiting report={report} zone={page.zone} />
@@ -67,7 +67,7 @@ export const CasePage = (of: Case) => {
 
 const Lead = ({ report }: { report: ReportView }) => (
   <>
-    <code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}
+    <code class="reference">{report.short_id}</code> · <code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}
     {report.disclosed && report.state !== 'disclosed' ? ' · Public already' : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}
   </>
 )

@@ -1,20 +1,22 @@
 import type { z } from 'zod'
 import { dutiesAbout } from '../../../commitments/index.ts'
+import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
 import type { Verb } from '../../../verbs/verb.ts'
+import { seeOther } from '../../../web/answer.ts'
 import { attachmentDownload } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
-import { queues } from '../../gates/index.ts'
 import { acceptReport } from '../accept-report.ts'
 import { acknowledgeReport } from '../acknowledge-report.ts'
 import { askReporter } from '../ask-reporter.ts'
 import { closeReport } from '../close-report.ts'
+import { filterIn } from '../desk/filter.ts'
 import { draftsOf, saveDraft } from '../drafts.ts'
 import { openFinding } from '../duplicates/open-finding.ts'
 import { originalFor } from '../duplicates/read-original.ts'
 import { eraseReport } from '../erase-report.ts'
-import { getReport } from '../find.ts'
+import { findReportNamed, getReport } from '../find.ts'
 import { fixReport } from '../fix-report.ts'
 import { listReportsQuery } from '../list-reports.ts'
 import { noteReport } from '../note-report.ts'
@@ -59,6 +61,11 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
 /** The team's side: inbox, case, steps. */
 export function deskPages(web: Web): void {
   web.get('/desk/reports', team, inboxPage)
+  web.get('/desk/:case{[A-Za-z][A-Za-z0-9]{0,9}-[0-9]+}', team, async (page) => {
+    const id = await page.reading((tx) => findReportNamed(tx, page.actor, page.param('case')))
+    if (!id) throw new NotFound()
+    return seeOther(page, `/desk/reports/${id}`)
+  })
   web.get('/desk/reports/:report', team, (page) => casePage(page))
   for (const [noun, verb, said] of steps) {
     web.form(verb, {
@@ -96,12 +103,9 @@ const isSuspended = (result: unknown): boolean => (result as { suspended?: boole
 
 async function inboxPage(page: Page) {
   const asked = page.url.searchParams
-  const state = (['open', 'done', 'all'] as const).find((one) => one === asked.get('state')) ?? 'open'
-  const search = asked.get('search') ?? ''
-  const queue = queues.find((one) => one === asked.get('queue'))
-  const before = asked.get('before') ?? undefined
-  const found = await page.read(listReportsQuery, { state, search, ...(queue && { queue }), ...(before && { before }) })
-  return <InboxPage page={page} state={state} queue={queue} search={search} {...found} />
+  const [filter, search, before] = [filterIn(asked), asked.get('search') ?? '', asked.get('before') ?? undefined]
+  const found = await page.read(listReportsQuery, { ...filter, search, ...(before && { before }) })
+  return <InboxPage page={page} filter={filter} search={search} {...found} />
 }
 
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {

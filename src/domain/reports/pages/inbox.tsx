@@ -7,34 +7,57 @@ import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { queues, type Queue } from '../../gates/index.ts'
-import type { ReportLine } from '../list-reports.ts'
+import { queryOf, type Filter } from '../desk/filter.ts'
+import type { InboxLine } from '../desk/inbox.ts'
 
-export interface Inbox { page: Page; state: 'open' | 'done' | 'all'; queue: Queue | undefined; search: string; reports: readonly ReportLine[]; next: string | null; open: number; open_by_queue: Readonly<Record<Queue, number>> }
+export interface Inbox {
+  page: Page
+  filter: Filter
+  search: string
+  reports: readonly InboxLine[]
+  next: string | null
+  open: number
+  mine: number
+  late: number
+  open_by_queue: Readonly<Record<Queue, number>>
+}
 
-export const InboxPage = ({ page, state, queue, search, reports, next, open, open_by_queue: byQueue }: Inbox) => (
-  <DeskLayout page={page} title="Reports" live>
-    <PageHead title="Reports" lead={open === 0 ? 'Nothing is open.' : `${open >= 1000 ? '1,000 or more' : open} open.`} />
-    <form method="get" action={at('/desk/reports')} class="search" role="search">
-      <label class="unseen" for="search">Search reports</label>
-      <input id="search" type="search" name="search" value={search} placeholder="Search: words, &quot;a phrase&quot;, -not" />
-      <Button look="second">Search</Button>
-    </form>
-    {search ? null : <Tabs label="Which reports" here={address(state, queue)} tabs={tabs(byQueue)} />}
-    {queue ? <p class="soft">{queueInWords[queue]}</p> : null}
-    {reports.length > 0 ? <ReportTable reports={reports} zone={page.zone} /> : <NothingHere search={search} state={state} />}
-    {next ? <Pagination shown={`${reports.length} shown`} later={`${address(state, queue)}&before=${next}`} /> : null}
-    {queue && reports.length > 0 && page.may('reports.triage')
-      ? <p><a href={at(`/desk/spam/${queue}`)}>Close many of these as spam</a></p> : null}
-  </DeskLayout>
-)
+export const InboxPage = (of: Inbox) => {
+  const { page, filter, search, reports, next } = of
+  return (
+    <DeskLayout page={page} title="Reports" live>
+      <PageHead title="Reports" lead={lead(of)} />
+      <form method="get" action={at('/desk/reports')} class="search" role="search">
+        <label class="unseen" for="search">Search reports</label>
+        <input id="search" type="search" name="search" value={search} placeholder="Search: words, &quot;a phrase&quot;, -not, ACME-142" />
+        <Button look="second">Search</Button>
+      </form>
+      {search ? null : <Tabs label="Which reports" here={inboxAt(filter)} tabs={tabs(of)} />}
+      {filter.queue ? <p class="soft">{queueInWords[filter.queue]}</p> : null}
+      {reports.length > 0 ? <InboxTable reports={reports} zone={page.zone} /> : <NothingHere search={search} state={filter.state} />}
+      {next ? <Pagination shown={`${reports.length} shown`} later={inboxAt(filter, { before: next })} /> : null}
+      {filter.queue && reports.length > 0 && page.may('reports.triage')
+        ? <p><a href={at(`/desk/spam/${filter.queue}`)}>Close many of these as spam</a></p> : null}
+    </DeskLayout>
+  )
+}
 
-const address = (state: string, queue: Queue | undefined) => `/desk/reports?state=${state}${queue ? `&queue=${queue}` : ''}`
+/** The address of a view of the inbox. */
+export function inboxAt(filter: Partial<Filter>, more: Readonly<Record<string, string>> = {}): string {
+  const query = [queryOf(filter), new URLSearchParams(more).toString()].filter(Boolean).join('&')
+  return query ? `/desk/reports?${query}` : '/desk/reports'
+}
 
-/** What is open, as a whole and by class; then the rest. */
-const tabs = (byQueue: Inbox['open_by_queue']) => [
-  { to: address('open', undefined), label: 'Open' },
-  ...queues.map((queue) => ({ to: address('open', queue), label: capital(queue), ...byQueue[queue] > 0 && { count: byQueue[queue] } })),
-  { to: address('done', undefined), label: 'Done' }, { to: address('all', undefined), label: 'All' },
+const many = (n: number) => n >= 1000 ? '1,000 or more' : String(n)
+const lead = ({ open, late }: Inbox) => open === 0 ? 'Nothing is open.' : `${many(open)} open, ${late === 0 ? 'none late' : `${many(late)} late`}. What breaks next is on top.`
+
+/** What is open, as a whole, by whose it is and by class; then the rest. */
+const tabs = ({ open_by_queue: byQueue, mine, late }: Inbox) => [
+  { to: inboxAt({}), label: 'Open' },
+  { to: inboxAt({ assignee: 'me' }), label: 'Mine', ...mine > 0 && { count: mine } },
+  { to: inboxAt({ overdue: 'yes' }), label: 'Late', ...late > 0 && { count: late } },
+  ...queues.map((queue) => ({ to: inboxAt({ queue }), label: capital(queue), ...byQueue[queue] > 0 && { count: byQueue[queue] } })),
+  { to: inboxAt({ state: 'done' }), label: 'Done' }, { to: inboxAt({ state: 'all' }), label: 'All' },
 ]
 
 const queueInWords: Record<Queue, string> = {
@@ -58,15 +81,28 @@ const NothingHere = ({ search, state }: { search: string; state: string }) =>
     )
 
 /** The inbox as a table. `report.title` is null once erased. */
-export const ReportTable = ({ reports, zone }: { reports: readonly ReportLine[]; zone: string }) => (
+export const InboxTable = ({ reports, zone }: { reports: readonly InboxLine[]; zone: string }) => (
   <DataTable caption="Reports" rows={reports} columns={[
-    { head: 'Report', header: true, cell: (report) => (
-      <><a href={at(`/desk/reports/${report.id}`)}>{report.title ?? 'Erased'}</a>{report.restricted ? <span class="soft"> · restricted</span> : null}</>
-    ) },
-    { head: 'Reference', cell: (report) => <code class="reference">{report.reference}</code> },
+    { head: 'Report', header: true, cell: (report) => <Title of={report} /> },
+    { head: 'Next', cell: (report) => <Next of={report} zone={zone} /> },
+    { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
     { head: 'Severity', cell: ({ severity }) =>
       severity ? <span class={`severity severity-${severity}`}>{capital(severity)}</span> : <span class="soft">not judged</span> },
-    { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
+    { head: 'Whose', cell: ({ assignee }) => assignee?.name ?? <span class="soft">nobody’s</span> },
     { head: 'Received', cell: (report) => <Time at={report.received_at} zone={zone} /> },
   ]} />
 )
+
+const Title = ({ of: { id, title, short_id: number, restricted, unread, mentioned, tags } }: { of: InboxLine }) => (
+  <>
+    <a href={at(`/desk/reports/${id}`)} class={unread ? 'unread' : 'read'} data-walk>{title ?? 'Erased'}</a>
+    {unread ? <span class="unseen">, not read</span> : null}{mentioned ? <strong class="mention"> @you</strong> : null}
+    <div class="soft"><code class="reference">{number}</code>{restricted ? ' · restricted' : ''}{tags.map((tag) => <> <span class="tag">{tag}</span></>)}</div>
+  </>
+)
+
+const Next = ({ of: { due, due_at: dueAt, late }, zone }: { of: InboxLine; zone: string }) => {
+  if (!due) return <span class="soft">nothing</span>
+  if (dueAt === null) return <>{due}<div class="soft">its clock stands still</div></>
+  return <>{due}<div class={late ? 'due due-late' : 'due'}>{late ? 'was due' : 'by'} <Time at={dueAt} zone={zone} /></div></>
+}

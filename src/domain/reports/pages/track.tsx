@@ -96,7 +96,7 @@ interface Tracked {
 export const TrackedReportPage = ({ page, report, promised, original, doing, parts, input, errors }: Tracked) => (
   <PublicLayout page={page} title={`Report ${report.reference}`}>
     <h1>{report.reported?.title ?? 'Erased report'}</h1>
-    <p class="lead">{report.reference} · {report.in_words}{report.closed_because ? ` Reason: ${report.closed_because}.` : ''}</p>
+    <p class="lead">{report.reference} · {report.short_id} · {report.in_words}{report.closed_because ? ` Reason: ${report.closed_because}.` : ''}</p>
     <ErrorSummary errors={errors} />
     {report.waiting_for_reporter ? <Notice tone="warning" title="The team has a question for you">Please read it below and answer.</Notice> : null}
     {report.retest_asked ? <RetestForm {...doing === 'retest' ? { errors, input } : { errors: {}, input: {} }} /> : null}
