@@ -64,7 +64,7 @@ function overBy(records: readonly SenderRecord[], { trialOpen, perSender, perNet
 function demandFields({ required }: GateSettings, fields: Readonly<Record<string, unknown>>, skipped = ''): void {
   const missing = skipped ? [] : required.filter((name) => !fields[name])
   if (missing.length === 0) return
-  throw new Invalid(Object.fromEntries(missing.map((name) => [name, 'This programme asks for it. If you cannot say, tell why under “No steps and no proof of concept?”.'])))
+  throw new Invalid(Object.fromEntries(missing.map((name) => [name, 'This programme asks for it. If you cannot say, tell why under “Something missing?”.'])))
 }
 
 function demandVoucher({ voucher }: Said, records: readonly SenderRecord[]): void {

@@ -21,6 +21,11 @@ describe('the class of a report', () => {
     assert.equal(classOf({ standing: 'unknown', evidence: true, expectedResult: true, replay: 'failed' }), 'unproven')
   })
 
+  it('stays suspect for a stranger without effort who names a result to expect: naming it costs nothing', () => {
+    assert.equal(classOf({ standing: 'unknown', evidence: true, expectedResult: true, effort: 'none' }), 'suspect')
+    assert.equal(classOf({ standing: 'unknown', evidence: true, expectedResult: true, effort: 'waited' }), 'proven')
+  })
+
   it('is suspect for a stranger beyond a quota or without any effort, and not for somebody known', () => {
     for (const over of [{ overQuota: true }, { overNetwork: true }, { effort: 'none' }] as const) {
       assert.equal(classOf({ standing: 'unknown', evidence: true, ...over }), 'suspect')

@@ -63,12 +63,13 @@ const supporting: readonly Verdict[] = [
 
 /**
  * The class of a report and every reason for it. What was seen to work outweighs who sent it: whatever reproduces is proven. After that
- * suspicion outweighs, then weakness; without either a report is taken at its word.
+ * suspicion outweighs, then a result that can be tried, then weakness; without any a report is taken at its word.
  */
 export function classify(signals: Signals): { queue: Queue; reasons: string[] } {
   const [proven, suspect, weak, plausible] = [proving, suspecting, weakening, supporting].map((verdicts) =>
     verdicts.flatMap(([reason, , holds]) => (holds(signals) ? [reason] : [])))
-  const queue = proven!.length > 0 ? 'proven' : suspect!.length > 0 ? 'suspect' : weak!.length > 0 ? 'unproven' : 'plausible'
+  // A result to expect is said and not yet seen: anybody can say it, so it lifts nobody out of suspicion.
+  const queue = signals.replay === 'ok' ? 'proven' : suspect!.length > 0 ? 'suspect' : proven!.length > 0 ? 'proven' : weak!.length > 0 ? 'unproven' : 'plausible'
   return { queue, reasons: [...proven!, ...suspect!, ...weak!, ...plausible!] }
 }
 

@@ -22,6 +22,17 @@ export const ReportedFacts = z.object({
   attachments: z.array(z.object({ name: z.string(), size: z.number(), sha256: z.string() })),
   policy: z.object({ slug: z.string(), version: z.number(), sha256: z.string() }).nullable(),
   good_faith_declared: z.boolean(),
+  /* Absent where nothing was said, as in every report from before they were asked. */
+  version: z.string().optional(),
+  endpoint: z.string().optional(),
+  parameter: z.string().optional(),
+  expected_result: z.string().optional(),
+  cvss: z.string().optional(),
+  /** A report that somebody of the team entered: by which way it had come, and when, in their word. */
+  arrived_by: z.string().optional(),
+  arrived_at: z.string().optional(),
+  /** The reference of the report that it was split off from. */
+  split_from: z.string().optional(),
 })
 export type ReportedFacts = z.output<typeof ReportedFacts>
 
@@ -131,6 +142,12 @@ export const personAdded = defineKind({
 })
 export const personRemoved = defineKind({
   kind: 'report.person-removed', about: 'Somebody was taken off a restricted report.', subjects: ['report', 'person'], ...ofCase,
+})
+
+export const reportSplit = defineKind({
+  kind: 'report.split',
+  about: 'A report that held several weaknesses was split: each got a report of its own, and the first stays as it is.',
+  ...ofReport, vouch: 'company', marks: z.object({ by }), facts: z.object({ into: z.array(z.string()) }),
 })
 
 const ofAsset = { stream: 'policies', subjects: ['asset'], vouch: 'company', open: true } as const

@@ -11,6 +11,12 @@ export function scoreOf(vector: string): number | null {
   return parsed?.isBaseFullyDefined() ? (parsed.calculateScores().overall ?? null) : null
 }
 
+/** `5.3, medium`. */
+export function scoreInWords(vector: string): string {
+  const score = scoreOf(vector)
+  return score === null ? 'not a complete vector' : `${score.toFixed(1)}, ${rating(score)}`
+}
+
 function parsedVector(vector: string) {
   try {
     if (vector.startsWith('CVSS:4.0/')) return new cvss.Cvss4P0(vector)

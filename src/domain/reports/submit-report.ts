@@ -3,6 +3,7 @@ import { Invalid } from '../../lib/errors.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { arrivals, receiveReport } from './receive-report.ts'
+import { scoreOf } from './severity.ts'
 
 const longest = 100_000
 const tooLong = 'Write at most 100,000 characters, and attach the rest as a file.'
@@ -15,15 +16,27 @@ const Tool = z.object({
   output: long.describe('What it printed'),
 })
 
+/** `CWE-79`, and whatever follows the number where it was chosen from the list. */
+const Weakness = z.string().trim().regex(/^(CWE-\d{1,5}\b.*)?$/i, 'Choose from the list, or write a number as in CWE-79.').max(300)
+  .transform((typed) => /^CWE-\d{1,5}/i.exec(typed)?.[0].toUpperCase() ?? '').default('')
+
+const Vector = z.string().trim().max(500).refine((vector) => vector === '' || scoreOf(vector) !== null,
+  'This is not a complete CVSS 3.1 or 4.0 vector. Work it out with the calculator, or leave it empty.').default('')
+
 export const ReportInput = z.object({
   submission: z.uuid().optional().describe('An id of your own making: the same one twice is one report'),
   title: z.string().trim().min(1, 'Give the report a title of a few words.').max(200, 'Write at most 200 characters.').describe('What it is, in a few words'),
   asset: z.union([z.uuid(), z.literal('')]).default('').describe('Id of the thing in scope that it is about; empty when none of them fits'),
-  weakness: z.union([z.string().trim().regex(/^CWE-\d{1,5}$/, 'Write it as CWE-79.'), z.literal('')]).default('').describe('Kind of weakness, such as CWE-79'),
+  version: short.describe('Version or commit in which you saw it'),
+  weakness: Weakness.describe('Kind of weakness, such as CWE-79'),
+  endpoint: short.describe('Where in it: an address or path, a function, a file'),
+  parameter: short.describe('The parameter, header or field that carries it'),
   description: z.string().trim().min(1, 'Describe the weakness.').max(longest, tooLong).describe('What is wrong'),
   steps: long.describe('Steps to reproduce it'),
   proof_of_concept: long.describe('Proof of concept'),
+  expected_result: z.string().trim().max(5000, 'Write at most 5,000 characters.').default('').describe('What the proof of concept shows when it works'),
   impact: long.describe('What somebody could do with it'),
+  cvss: Vector.describe('How severe you judge it: a CVSS 3.1 or 4.0 vector'),
   tools: z.array(Tool).max(20).default([]).describe('Tools that were used, with versions and output'),
   skipped: short.describe('Why there are no steps and no proof of concept, where there are none'),
   attachments: z.array(AttachmentId).max(20).default([]).describe('Ids of uploaded files'),

@@ -5,6 +5,7 @@ import { at } from '../../../web/place.ts'
 import type { ReportedFacts } from '../kinds.ts'
 import type { Message } from '../message.ts'
 import type { ReportView } from '../read-report.ts'
+import { scoreInWords } from '../severity.ts'
 import { weaknessName } from '../weaknesses.ts'
 
 /** What has happened to the report, with times. */
@@ -36,7 +37,8 @@ export const Reported = ({ report, files }: { report: Written; files: string }) 
       <Block title="Impact" text={reported.impact} />
       <Block title="Steps to reproduce" text={reported.steps} />
       <Block title="Proof of concept" text={reported.proof_of_concept} code />
-      <Block title="Why there are no steps" text={reported.skipped} />
+      <Block title="Expected result" text={reported.expected_result ?? ''} />
+      <Block title="What is missing, and why" text={reported.skipped} />
       {reported.tools.map((tool) => <Block title={`Tool: ${tool.name} ${tool.version}`.trim()} text={tool.output || 'No output given.'} code />)}
       <Files report={report} files={files} />
     </section>
@@ -46,13 +48,22 @@ export const Reported = ({ report, files }: { report: Written; files: string }) 
 const Particulars = ({ report, reported }: { report: Written; reported: ReportedFacts }) => {
   const facts = ([
     ['Where', reported.asset],
+    ['Version', reported.version],
     ['Kind of weakness', reported.weakness ? weaknessName(reported.weakness) : null],
+    ['Endpoint', reported.endpoint ? <code>{reported.endpoint}</code> : null],
+    ['Parameter', reported.parameter ? <code>{reported.parameter}</code> : null],
     ['Severity', report.severity],
     ['CVSS', report.cvss ? <code>{report.cvss}</code> : null],
+    ['Severity, says the reporter', reported.cvss ? <><code>{reported.cvss}</code> {scoreInWords(reported.cvss)}</> : null],
+    ['It came', cameHow(reported)],
+    ['Split off from', reported.split_from],
     ['Judged by', reported.policy ? `${reported.policy.slug}, version ${reported.policy.version}` : null],
   ] as const).filter(([, value]) => value)
   return facts.length === 0 ? null : <DefinitionList of={facts} />
 }
+
+/** A report that the team entered came before, by another way. */
+const cameHow = ({ arrived_by: by, arrived_at: when }: ReportedFacts) => by ? [by, when ? `on ${when.slice(0, 10)}` : ''].filter(Boolean).join(', ') : null
 
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
   text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <p class="as-written">{text}</p>}</div> : null

@@ -3,6 +3,7 @@ import { Button, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Fo
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { at } from '../../../web/place.ts'
 import { listAssets, type Asset } from '../find.ts'
 import { addAsset, retireAsset } from '../manage-assets.ts'
 import { assetKinds } from '../report.ts'
@@ -53,6 +54,7 @@ const AssetTable = ({ assets }: { assets: readonly Asset[] }) => (
     { head: 'What', cell: (asset) => asset.kind },
     { head: 'Where', cell: (asset) => (asset.locator ? <code>{asset.locator}</code> : null) },
     { head: 'Note', cell: (asset) => asset.note },
+    { head: 'Releases', cell: (asset) => <a href={at(`/desk/scope/${asset.id}/releases`)}>Releases<span class="unseen"> of {asset.name}</span></a> },
     { head: 'Take off', cell: (asset) => <Form to={`/desk/scope/${asset.id}/retirement`}><Button look="quiet">Take off {asset.name}</Button></Form> },
   ]} />
 )
