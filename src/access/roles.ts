@@ -36,6 +36,7 @@ export const permissions = {
   'keys.manage': ['admin'],
   'sign-in.manage': ['admin'],
   'webhooks.manage': ['admin'],
+  'bridges.manage': ['admin'],
   'people.provision': ['directory'],
   'organization.manage': ['admin'],
 } as const satisfies Record<string, readonly (Role | 'anyone' | 'person' | 'reporter' | 'guest')[]>
