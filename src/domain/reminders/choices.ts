@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Actor } from '../../access/actor.ts'
 import type { Tx } from '../../db/tx.ts'
-import { Unauthenticated } from '../../lib/errors.ts'
+import { Conflict } from '../../lib/errors.ts'
 import { query, verb } from '../../verbs/verb.ts'
 
 /** Whoever acts here has an account of the team. */
 export function ownAccount(actor: Actor): string {
-  if (actor.kind !== 'member') throw new Unauthenticated('Sign in first.')
+  if (actor.kind !== 'member') throw new Conflict('reminders_are_for_people', 'Reminders are for people: sign in to have yours.')
   return actor.accountId
 }
 
