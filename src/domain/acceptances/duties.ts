@@ -9,8 +9,8 @@ addDuties({
     const versions = asked.map(({ versionId }) => versionId)
     return {
       columns: asked.map(({ versionId, title }) => ({ key: `policy/${versionId}`, title, place: '/desk/acceptances' })),
-      cells: (people) => sql`select person_id, 'policy/' || version_id as key, due_at, accepted_at as done_at from acceptances
-        where version_id = any (${versions}::uuid[]) and ${people ? sql`person_id = any (${[...people]}::uuid[])` : sql`true`}`,
+      cells: sql`select person_id, 'policy/' || version_id as key, due_at, accepted_at as done_at from acceptances join team using (person_id)
+        where version_id = any (${versions}::uuid[])`,
     }
   },
 })

@@ -12,13 +12,14 @@ export interface DutyColumn {
 
 /**
  * What a practice has people do. `cells` is SQL that selects `person_id uuid, key text, due_at timestamptz, done_at timestamptz` from the practice's
- * own rows, of everybody or of the people named: one row for whoever was asked. Who is in no row was not asked; `done_at` null is still open.
+ * own rows, joined with those it is asked about, `team (person_id, account_id, member, roles, joined_at)`: one row for whoever has to.
+ * Who is in no row was not asked; `done_at` null is still open.
  */
 export interface DutyPractice {
   readonly name: string
   /** Columns of practices stand in this order. */
   readonly order: number
-  columns(tx: Tx): Promise<{ readonly columns: readonly DutyColumn[]; cells(people: readonly string[] | null): RawBuilder<unknown> }>
+  columns(tx: Tx): Promise<{ readonly columns: readonly DutyColumn[]; readonly cells: RawBuilder<unknown> }>
 }
 
 const practices: DutyPractice[] = []

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
-import { readColumns } from './find.ts'
+import { readColumns, team } from './find.ts'
 
 /** One letter to each, whatever the number of things they owe, and none to whom had one within the last day. */
 export const remindOfDuties = verb({
@@ -16,10 +16,11 @@ export const remindOfDuties = verb({
   async run({ tx }, { person, key }) {
     const [{ cells }, now] = [await readColumns(tx), timestampOf(tx.now)]
     const { rows } = await sql<{ id: string; account_id: string }>`
+      with ${team(tx, { ids: person ? [person] : undefined })}
       insert into duty_reminders as r (organization_id, person_id, reminded_at)
-      select distinct ${tx.organizationId}::uuid, p.id, ${now}::timestamptz from (${cells(person ? [person] : null)}) c join people p on p.id = c.person_id
+      select distinct ${tx.organizationId}::uuid, p.person_id, ${now}::timestamptz from (${cells}) c join team p using (person_id)
         join accounts a on a.id = p.account_id and a.disabled_at is null
-      where c.done_at is null and p.left_at is null and ${key ? sql`c.key = ${key}` : sql`true`} and ${person || key ? sql`true` : sql`c.due_at < ${now}`}
+      where c.done_at is null and ${key ? sql`c.key = ${key}` : sql`true`} and ${person || key ? sql`true` : sql`c.due_at < ${now}`}
       on conflict (organization_id, person_id) do update set reminded_at = excluded.reminded_at where r.reminded_at <= ${now}::timestamptz - interval '1 day'
       returning person_id as id, (select account_id from people p where p.id = person_id) as account_id`.execute(tx.db)
     if (rows.length > 0) await post(tx, { to: { accounts: rows.map(({ account_id }) => account_id) }, ...letter })

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { living } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { addDuties } from '../obligations/index.ts'
@@ -15,16 +14,16 @@ addDuties({
     const of = <K extends keyof (typeof given)[number]>(name: K) => given.map((course) => course[name])
     return {
       columns: given.map(({ course_id, title }) => ({ key: `course/${course_id}`, title, place: '/desk/training' })),
-      cells: (people) => sql`
-        select p.id as person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(p.joined_at, k.created_at) + ${within.total('seconds')} * interval '1 second') as due_at,
-          case when x.at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then x.at end as done_at
-        from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[]) as c (id, roles, again)
-          join courses k on k.id = c.id
-          join people p on p.joined_at is not null and p.left_at is null ${people ? sql`and p.id = any (${[...people]}::uuid[])` : sql``}
-          join memberships m on m.account_id = p.account_id and ${living(tx, 'm')} and m.roles <> '{auditor}'
-            and (c.roles = '' or m.roles && string_to_array(c.roles, ' '))
-          left join lateral (select a.at, case when c.again > 0 then a.at + make_interval(months => c.again) end as good_until from (
-            select max(ended_at) as at from course_attempts t where t.course_id = c.id and t.person_id = p.id and passed) a where a.at is not null) x on true`,
+      cells: sql`
+        select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + ${within.total('seconds')} * interval '1 second') as due_at,
+          case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
+        from (select g.id, g.roles, g.again, k.created_at as since
+          from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[]) as g (id, roles, again)
+            join courses k on k.id = g.id) c
+          join team on member and (c.roles = '' or team.roles && string_to_array(c.roles, ' '))
+          left join (select course_id, person_id, max(ended_at) as passed_at from course_attempts join team using (person_id)
+            where passed and course_id = any (${of('course_id')}::uuid[]) group by 1, 2) a on a.course_id = c.id and a.person_id = team.person_id
+          cross join lateral (select case when c.again > 0 then passed_at + make_interval(months => c.again) end as good_until) x`,
     }
   },
 })
