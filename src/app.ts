@@ -13,6 +13,7 @@ import { correspondence } from './domain/correspondence/index.ts'
 import { disclosure } from './domain/disclosure/index.ts'
 import { duties } from './domain/duties/index.ts'
 import { exercises } from './domain/exercises/index.ts'
+import { facts } from './domain/facts/index.ts'
 import { gates } from './domain/gates/index.ts'
 import { holds } from './domain/holds/index.ts'
 import { firstDays } from './domain/first-days/index.ts'
@@ -50,6 +51,7 @@ export const modules: readonly Module[] = [
   disclosure,
   gates,
   triage,
+  facts,
   contact,
   correspondence,
   intake,

@@ -87,6 +87,16 @@ export async function guestsOf(tx: Tx, reportId: string): Promise<GuestLine[]> {
   })))
 }
 
+/** Tells the guests of a case that something happened, and not what; a mediator hears of it from both sides. */
+export async function tellGuests(tx: Tx, report: Report, happened: string, except?: string): Promise<void> {
+  const rows = await living(tx).where('report_id', '=', report.id).where('role', '=', 'guest').execute()
+  for (const row of rows.filter(({ id }) => id !== except)) {
+    const { address } = await nameOf(tx, row)
+    await post(tx, { to: { address, keyId: row.key_id }, subject: `${report.reference}: ${happened}`,
+      text: `The case ${report.reference}: ${happened}.\n\nRead it by the link that you were sent when you were let in.` })
+  }
+}
+
 /** Notes that a guest looked: at the case, or at the file of this id. */
 export async function noteLook(tx: Tx, { guestId }: Guest, what: string): Promise<void> {
   await tx.db.insertInto('report_looks')

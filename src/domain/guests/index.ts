@@ -21,3 +21,7 @@ export const guests: Module = {
   recognise: guestActor,
   pages: guestPages,
 }
+
+export { guestsOf, tellGuests } from './guest.ts'
+export { addGuestPart } from './pages/guest-parts.ts'
+export { guestBehind } from './talk.ts'

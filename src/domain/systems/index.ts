@@ -24,7 +24,7 @@ export { checkJobs, runChecks, type Where } from './checks/run-checks.ts'
 export { connectAvow, fedKinds } from './connect-avow.ts'
 export { listSystems } from './find.ts'
 export { placeOfDeed } from './place-of-deed.ts'
-export { accessRevoked, practicesByTitle } from './practice-kinds.ts'
+export { accessRevoked, practicesByTitle, reportDisclosed } from './practice-kinds.ts'
 export { alsoAssigned } from './checks/roles-assigned.ts'
 export {
   agreementSigned, backgroundChecked, confidentialitySigned, policyAccepted, policyCommunicated, trainingPassed, usersNotified,

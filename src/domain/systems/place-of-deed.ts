@@ -17,7 +17,8 @@ export function placeOfDeed({ policy, mark, what }: Owed, subjects: Readonly<Rec
 }
 
 /** Where the work itself is done in Avow. */
-function doneAt(kind: string, { person }: Readonly<Record<string, string>>): string | undefined {
+function doneAt(kind: string, { person, report }: Readonly<Record<string, string>>): string | undefined {
+  if (report && (kind === 'report.disclosed' || kind === 'embargo.extended-by-both')) return `/desk/reports/${report}/disclosure`
   if (kind === 'nda.signed' || kind === 'agreement.signed') return '/desk/agreements'
   return kind.startsWith('background-check.') && person ? `/desk/first-days/${person}/background-check` : undefined
 }

@@ -41,11 +41,12 @@ export const practicesByTitle = (): Map<string, Kind[]> => Map.groupBy(practiceK
 
 practice('Reports', { stream: 'disclosure', subjects: ['report'], vouch: 'both' }, {
   'report.disclosed': 'The weakness was made public.',
-  'embargo.extended-by-both': 'Reporter and company agreed to wait longer with publication.',
   'reward.decided': 'Whether and what to pay was decided.',
   'researcher.credited': 'The researcher was thanked in public.',
   'credit.declined': 'The researcher did not want to be named.',
 })
+/** By the desk's own publication. One that happened elsewhere is recorded as evidence. */
+export const reportDisclosed = findKind('report.disclosed')!
 practice('Weaknesses that we find', { stream: 'disclosure', optional: ['report', 'finding'] }, {
   'risk.accepted': 'Somebody who may do so decided to live with it.',
 })

@@ -1,3 +1,4 @@
+import type { HtmlEscapedString } from 'hono/utils/html'
 import { Button, ErrorSummary, Field, Form, kept, Message, Notice, PageHead, PlainLayout, PostButton, PublicLayout, Select } from '../../../ui/index.ts'
 import { inDays } from '../../../ui/time.tsx'
 import type { Entered } from '../../../verbs/form-input.ts'
@@ -26,17 +27,20 @@ interface Shown {
   until: Temporal.Instant
   /** A mediation of this guest that is still open. */
   mediating: boolean
+  /** What other folders have to show. */
+  parts: HtmlEscapedString[]
   doing?: 'conclusion' | undefined
   input?: Entered | undefined
   errors?: FieldErrors | undefined
 }
 
 /** The case as far as a guest was let. */
-export const GuestCasePage = ({ page, guest, view, until, mediating, doing, input, errors }: Shown) => (
+export const GuestCasePage = ({ page, guest, view, until, mediating, parts, doing, input, errors }: Shown) => (
   <PublicLayout page={page} title={`Case ${view.reference}`}>
     <PageHead title={view.reported?.title ?? `Case ${view.reference}`} lead={`${view.reference} · ${view.in_words}`} />
     <ErrorSummary errors={errors} />
     <Notice>{inWords(guest)} Your access ends on {inDays(until, page.zone)}. The team sees when you look.</Notice>
+    {parts}
     {view.reported ? <Reported report={view} files="/guest/case/files" /> : null}
     <section class="stack" aria-labelledby="messages-title">
       <h2 id="messages-title">Messages</h2>

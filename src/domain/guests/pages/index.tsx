@@ -17,6 +17,7 @@ import { enterAsGuest, leaveAsGuest } from '../session.ts'
 import { guestBehind, writeAsGuest, writeToGuest } from '../talk.ts'
 import { GuestChannels, GuestsBeside, InviteForm, MediationForm } from './case-guests.tsx'
 import { GuestCasePage, InvitationPage } from './guest-case.tsx'
+import { drawGuestParts } from './guest-parts.ts'
 import { handlingPages } from './handling.tsx'
 import { ReporterMediationPage } from './reporter-mediation.tsx'
 
@@ -76,7 +77,8 @@ async function guestCase(page: Page, draft: { doing?: 'conclusion'; input?: Ente
     await noteLook(tx, actor, 'case')
     return { row: await findGuest(tx, actor.reportId, actor.guestId), mediation: await underWay(tx, actor.reportId) }
   })
-  return <GuestCasePage page={page} guest={actor} view={view} until={instantOf(row!.ends_at)} mediating={mediation?.guest_id === actor.guestId} {...draft} />
+  return <GuestCasePage page={page} guest={actor} view={view} until={instantOf(row!.ends_at)} mediating={mediation?.guest_id === actor.guestId}
+    parts={await drawGuestParts(page, actor)} {...draft} />
 }
 
 function atDesk(web: Web): void {

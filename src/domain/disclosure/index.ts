@@ -1,0 +1,22 @@
+import type { Module } from '../../web/module.ts'
+import { answerAsGuest, answerProposal, replyToProposal } from './answer.ts'
+import { endEmbargoEarly, recordReportersDisclosure, tellOwnDisclosure } from './end-early.ts'
+import { setDisclosureHandling } from './handling.ts'
+import './kinds.ts'
+import { askDisclosure, askEmbargo, proposeEmbargo, requestDisclosure, suggestEmbargo } from './propose.ts'
+import './tables.ts'
+
+/**
+ * How long a report is kept confidential, and how it becomes public: embargoes that each party accepts by its own hand, requests to publish, the
+ * redacted text and its proof.
+ * What may never happen: something is published while an embargo runs that both accepted; a passage that somebody marked leaves the house; one
+ * side's acceptance is written by the other.
+ */
+export const disclosure: Module = {
+  name: 'disclosure',
+  verbs: [
+    proposeEmbargo, askEmbargo, suggestEmbargo, requestDisclosure, askDisclosure, answerProposal, replyToProposal, answerAsGuest,
+    endEmbargoEarly, recordReportersDisclosure, tellOwnDisclosure, setDisclosureHandling,
+  ],
+  queries: [],
+}
