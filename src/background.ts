@@ -11,6 +11,7 @@ import { acceptanceJobs } from './domain/acceptances/index.ts'
 import { correspondenceJobs } from './domain/correspondence/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
 import { exerciseJobs } from './domain/exercises/index.ts'
+import { factJobs } from './domain/facts/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { checklistJobs } from './domain/checklists/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
@@ -74,6 +75,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...correspondenceJobs,
     ...intakeJobs,
     ...triageJobs,
+    ...factJobs({ privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CVE_LIST && { cveList: settings.AVOW_CVE_LIST } }),
     ...updateJobs,
     ...exerciseJobs(mail),
     ...reminderJobs,

@@ -97,6 +97,10 @@ export const settingsShape = z.object({
   AVOW_PRIVATE_NETWORK: yesOrNo.default(false).register(about, {
     about: '`yes` lets Avow ask an identity provider at an address inside your own network, and by plain HTTP, and look at the TLS of hosts there. '
       + 'Otherwise only public addresses are asked, so that nobody at a desk can reach what lies behind your firewall.' }),
+  AVOW_CVE_LIST: z.string().regex(/^(https?:\/\/.*\{id\}.*|(?!https?:).+)$/, 'has to be a folder, or an address with {id} in it').optional().register(about, {
+    about: 'Where facts look up CVE ids that a report cites: a folder with a copy of the CVE Program’s list or of OSV’s, or an address such as '
+      + '`https://api.osv.dev/v1/vulns/{id}`. Whoever runs that address learns which ids your reports cite. See [facts.md](facts.md).',
+    otherwise: 'none: nothing is looked up' }),
   AVOW_COURSE_ORIGIN: z.url({ protocol: /^https?$/ }).optional().register(about, {
     about: 'A second address of this same server, as in `https://courses.example.org`, where packages of courses (SCORM) run their scripts, apart from '
       + 'everybody’s sign-in. A host name of its own, not only another port. See [courses.md](courses.md).',

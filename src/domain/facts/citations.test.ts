@@ -6,17 +6,17 @@ import { citationsIn } from './citations.ts'
 describe('what a report points at', () => {
   it('are the hosts of its addresses', () => {
     const { hosts } = citationsIn(
-      'See https://Shop.example:8443/cart?next=//evil.example, http://münchen.example. and (https://[2001:db8::1]/a) or http://10.0.0.7')
-    assert.deepEqual(hosts, ['shop.example', 'xn--mnchen-3ya.example', '[2001:db8::1]', '10.0.0.7'])
+      'See https://Shop.example:8443/cart?next=//evil.example, https://shop.example:8443, http://münchen.example. and (https://[2001:db8::1]/a) or http://10.0.0.7')
+    assert.deepEqual(hosts, ['shop.example:8443', 'xn--mnchen-3ya.example', '[2001:db8::1]', '10.0.0.7'])
   })
 
   it('are versions, and neither dates nor addresses nor parts of words', () => {
-    const { versions } = citationsIn('Since v8.5.0, also 8.4 and 9.0.0-rc2; not 192.168.0.1.5.6, not 50.5%, not abc1.2')
+    const { versions } = citationsIn('Since v8.5.0, also 8.4 and 9.0.0-rc2; not 192.168.0.1.5.6, not 50.5%, not abc1.2, not CVSS:3.1/AV:N, HTTP/1.1 or TLS 1.3')
     assert.deepEqual(versions, ['8.5.0', '8.4', '9.0.0-rc2'])
   })
 
   it('are commits, and no plain words or numbers', () => {
-    assert.deepEqual(citationsIn('Broken by 3fb1a2c9, fixed in 0123456789abcdef0123456789abcdef01234567; not 20260105, deadbeefs, facade or x/3fb1a2c9').commits,
+    assert.deepEqual(citationsIn('Broken by 3fb1a2c9, fixed in 0123456789abcdef0123456789abcdef01234567; not 20260105, deadbeefs, facade, x/3fb1a2c9').commits,
       ['3fb1a2c9', '0123456789abcdef0123456789abcdef01234567'])
   })
 

@@ -1,6 +1,6 @@
 /** What a text points at, as far as a machine can tell: nothing here is believed, everything can be looked up. */
 export interface Citations {
-  /** Host names and addresses of URLs, in lower case, as ASCII (punycode). */
+  /** Host names and addresses of URLs, in lower case, as ASCII (punycode), with the port where it is not the scheme's own. */
   readonly hosts: readonly string[]
   readonly versions: readonly string[]
   /** Abbreviated or whole object names of Git, in lower case. */
@@ -21,7 +21,7 @@ const longest = 1_000_000
 
 export function citationsIn(given: string): Citations {
   const text = given.slice(0, longest)
-  const withoutUrls = text.replace(url, ' ')
+  const withoutUrls = text.replace(url, ' ').replace(standard, ' ')
   return {
     hosts: few(all(text, url).flatMap(([found]) => hostOf(found))),
     versions: few(all(withoutUrls, version).map(([, found]) => found!)),
@@ -35,6 +35,8 @@ export function citationsIn(given: string): Citations {
 }
 
 const url = /\bhttps?:\/\/(?:\[[\da-f:.]{2,45}\])?[^\s<>"'`)\]}]*/giu
+/** Versions of standards and browsers, which are not of the thing that is reported on. */
+const standard = /\b(?:CVSS|HTTP|D?TLS|SSL|OAuth|Mozilla|AppleWebKit|Chrome|Safari|Firefox)[/: ]?v?\d[\w.]*/giu
 const version = /(?<![\w.])v?(\d{1,4}\.\d{1,4}(?:\.\d{1,6}){0,2}(?:-(?:rc|alpha|beta|pre)[.\d]*)?)(?![\w.]*\w|%)/giu
 const commit = /(?<![\w/-])[0-9a-f]{7,40}(?![\w/-])/gu
 const cve = /\bCVE-\d{4}-\d{4,9}\b/giu
@@ -65,7 +67,7 @@ function filesIn(text: string): CitedFile[] {
 
 function hostOf(found: string): string[] {
   try {
-    return [new URL(found).hostname.replace(/\.$/, '')]
+    return [new URL(found.replace(/[.,;:!?]+$/, '')).host.replace(/\.(?=$|:)/, '')].filter(Boolean)
   } catch {
     return []
   }

@@ -1,0 +1,38 @@
+/**
+ * Facts: what a machine can find about a report, so that a person reads it faster. What may never happen: a fact refuses a report, or closes
+ * one; a look at one report shows another to somebody who may not see it; a fingerprint lets anybody read a word.
+ */
+import type { Job } from '../../jobs/index.ts'
+import { onEntry } from '../../ledger/index.ts'
+import type { Module } from '../../web/module.ts'
+import { whenErased } from '../reports/index.ts'
+import { checkAgain, checkJob, queueCheck } from './check-report.ts'
+import { cveList } from './cve-list.ts'
+import { forgetFingerprint } from './near.ts'
+import { factPages } from './pages/index.tsx'
+import { readFacts } from './read-facts.ts'
+import './tables.ts'
+
+export const facts: Module = {
+  name: 'facts',
+  verbs: [checkAgain],
+  queries: [readFacts],
+  pages: factPages,
+}
+
+onEntry(['report.received'], (tx, { subjects }) => queueCheck(tx, subjects['report']!))
+
+whenErased(async (tx, report, what) => {
+  if (what === 'identity') return
+  await tx.db.deleteFrom('report_facts').where('report_id', '=', report).execute()
+  await tx.db.deleteFrom('report_replays').where('report_id', '=', report).execute()
+  await forgetFingerprint(tx, report)
+})
+
+export interface FactSettings {
+  /** Where CVE ids are looked up; none: they are not. */
+  readonly cveList?: string
+  readonly privateNetwork: boolean
+}
+
+export const factJobs = ({ cveList: place, privateNetwork }: FactSettings): Job[] => [checkJob({ cves: cveList({ place, privateNetwork }) })]

@@ -1,0 +1,14 @@
+import type { Web } from '../../../web/module.ts'
+import { checkAgain } from '../check-report.ts'
+import './panel.tsx'
+
+export function factPages(web: Web): void {
+  web.form(checkAgain, {
+    at: 'POST /desk/reports/:report/facts',
+    again: (page) => Response.redirect(page.address(`/desk/reports/${page.param('report')}`), 303),
+    done(_, page) {
+      page.say('It is looked at again. The facts change in a moment.')
+      return `/desk/reports/${page.param('report')}`
+    },
+  })
+}
