@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { Invalid } from '../../lib/errors.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
+import { collisionsOf } from './collisions.ts'
 import { arrivals, receiveReport } from './receive-report.ts'
 import { scoreOf } from './severity.ts'
+import { Weakness } from './weaknesses.ts'
 
 const longest = 100_000
 const tooLong = 'Write at most 100,000 characters, and attach the rest as a file.'
@@ -15,10 +17,6 @@ const Tool = z.object({
   version: short.describe('Its version'),
   output: long.describe('What it printed'),
 })
-
-/** `CWE-79`, and whatever follows the number where it was chosen from the list. */
-const Weakness = z.string().trim().regex(/^(CWE-\d{1,5}\b.*)?$/i, 'Choose from the list, or write a number as in CWE-79.').max(300)
-  .transform((typed) => /^CWE-\d{1,5}/i.exec(typed)?.[0].toUpperCase() ?? '').default('')
 
 const Vector = z.string().trim().max(500).refine((vector) => vector === '' || scoreOf(vector) !== null,
   'This is not a complete CVSS 3.1 or 4.0 vector. Work it out with the calculator, or leave it empty.').default('')
@@ -57,12 +55,20 @@ export const submitReport = verb({
   summary: 'Report a weakness.',
   may: 'reports.submit',
   input: ReportInput,
-  output: z.object({ report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid() }),
+  output: z.object({
+    report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid(),
+    warnings: z.array(z.object({ about: z.string(), title: z.string(), says: z.string() })).describe('What a form would have shown before sending'),
+  }),
   entries: arrivals,
   async run(work, given) {
-    if (!given.steps && !given.proof_of_concept && !given.skipped) {
-      throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })
-    }
-    return receiveReport(work, given, { channel: work.actor.kind === 'machine' ? 'api' : 'web' })
+    demandEvidence(given)
+    const byProgram = work.actor.kind === 'machine' || work.actor.from?.program === true
+    const received = await receiveReport(work, given, { channel: byProgram ? 'api' : 'web' })
+    return { ...received, warnings: byProgram ? await collisionsOf(work.tx, given) : [] }
   },
 })
+
+/** Either it can be seen, or there is a reason why not. */
+export function demandEvidence({ steps, proof_of_concept: proof, skipped }: ReportInput): void {
+  if (!steps && !proof && !skipped) throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })
+}

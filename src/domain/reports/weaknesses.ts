@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { cweName } from './cwe.ts'
 
 /**
@@ -34,3 +35,7 @@ export const weaknessName = (id: string): string => {
   const name = names.get(id) ?? cweName(id)
   return name ? `${name} (${id})` : id
 }
+
+/** `CWE-79`, and whatever follows the number where it was chosen from the list. */
+export const Weakness = z.string().trim().regex(/^(CWE-\d{1,5}\b.*)?$/i, 'Choose from the list, or write a number as in CWE-79.').max(300)
+  .transform((typed) => /^CWE-\d{1,5}/i.exec(typed)?.[0].toUpperCase() ?? '').default('')
