@@ -3,8 +3,8 @@ import { sampleDuplicate } from './sample-duplicate.ts'
 import { SampleLog } from './sample-log.ts'
 import { signer } from './signers.ts'
 
-/** The examples that open docs/formats/ledger.md, receipt.md and duplicates.md: a log of three entries, its checkpoint cosigned by one witness. */
-export async function formatExamples(): Promise<Record<'ledger' | 'receipt' | 'duplicates', string[]>> {
+/** The examples that open docs/formats/ledger.md, receipt.md, duplicates.md and redaction.md: a log of three entries, its checkpoint cosigned by one witness. */
+export async function formatExamples(): Promise<Record<'ledger' | 'receipt' | 'duplicates' | 'redaction', string[]>> {
   const sample = new SampleLog('security.acme.example/log')
   sample.configure('2026-01-05T08:00:00Z', 'disclosure', 'delayed', 90)
   const facts = { title: 'Open redirect after sign-in', attachments: [{ name: 'request.txt',
@@ -27,6 +27,7 @@ export async function formatExamples(): Promise<Record<'ledger' | 'receipt' | 'd
       `${log.printVkey(sample.signer.key)}\n`,
     ],
     duplicates: await duplicates(),
+    redaction: [log.formatRedacted((await sampleDuplicate()).redacted)],
     receipt: [receipt, `${log.fromUtf8(extra!)}\n`, log.formatContent(facts)],
   }
 }

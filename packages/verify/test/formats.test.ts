@@ -22,7 +22,7 @@ describe('docs/formats', () => {
   it('names every fault that the verifier can find', () => {
     const faults = [...code.matchAll(/(?:fault|check)\('([a-z_]+)'/g)].map(([, fault]) => fault!)
     assert.ok(faults.length > 15)
-    const all = page('ledger') + page('receipt') + page('duplicates') + page('samples')
+    const all = page('ledger') + page('receipt') + page('duplicates') + page('redaction') + page('samples')
     for (const fault of faults.filter((name) => !name.startsWith('malformed_'))) assert.ok(all.includes(`\`${fault}\``),
       `${fault} is not in the documentation`)
   })

@@ -35,8 +35,10 @@ export async function sampleDuplicate({ facts: said = facts, named: index = 1 }:
   const { facts: _, salt2: _2, index: _3, ...label } = sample.openings[1]!
   const open = (of: string, value: unknown) => of !== 'description' || !String(value).includes('token')
   const opening = { ...label, parts: parts.map((part, n) => open(part.of, part.value) ? { ...part, salt: log.partSalt(seed, n) } : sealedParts[n]!) }
+  const rendered = parts.flatMap(({ of, value }, n) => open(of, value) ? [] : [{ part: n, text: String(value).replace('My own token', '████') }])
+  const redacted: log.Redacted = { leaf: sample.leaves[1]!, proof: await sample.inclusion(1), opening, rendered }
   return {
-    sample, file, opening, trust: { keys: [sample.signer.key], witnesses: [witness.key] }, own: await sample.receipt(2), others: await sample.receipt(1),
+    redacted, content: log.formatContent(said), sample, file, opening, trust: { keys: [sample.signer.key], witnesses: [witness.key] }, own: await sample.receipt(2), others: await sample.receipt(1),
     sealed: log.formatDuplicate(file), opened: log.formatDuplicate({ ...file, opening }),
   }
 }

@@ -38,7 +38,7 @@ export const namedFacts = ({ index, leafSha256: hash }: Duplicate['named']) => (
 export function formatDuplicate({ choice, named, original, opening }: Duplicate): string {
   const { leaf, proof } = original
   return `${canonical({
-    v: 1, choice, named: namedFacts(named), original: { leaf: fromUtf8(leafBytes(leaf)), proof }, ...(opening && { opening: writeOpening(opening) }),
+    v: 1, choice, named: namedFacts(named), original: { leaf: fromUtf8(leafBytes(leaf)), proof }, ...(opening && { opening: writePartOpening(opening) }),
   })}\n`
 }
 
@@ -49,7 +49,7 @@ export function parseDuplicate(text: string): Duplicate {
   if (v !== 1 || Object.keys(rest).length > 0) throw new Malformed('duplicate', 'not of version 1')
   if (typeof choice !== 'string' || typeof leaf !== 'string' || typeof proof !== 'string') throw new Malformed('duplicate', 'a member is missing')
   return {
-    choice, named: readNamed(named), original: { leaf: parseLeaf(utf8(leaf)), proof }, ...(opening !== undefined && { opening: readOpening(opening) }),
+    choice, named: readNamed(named), original: { leaf: parseLeaf(utf8(leaf)), proof }, ...(opening !== undefined && { opening: readPartOpening(opening) }),
   }
 }
 
@@ -61,12 +61,13 @@ function readNamed(json: unknown): Duplicate['named'] {
   return { index: index as number, leafSha256: fromBase64(hash, 32) }
 }
 
-function writeOpening({ parts, ...label }: OriginalOpening) {
+/** An opening of an entry in parts. */
+export function writePartOpening({ parts, ...label }: OriginalOpening) {
   const { index: _, ...written } = record(fromCanonical(formatOpening({ index: 0, ...label })), 'duplicate')
   return { ...written, ...(parts && { parts: parts.map(writePart) }) }
 }
 
-function readOpening(json: unknown): OriginalOpening {
+export function readPartOpening(json: unknown): OriginalOpening {
   const { parts, ...label } = record(json, 'duplicate')
   const { index: _, ...opening } = parseOpening(canonical({ index: 0, ...label }))
   if ('held' in opening) throw new Malformed('duplicate', 'its marks are held back')

@@ -7,19 +7,21 @@ import { parseOpenings } from '../ledger/openings.ts'
 import { isDuplicateFile, originOfDuplicate, verifyDuplicate, type DuplicateVerification } from './duplicate-check.ts'
 import { Findings } from './findings.ts'
 import { originOfReceipt, verifyReceipt, type ReceiptVerification } from './receipt-check.ts'
+import { isRedactedFile, originOfRedacted, verifyRedacted, type RedactedVerification } from './redacted-check.ts'
 import { originOfSample, verifySample, type SampleVerification } from './sample-check.ts'
 import { httpSource } from './source.ts'
-import { chooseTrust, type Memory } from './trust.ts'
+import { chooseTrust, type Memory, type Trust } from './trust.ts'
 import { verifyLog, type Verification } from './verify-log.ts'
-import { duplicateInWords, logInWords, receiptInWords, sampleInWords } from './words.ts'
+import { duplicateInWords, logInWords, receiptInWords, redactedInWords, sampleInWords } from './words.ts'
 
 export const verifyUsage = `usage: avow verify URL [options]
        avow verify RECEIPT.tlog-proof [CONTENT.json [FILE ...]] [options]
        avow verify DUPLICATE.json [RECEIPT.tlog-proof] [options]
+       avow verify REDACTED.json [RECEIPT.tlog-proof [CONTENT.json]] [options]
        avow verify SAMPLE.zip [options]
 
-Checks an organisation's log and recomputes every public standing, or checks a receipt, the
-file about a duplicate, or an auditor's sample, and what it proves. Trusts nobody but the keys it is given.
+Checks an organisation's log and recomputes every public standing, or checks a receipt, the file
+about a duplicate, a report that was published, or an auditor's sample, and what it proves. Trusts nobody but the keys it is given.
 
   --key VKEY       the log's key (may be repeated); without it the server's own word is taken, and said so
   --witness VKEY   a witness whose cosignatures count (may be repeated)
@@ -78,31 +80,41 @@ async function verifyUrl(url: string, values: Options, progress: Out): Promise<V
   return result
 }
 
-type FileVerification = ReceiptVerification | DuplicateVerification | SampleVerification
+type FileVerification = ReceiptVerification | DuplicateVerification | RedactedVerification | SampleVerification
 
 async function verifyFiles(first: string, others: readonly string[], values: Options): Promise<FileVerification> {
   const findings = new Findings()
-  const isSample = first.endsWith('.zip')
-  const isDuplicate = !isSample && isDuplicateFile(readFileSync(first))
-  const origin = isSample ? originOfSample(readFileSync(first)) : isDuplicate ? originOfDuplicate(readText(first)) : originOfReceipt(readFileSync(first))
+  const { origin, verify } = fileToVerify(first, others)
   const remembered = Object.values(readMemory(values.state)).find(({ checkpoint }) => checkpoint.startsWith(`${origin}\n`))
   const source = values.log === undefined ? undefined : httpSource(values.log, fetch)
   const trust = await findings.check('key_unknown', () => chooseTrust(source, { keys: values.key, witnesses: values.witness, remembered }, findings))
   if (!trust) return { ok: false, ...findings }
-  if (isSample) {
-    const result = await verifySample(readFileSync(first), trust)
-    return { ...result, notes: [...findings.notes, ...result.notes] }
-  }
-  const [second, ...attachments] = others
-  const text = second === undefined ? undefined : readText(second)
-  const result = isDuplicate ? await verifyDuplicate({ duplicate: readText(first), receipt: text }, trust) : await verifyReceipt({
-    receipt: readText(first), content: text, attachments: attachments.map((name) => ({ name, bytes: readFileSync(name) })),
-  }, trust)
+  const result = await verify(trust)
   return { ...result, notes: [...findings.notes, ...result.notes] }
+}
+
+interface ToVerify { readonly origin: string; verify(trust: Trust): Promise<FileVerification> }
+
+/** Of which kind the file is, and what those beside it are to it. */
+function fileToVerify(first: string, [second, ...attachments]: readonly string[]): ToVerify {
+  const bytes = readFileSync(first)
+  const text = second === undefined ? undefined : readText(second)
+  if (first.endsWith('.zip')) return { origin: originOfSample(bytes), verify: (trust) => verifySample(bytes, trust) }
+  if (isDuplicateFile(bytes)) {
+    return { origin: originOfDuplicate(fromUtf8(bytes)), verify: (trust) => verifyDuplicate({ duplicate: fromUtf8(bytes), receipt: text }, trust) }
+  }
+  if (isRedactedFile(bytes)) {
+    const content = attachments[0] === undefined ? undefined : readText(attachments[0])
+    return { origin: originOfRedacted(fromUtf8(bytes)), verify: (trust) => verifyRedacted({ redacted: fromUtf8(bytes), receipt: text, content }, trust) }
+  }
+  return { origin: originOfReceipt(bytes), verify: (trust) => verifyReceipt({
+    receipt: fromUtf8(bytes), content: text, attachments: attachments.map((name) => ({ name, bytes: readFileSync(name) })),
+  }, trust) }
 }
 
 function inWords(result: Verification | FileVerification): string {
   if ('checked' in result) return sampleInWords(result)
+  if ('published' in result || 'report' in result) return redactedInWords(result)
   if ('original' in result) return duplicateInWords(result)
   return 'entry' in result || 'facts' in result ? receiptInWords(result) : logInWords(result)
 }

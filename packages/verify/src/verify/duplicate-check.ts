@@ -93,7 +93,8 @@ function openedOf({ original: { leaf }, opening }: Duplicate, findings: Findings
   return { opened: { kind, parts: partsIn(opening, findings) } }
 }
 
-function partsIn({ parts = [], facts, marks }: OriginalOpening, findings: Findings): (Part | null)[] {
+/** What the parts of an opening say, `null` where one stays sealed. Empty where they are not what the entry committed to. */
+export function partsIn({ parts = [], facts, marks }: OriginalOpening, findings: Findings): (Part | null)[] {
   if (facts) return Object.entries(facts).map(([of, value]) => ({ of, value: value as Part['value'] }))
   if (marks['parts'] === undefined) findings.note('parts_absent', 'the original is from before parts were committed to: nothing of its text can be opened')
   else if (!partsMatch(parts, marks['parts'])) {

@@ -1,0 +1,110 @@
+/** Verifies a report as it was published, without the log. docs/formats/redaction.md. */
+import { equal, fromUtf8 } from '../ledger/bytes.ts'
+import { canonicalBytes, fromCanonical } from '../ledger/canonical.ts'
+import { leafSha256 } from '../ledger/duplicate.ts'
+import { leafBytes, opensTo, type Facts } from '../ledger/leaf.ts'
+import { leafHash, verifyInclusion } from '../ledger/merkle.ts'
+import { partsOf, type OpenPart, type Part, type SealedPart } from '../ledger/parts.ts'
+import { parseReceiptExtra } from '../ledger/receipt.ts'
+import { parseRedacted, type Redacted } from '../ledger/redacted.ts'
+import { parseTlogProof } from '../ledger/tlog-proof.ts'
+import { partsIn } from './duplicate-check.ts'
+import { Findings, type Finding } from './findings.ts'
+import { verifyReceipt } from './receipt-check.ts'
+import { openCheckpoint, type Trust } from './trust.ts'
+
+export interface RedactedVerification {
+  readonly ok: boolean
+  readonly faults: readonly Finding[]
+  readonly notes: readonly Finding[]
+  /** Where the report stands in the log, and since when. */
+  readonly report?: { readonly index: number; readonly at: number; readonly kind: string }
+  /** What it says, as far as it was published. `shown`: how the publisher renders a sealed part, if at all. */
+  readonly published?: readonly (Part | { readonly of: string; readonly shown: string | null })[]
+}
+
+export interface RedactedFiles {
+  /** Text of the `….redacted.json` file. */
+  readonly redacted: string
+  /** Receipt and content file of the reporter: with both, that nothing else was changed or left out is checked against the original. */
+  readonly receipt?: string | undefined
+  readonly content?: string | undefined
+}
+
+const reported = ['report.received', 'report.deposited']
+
+/**
+ * Faults: those of a receipt, `malformed_redacted`, `malformed_part`, `report_not_included`, `opening_differs`, `parts_differ`, `rendering_of_open_part`,
+ * `another_entry`, `original_text_differs`.
+ */
+export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<RedactedVerification> {
+  const findings = new Findings()
+  const file = await findings.check('malformed_redacted', async () => parseRedacted(files.redacted))
+  if (!file) return { ok: false, ...findings }
+  const index = await findings.check('report_not_included', () => checkIncluded(file, trust))
+  const parts = checkOpening(file, findings)
+  if (files.receipt !== undefined) await checkOriginal(file, files.receipt, files.content, trust, findings)
+  else findings.note('original_absent', 'that a sealed part holds what was marked, and nothing else, can be checked with the reporter’s receipt and content file')
+  return {
+    ok: findings.faults.length === 0,
+    ...findings,
+    ...(index !== undefined && { report: { index, at: file.leaf.at, kind: file.opening.kind } }),
+    ...(parts && { published: parts }),
+  }
+}
+
+async function checkIncluded({ leaf, proof }: Redacted, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<number> {
+  const { index, hashes, checkpoint } = parseTlogProof(proof)
+  const { size, root } = await openCheckpoint(checkpoint, trust)
+  if (!verifyInclusion(leafHash(leafBytes(leaf)), index, size, hashes, root)) throw new Error(`the log of ${size} entries does not hold the report as number ${index}`)
+  return index
+}
+
+function checkOpening({ leaf, opening, rendered }: Redacted, findings: Findings): RedactedVerification['published'] {
+  if (!reported.includes(opening.kind) || !opensTo(leaf, opening)) {
+    findings.fault('opening_differs', 'the opening is not what the log committed to')
+    return undefined
+  }
+  if (opening.marks['parts'] === undefined || opening.parts === undefined) {
+    findings.fault('parts_differ', 'the report committed to no parts, so none can be proven')
+    return undefined
+  }
+  const parts = partsIn(opening, findings)
+  if (parts.length === 0) return undefined
+  const shown = new Map(rendered.map(({ part, text }) => [part, text]))
+  if (rendered.some(({ part }) => parts[part] !== null)) findings.fault('rendering_of_open_part', 'a part that is open, or none, is shown in another wording')
+  return parts.map((part, n) => part ?? { of: opening.parts![n]!.of, shown: shown.get(n) ?? null })
+}
+
+async function checkOriginal(
+  { leaf, opening }: Redacted, receipt: string, content: string | undefined, trust: Pick<Trust, 'keys' | 'witnesses'>, findings: Findings,
+): Promise<void> {
+  const own = await verifyReceipt({ receipt, content }, trust)
+  findings.faults.push(...own.faults)
+  if (!own.entry) return
+  const { leaf: ownLeaf } = parseReceiptExtra(parseTlogProof(receipt).extra!)
+  if (!equal(leafSha256(ownLeaf), leafSha256(leaf))) {
+    return findings.fault('another_entry', 'the receipt is of another entry than the one that was published')
+  }
+  if (own.facts && !agree(opening.parts ?? [], own.facts)) findings.fault('original_text_differs', 'a part that is open is not what was reported')
+}
+
+/** Whether the original is cut into the same parts, and each that is open says what the original says there. */
+function agree(parts: readonly (SealedPart | OpenPart)[], facts: Facts): boolean {
+  const whole = partsOf(facts)
+  return whole.length === parts.length && parts.every((part, n) => part.of === whole[n]!.of
+    && ('mac' in part || equal(canonicalBytes({ value: part.value }), canonicalBytes({ value: whole[n]!.value }))))
+}
+
+/** Whether the bytes are such a file. */
+export function isRedactedFile(bytes: Uint8Array): boolean {
+  try {
+    const json = fromCanonical(fromUtf8(bytes).trimEnd())
+    return typeof json === 'object' && json !== null && 'redacted' in json
+  } catch {
+    return false
+  }
+}
+
+/** The origin that the file names, so that the right key can be looked for. Nothing of it is verified. */
+export const originOfRedacted = (text: string): string => parseTlogProof(parseRedacted(text).proof).checkpoint.split('\n', 1)[0] ?? ''
