@@ -32,6 +32,12 @@ export function inScope(actor: Actor, operation: string): boolean {
   return actor.kind !== 'machine' || actor.verbs === 'all' || actor.verbs.includes(operation)
 }
 
+/** Whoever acts, where it takes a person of the team: what is somebody's own to do no key does for them. */
+export function demandMember(actor: Actor): Member {
+  if (actor.kind !== 'member') throw new Refused('people_only', 'This takes a person who is signed in, not a key.')
+  return actor
+}
+
 /** Deny by default. A visitor is asked to sign in; somebody who has is told which permission is missing. */
 export function demand(actor: Actor, permission: Permission, operation?: string): void {
   if (may(actor, permission) && (operation === undefined || inScope(actor, operation))) return

@@ -1,11 +1,13 @@
 import { sql, type ColumnType } from 'kysely'
+import type { Later } from '../db/column.ts'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { lookupHash } from '../seal/lookup.ts'
 import { identityOf } from './accounts.ts'
+import type { Actor } from './actor.ts'
+import { demandMember } from './may.ts'
 
 type Day = ColumnType<string | null, string | null | undefined, string | null>
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 declare module '../db/tables.ts' {
   interface Tables { people: PersonRow }
@@ -43,6 +45,9 @@ export async function personIdOf(tx: Tx, accountId: string): Promise<string> {
   const row = await tx.db.selectFrom('people').select('id').where('account_id', '=', accountId).executeTakeFirst()
   return row?.id ?? accountId
 }
+
+/** The person who acts, as the ledger knows them: what is their own to do no key does for them. */
+export const ownPerson = (tx: Tx, actor: Actor): Promise<string> => personIdOf(tx, demandMember(actor).accountId)
 
 /** The way back; null where the person has no account and so can do nothing here. */
 export async function accountOf(tx: Tx, personId: string): Promise<string | null> {

@@ -1,20 +1,12 @@
 import { z } from 'zod'
-import type { Actor } from '../../access/actor.ts'
-import { personIdOf } from '../../access/people.ts'
+import { ownPerson } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
-import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
-import { Conflict, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
+import { Conflict, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { policyAccepted } from '../systems/index.ts'
 import { askedFor } from './asked-for.ts'
 import { settleHolds } from './before-access.ts'
-
-/** Acceptance is a person's own: no key gives it for them. */
-export async function accepter(tx: Tx, actor: Actor): Promise<string> {
-  if (actor.kind !== 'member') throw new Refused('only_people_accept', 'A policy is accepted by a person who is signed in.')
-  return personIdOf(tx, actor.accountId)
-}
 
 /** What was on the page is what is accepted: the text is named by its hash, and one that has changed since is refused. */
 export const acceptPolicy = verb({
@@ -24,7 +16,7 @@ export const acceptPolicy = verb({
     read: z.literal(true, 'Tick that you have read it and accept it.'),
   }),
   async run({ tx, actor }, { policy: slug, text_sha256: read }) {
-    const personId = await accepter(tx, actor)
+    const personId = await ownPerson(tx, actor)
     const asked = (await askedFor(tx)).find((one) => one.slug === slug)
     if (!asked) throw new NotFound()
     if (asked.text_sha256 !== read) throw new Conflict('policy_changed',

@@ -86,7 +86,7 @@ describe('acceptances', () => {
     await assert.rejects(w.as(ann).run(acceptPolicy, { ...read, text_sha256, read: false as unknown as true }),
       { fields: { read: 'Tick that you have read it and accept it.' } })
     const key: Actor = { kind: 'machine', keyId: ann.accountId, roles: ['admin'], verbs: 'all' }
-    await assert.rejects(w.as(key).run(acceptPolicy, { ...read, text_sha256 }), { code: 'only_people_accept' })
+    await assert.rejects(w.as(key).run(acceptPolicy, { ...read, text_sha256 }), { code: 'people_only' })
     assert.equal(await standing(), 'due')
     await accept(ann)
     await assert.rejects(accept(ann), { code: 'already_accepted' })

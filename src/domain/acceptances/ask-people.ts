@@ -8,9 +8,9 @@ import { organizationKey } from '../../seal/envelope.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
-import { askedFor, isAsked, type Asked } from './asked-for.ts'
+import { askedFor, type Asked } from './asked-for.ts'
 import { settleHolds } from './before-access.ts'
-import { listPeople } from '../people/index.ts'
+import { isAsked, listPeople } from '../people/index.ts'
 import { acceptanceAsked } from './kinds.ts'
 
 /** So many are asked in one transaction, so that nothing else waits for long. */

@@ -1,16 +1,15 @@
 import type { Tx } from '../../db/tx.ts'
+import type { Audience } from '../people/index.ts'
 import { commitmentsIn, newestTexts } from '../policies/index.ts'
 
-/** A version that people have to accept, and who: some roles, in some countries, or everyone. */
-export interface Asked {
+/** A version that people have to accept, and who. */
+export interface Asked extends Audience {
   readonly policyId: string
   readonly versionId: string
   readonly slug: string
   readonly title: string
   readonly version: number
   readonly text_sha256: string
-  readonly roles: readonly string[]
-  readonly countries: readonly string[]
 }
 
 /**
@@ -37,8 +36,3 @@ async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<
     .orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
   return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }
 }
-
-/** By role and country. Whose country nobody has said is asked too: what they owe is not left open by a gap in our list. */
-export const isAsked = ({ roles, countries }: Pick<Asked, 'roles' | 'countries'>, person: { roles: readonly string[]; country: string | null }): boolean =>
-  person.roles.join() !== 'auditor' && (roles.length === 0 || roles.some((role) => person.roles.includes(role)))
-    && (countries.length === 0 || person.country === null || countries.includes(person.country))

@@ -4,8 +4,8 @@ import { holdBack } from '../../access/hold-back.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
-import { listPeople } from '../people/index.ts'
-import { askedFor, isAsked } from './asked-for.ts'
+import { isAsked, listPeople } from '../people/index.ts'
+import { askedFor } from './asked-for.ts'
 
 /** Whoever may put a mended policy in force may switch this off: what the mend takes is open to them while they are held back. */
 export const requireFirst = verb({

@@ -2,10 +2,8 @@
  * Acceptances: who has read and accepted which text. What is accepted is one version, named by its hash. What may never happen:
  * somebody accepts for somebody else; a text counts as accepted that was not the one on the page.
  */
-import { z } from 'zod'
-import { enqueue, job, type Job } from '../../jobs/index.ts'
+import { enqueue, verbJob, type Job } from '../../jobs/index.ts'
 import { onEntry } from '../../ledger/index.ts'
-import { runVerb } from '../../verbs/run.ts'
 import type { Module } from '../../web/module.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
@@ -31,18 +29,8 @@ export const acceptances: Module = {
   pages: acceptancePages,
 }
 
-const nothing = z.object({})
-
 /** People are asked within minutes of whatever else calls for it, and reminded on the mornings of working days while they are a week behind. */
 export const acceptanceJobs: readonly Job[] = [
-  job({
-    name: 'acceptances.ask', payload: nothing, every: '*/3 * * * *',
-    async run({ database, actor, organizationId, signal }) {
-      while (!signal.aborted && (await runVerb({ database }, askPeople, actor, organizationId, {})).more);
-    },
-  }),
-  job({
-    name: 'acceptances.remind', payload: nothing, every: '0 8 * * 1-5',
-    async run({ database, actor, organizationId }) { await runVerb({ database }, remindPeople, actor, organizationId, { after_days: 7 }) },
-  }),
+  verbJob('acceptances.ask', '*/3 * * * *', askPeople),
+  verbJob('acceptances.remind', '0 8 * * 1-5', remindPeople, { after_days: 7 }),
 ]

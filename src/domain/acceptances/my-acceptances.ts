@@ -1,19 +1,19 @@
 import { z } from 'zod'
+import { ownPerson } from '../../access/people.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { query } from '../../verbs/verb.ts'
-import { findPerson } from '../people/index.ts'
+import { findPerson, isAsked } from '../people/index.ts'
 import { versionsOf } from '../policies/index.ts'
-import { accepter } from './accept-policy.ts'
-import { askedFor, isAsked } from './asked-for.ts'
+import { askedFor } from './asked-for.ts'
 
 export const listMyAcceptances = query({
   name: 'acceptance.mine', summary: 'The policies that you have to accept, and which you have.', may: 'own.do', input: z.object({}),
   output: z.object({ policies: z.array(z.object({ policy: z.string(), title: z.string(), version: z.number(), accepted_at: z.iso.datetime().nullable() })) }),
   async run({ tx, actor }) {
-    const personId = await accepter(tx, actor)
+    const personId = await ownPerson(tx, actor)
     const me = await findPerson(tx, personId)
-    const asked = (await askedFor(tx)).filter((one) => isAsked(one, { roles: actor.kind === 'member' ? actor.roles : [], country: me?.country ?? null }))
+    const asked = (await askedFor(tx)).filter((one) => me && isAsked(one, me))
     const rows = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at']).where('person_id', '=', personId).execute()
     const given = new Map(rows.map((row) => [row.version_id, row.accepted_at]))
     return { policies: asked.map(({ slug, title, version, versionId }) => ({ policy: slug, title, version,

@@ -1,6 +1,4 @@
-import type { ColumnType } from 'kysely'
-
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+import type { Later } from '../../db/column.ts'
 
 export interface PolicyAudienceRow { organization_id: string; policy_id: string; roles: string[]; countries: string[]; every_version: boolean }
 

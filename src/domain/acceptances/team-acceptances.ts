@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { ownPerson } from '../../access/people.ts'
 import { query } from '../../verbs/verb.ts'
-import { listPeople, namesOfPeople } from '../people/index.ts'
-import { accepter } from './accept-policy.ts'
-import { askedFor, isAsked } from './asked-for.ts'
+import { isAsked, listPeople, namesOfPeople } from '../people/index.ts'
+import { askedFor } from './asked-for.ts'
 
 const Person = z.object({ person: z.uuid(), asked_at: z.iso.datetime(), reminded_at: z.iso.datetime().nullable() })
 const Given = z.object({ person: z.uuid(), accepted_at: z.iso.datetime(), entry: z.uuid() })
@@ -37,7 +37,7 @@ export const listOfMyPeople = query({
   name: 'acceptance.of-my-people', summary: 'What those whom you manage have still to accept.', may: 'own.do', input: z.object({}),
   output: z.object({ manages: z.number(), open: z.array(z.object({ name: z.string(), policy: z.string(), title: z.string(), asked_at: z.iso.datetime() })) }),
   async run({ tx, actor }) {
-    const team = await listPeople(tx, { here: true, managerId: await accepter(tx, actor) })
+    const team = await listPeople(tx, { here: true, managerId: await ownPerson(tx, actor) })
     const [name, mine] = [await namesOfPeople(tx, team.map(({ id }) => id)), new Set(team.map(({ id }) => id))]
     const { policies } = await listAcceptances.run({ tx, actor }, {})
     const open = policies.flatMap(({ policy, title, missing }) => missing.filter(({ person }) => mine.has(person))

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { listPeople, type Person } from '../people/index.ts'
+import { isAsked, listPeople, type Person } from '../people/index.ts'
 import type { AgreementSignatureRow, AgreementVersionRow } from './tables.ts'
 
 /** An agreement as its newest version says. */
@@ -20,10 +20,7 @@ export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
   return found
 }
 
-/** Whom it is asked of; of auditors, who only look, not by itself. Without a country nobody is in one. */
-export const isAskedOf = ({ roles, countries, withdrawn_at }: Agreement, person: { roles: readonly string[]; country: string | null }): boolean =>
-  withdrawn_at === null && (roles.length === 0 ? person.roles.join() !== 'auditor' : roles.some((role) => person.roles.includes(role)))
-  && (countries.length === 0 || (person.country !== null && countries.includes(person.country)))
+export const isAskedOf = (agreement: Agreement, person: Person): boolean => agreement.withdrawn_at === null && isAsked(agreement, person)
 
 /** Those of the team, here or to come, of whom it is asked. */
 export const peopleAsked = async (tx: Tx, agreement: Agreement): Promise<Person[]> =>

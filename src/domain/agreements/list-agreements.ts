@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { query } from '../../verbs/verb.ts'
-import { personIdOf } from '../../access/people.ts'
-import { findPerson, listPeople } from '../people/index.ts'
+import { ownPerson } from '../../access/people.ts'
+import { getPerson, listPeople } from '../people/index.ts'
 import { findSignature, isAskedOf, listAgreements, signaturesOf, type Agreement, type Signature } from './find.ts'
-import { askedOf, signer } from './sign-agreement.ts'
+import { askedOf } from './sign-agreement.ts'
 import type { Actor } from '../../access/actor.ts'
 
 const MyAgreement = z.object({ agreement: z.string(), title: z.string(), version: z.number(), signed_at: z.iso.datetime().nullable() })
@@ -14,11 +14,10 @@ export const listMyAgreements = query({
   name: 'agreement.mine', summary: 'The agreements that you have to sign, and those that you have signed.', may: 'own.do', input: z.object({}),
   output: z.object({ agreements: z.array(MyAgreement) }),
   async run({ tx, actor }) {
-    const { accountId, roles } = signer(actor)
-    const personId = await personIdOf(tx, accountId)
-    const { country = null } = await findPerson(tx, personId) ?? {}
+    const personId = await ownPerson(tx, actor)
+    const me = await getPerson(tx, personId)
     const signed = bySignature(await signaturesOf(tx, [personId]))
-    const mine = (await listAgreements(tx)).filter((one) => isAskedOf(one, { roles, country }) || signed(one, personId)?.signed_at)
+    const mine = (await listAgreements(tx)).filter((one) => isAskedOf(one, me) || signed(one, personId)?.signed_at)
     return { agreements: mine.map((one) => ({
       agreement: one.slug, title: one.title, version: one.version, signed_at: signed(one, personId)?.signed_at?.toISOString() ?? null,
     })) }

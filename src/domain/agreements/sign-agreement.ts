@@ -1,29 +1,22 @@
 import { z } from 'zod'
-import { personIdOf } from '../../access/people.ts'
-import type { Actor, Member } from '../../access/actor.ts'
+import type { Actor } from '../../access/actor.ts'
+import { demandMember } from '../../access/may.ts'
+import { ownPerson } from '../../access/people.ts'
 import { personKey } from '../../access/person-key.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
-import { Conflict, Invalid, NotFound, Refused, refuseIf } from '../../lib/errors.ts'
+import { Conflict, Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { findPerson } from '../people/index.ts'
+import { getPerson } from '../people/index.ts'
 import { findSignature, getAgreement, isAskedOf, type Agreement } from './find.ts'
 import { signedKind, signing } from './kinds.ts'
 import { Slug } from './publish-agreement.ts'
 
-/** A signature is a person's own: no key gives it for them. */
-export function signer(actor: Actor): Member {
-  if (actor.kind !== 'member') throw new Refused('only_people_sign', 'An agreement is signed by a person who is signed in.')
-  return actor
-}
-
 /** The agreement as it is asked of this person, or as they signed it. Throws NotFound where it is neither. */
 export async function askedOf(tx: Tx, actor: Actor, slug: string): Promise<{ agreement: Agreement; personId: string }> {
-  const { accountId, roles } = signer(actor)
-  const [agreement, personId] = [await getAgreement(tx, slug), await personIdOf(tx, accountId)]
-  const { country = null } = await findPerson(tx, personId) ?? {}
-  if (!isAskedOf(agreement, { roles, country }) && !(await findSignature(tx, agreement.agreement_id, personId))?.signed_at) throw new NotFound()
+  const [agreement, personId] = [await getAgreement(tx, slug), await ownPerson(tx, actor)]
+  if (!isAskedOf(agreement, await getPerson(tx, personId)) && !(await findSignature(tx, agreement.agreement_id, personId))?.signed_at) throw new NotFound()
   return { agreement, personId }
 }
 
@@ -40,7 +33,8 @@ export const signAgreement = verb({
     const { agreement, personId } = await askedOf(tx, actor, slug)
     if (agreement.body_sha256.toString('hex') !== read) throw new Conflict('agreement_changed',
       'Another version was published while you were reading. Read that one, then sign it.')
-    if (!isName(name, signer(actor).personName)) throw new Invalid({ name: `Type your name as it stands here: ${signer(actor).personName}.` })
+    const { personName } = demandMember(actor)
+    if (!isName(name, personName)) throw new Invalid({ name: `Type your name as it stands here: ${personName}.` })
     const before = await tx.db.selectFrom('agreement_signatures').selectAll().where('agreement_id', '=', agreement.agreement_id)
       .where('person_id', '=', personId).forUpdate().executeTakeFirst()
     refuseIf(before?.signed_at, 'already_signed', 'You have signed this agreement already.')

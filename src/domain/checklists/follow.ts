@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import { accountOf } from '../../access/people.ts'
 import { holdersOf } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { job, type Job } from '../../jobs/index.ts'
+import { writeJob, type Job } from '../../jobs/index.ts'
 import { onEntry } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
 import { findPerson, isHere, onDays, todayIn } from '../people/index.ts'
@@ -62,9 +61,4 @@ async function withRole(tx: Tx, role: string): Promise<string[]> {
   return rows.filter(({ roles }) => roles.includes(role)).map(({ account_id }) => account_id)
 }
 
-export const checklistJobs: readonly Job[] = [
-  job({
-    name: 'checklists.remind', payload: z.object({}), every: '30 7 * * 1-5',
-    run: ({ database, organizationId, actor }) => database.write(organizationId, (tx) => remindOwners({ ...tx, actor })),
-  }),
-]
+export const checklistJobs: readonly Job[] = [writeJob('checklists.remind', '30 7 * * 1-5', remindOwners)]

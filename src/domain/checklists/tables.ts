@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
+import type { Later } from '../../db/column.ts'
 
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Day = ColumnType<string, string, string>
 
 export const lists = ['joiner', 'mover', 'leaver'] as const

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { readCsv } from '../../lib/csv.ts'
@@ -14,36 +15,8 @@ export interface TemplateItem {
   readonly records: 'access.revoked' | null
 }
 
-/** What everybody needs, and nobody finds too much. An organisation writes its own where its work is different. */
-const shipped: Readonly<Record<List, string>> = {
-  joiner: `days,owner,item
--10,manager,Name a colleague who is there for questions in the first weeks
--5,manager,Say which systems they need and as what: as little as the work takes
--3,admin,Make the accounts; each with a second factor
--1,admin,"Hand over a device whose disk is encrypted, that locks itself and updates itself"
-0,manager,"Show how to report a weakness, a lost device or a suspicious mail, and to whom"
-1,self,Add a second factor and keep the recovery codes in a safe place
-5,self,Read and accept the policies
-20,self,Pass the courses
-30,manager,Look once more at what they may enter: take back what was not needed
-`,
-  mover: `days,owner,item
-0,manager,Say which systems the new work takes and as what
-3,admin,Give what the new work takes
-3,admin,"Take back what the old work took, shared passwords and keys included"
-7,manager,Correct the table of responsibilities
-14,self,Read and accept the policies that are new to you
-`,
-  leaver: `days,owner,item,records
--7,manager,"Agree who takes over their work, their documents and their responsibilities",
--1,manager,Hand over what only they know,
-0,admin,"End their access everywhere: accounts, single sign-on, mail, chat, remote access",access.revoked
-0,admin,Change every shared password and key that they knew,
-0,admin,"Take back the device, the badge and the keys",
-1,manager,Give their places in the table of responsibilities to somebody else,
-5,admin,See that mail to them reaches somebody and that nothing signs in as them any more,
-`,
-}
+/** The one that comes with Avow: what everybody needs, and nobody finds too much. An organisation writes its own where its work is different. */
+const shipped = (list: List): string => readFileSync(new URL(`../../../checklists/${list}.csv`, import.meta.url), 'utf8')
 
 /** Throws `Invalid` at the field `items`, with each line that cannot be read. */
 export function readTemplate(text: string): TemplateItem[] {
@@ -66,7 +39,7 @@ export function readTemplate(text: string): TemplateItem[] {
 
 export async function templateOf(tx: Tx, list: List): Promise<string> {
   const row = await tx.db.selectFrom('checklist_templates').select('items').where('list', '=', list).executeTakeFirst()
-  return row?.items ?? shipped[list]
+  return row?.items ?? shipped(list)
 }
 
 export const setTemplate = verb({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refused } from '../../lib/errors.ts'
+import { demandMember } from '../../access/may.ts'
 import { post, toTeam } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { runningExercises } from './exercise.ts'
@@ -13,12 +13,12 @@ export const noticePhishing = verb({
   input: z.object({ subject: z.string().trim().min(1, 'Copy the subject of the mail.').max(500) }),
   output: z.object({ exercise: z.boolean() }),
   async run({ tx, actor }, { subject }) {
-    if (actor.kind !== 'member') throw new Refused('only_people_notice', 'A person who is signed in says so.')
+    const { accountId, personName } = demandMember(actor)
     const ours = (await runningExercises(tx)).filter((one) => plain(one.subject) === plain(subject)).map(({ id }) => id)
-    const counted = ours.length === 0 ? [] : await tx.db.updateTable('exercise_letters').set({ reported: true }).where('account_id', '=', actor.accountId)
+    const counted = ours.length === 0 ? [] : await tx.db.updateTable('exercise_letters').set({ reported: true }).where('account_id', '=', accountId)
       .where('exercise_id', 'in', ours).where('sent_at', 'is not', null).returning('exercise_id').execute()
     if (counted.length === 0) {
-      await post(tx, { to: await toTeam(tx, 'reports.triage'), subject: 'Somebody noticed a phishing mail', text: letter(actor.personName) })
+      await post(tx, { to: await toTeam(tx, 'reports.triage'), subject: 'Somebody noticed a phishing mail', text: letter(personName) })
     }
     return { exercise: counted.length > 0 }
   },

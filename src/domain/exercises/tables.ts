@@ -1,6 +1,5 @@
 import type { ColumnType } from 'kysely'
-
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
+import type { Later } from '../../db/column.ts'
 
 /** People who were sent the mail in some weeks, at least five of them. Days are the Mondays of the first and the last week. */
 export interface Group { readonly from: string; readonly to: string; readonly sent: number; readonly opened: number; readonly reported: number }

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { rolesOf } from '../../access/memberships.ts'
 import { noteLeft } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { job, type Job } from '../../jobs/index.ts'
+import { writeJob, type Job } from '../../jobs/index.ts'
 import { append } from '../../ledger/index.ts'
 import { Refused } from '../../lib/errors.ts'
 import { zoneOf } from '../../verbs/moment.ts'
@@ -67,9 +66,4 @@ export async function turnDay(tx: Tx): Promise<void> {
   }
 }
 
-export const peopleJobs: readonly Job[] = [
-  job({
-    name: 'people.turn-day', payload: z.object({}), every: '*/15 * * * *',
-    run: ({ database, organizationId, actor }) => database.write(organizationId, (tx) => turnDay({ ...tx, actor })),
-  }),
-]
+export const peopleJobs: readonly Job[] = [writeJob('people.turn-day', '*/15 * * * *', turnDay)]

@@ -15,6 +15,7 @@ export const people: Module = {
   name: 'people', verbs: [addPerson, changePerson, endPerson, importTeam], queries: [listTeam, exportTeam, previewTeam], pages: peoplePages,
 }
 
+export { isAsked, type Audience } from './audience.ts'
 export { onDays, peopleJobs } from './come-and-go.ts'
 export { listTeam } from './export-team.ts'
 export { findByAddresses, namedPeople } from './find-by-address.ts'

@@ -2,9 +2,7 @@
  * Reminders: who is told that something is nearly due, or late, and who next. What may never happen: a letter tells what was written;
  * somebody is told the same twice; a duty is known here that is not computed from the policies in force.
  */
-import { z } from 'zod'
-import { job, type Job } from '../../jobs/index.ts'
-import { runVerb } from '../../verbs/run.ts'
+import { verbJob, writeJob, type Job } from '../../jobs/index.ts'
 import type { Module } from '../../web/module.ts'
 import { chooseReminders, readReminders } from './choices.ts'
 import { sendDigest } from './digest.ts'
@@ -21,19 +19,8 @@ export const reminders: Module = {
   pages: reminderPages,
 }
 
-const nothing = z.object({})
-
 export const reminderJobs: readonly Job[] = [
-  job({
-    name: 'reminders.send', payload: nothing, every: '*/10 * * * *',
-    async run({ database, actor, organizationId }) { await runVerb({ database }, remindOfDuties, actor, organizationId, {}) },
-  }),
-  job({
-    name: 'digest.send', payload: nothing, every: '25 * * * *',
-    async run({ database, actor, organizationId }) { await runVerb({ database }, sendDigest, actor, organizationId, {}) },
-  }),
-  job({
-    name: 'reminders.sweep', payload: nothing, every: '50 3 * * *',
-    async run({ database, organizationId }) { await database.write(organizationId, forgetNotices) },
-  }),
+  verbJob('reminders.send', '*/10 * * * *', remindOfDuties),
+  verbJob('digest.send', '25 * * * *', sendDigest),
+  writeJob('reminders.sweep', '50 3 * * *', forgetNotices),
 ]

@@ -39,10 +39,6 @@ export const listBegun = (tx: Tx, personId: string): Promise<GivenCourse[]> => t
   .innerJoin('course_attempts as a', 'a.course_id', 'courses.id').innerJoin('course_versions as v', 'v.id', 'a.version_id').selectAll('v').select('courses.slug')
   .where('courses.withdrawn_at', 'is not', null).where('person_id', '=', personId).where('ended_at', 'is', null).execute()
 
-/** Who has to pass it by what they are: everyone, or some roles. */
-export const isFor = ({ roles }: Pick<CourseVersion, 'roles'>, held: readonly string[]): boolean =>
-  roles.length === 0 || roles.some((role) => held.includes(role))
-
 /** The version by which an attempt is judged. */
 export const versionOf = (tx: Tx, versionId: string): Promise<CourseVersion> =>
   tx.db.selectFrom('course_versions').selectAll().where('id', '=', versionId).executeTakeFirstOrThrow()

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { ownPerson } from '../../access/people.ts'
 import { standingOf } from './standing.ts'
-import { attemptsOf, isFor, listBegun, listGiven } from './find.ts'
-import { learner } from './take-course.ts'
+import { attemptsOf, listBegun, listGiven } from './find.ts'
 import { query } from '../../verbs/verb.ts'
+import { getPerson, isAsked } from '../people/index.ts'
 
 const MyCourse = z.object({
   course: z.string(), title: z.string(), minutes: z.number(),
@@ -21,14 +22,14 @@ export const listMyCourses = query({
   name: 'course.mine', summary: 'The courses that are given, and where you stand with each.', may: 'own.do', input: z.object({}),
   output: z.object({ courses: z.array(MyCourse) }),
   async run({ tx, actor }) {
-    const personId = await learner(tx, actor)
-    const roles = actor.kind === 'member' ? actor.roles : []
+    const personId = await ownPerson(tx, actor)
+    const me = await getPerson(tx, personId)
     const attempts = await attemptsOf(tx, personId)
     const courses = await Promise.all([...await listGiven(tx), ...await listBegun(tx, personId)].map(async (course): Promise<MyCourse> => {
       const mine = attempts.filter((attempt) => attempt.course_id === course.course_id)
       const { state, passedAt, goodUntil } = await standingOf(tx, course, mine)
       return {
-        course: course.slug, title: course.title, minutes: course.minutes, required: isFor(course, roles), state,
+        course: course.slug, title: course.title, minutes: course.minutes, required: isAsked(course, me), state,
         passed_at: passedAt?.toISOString() ?? null, good_until: goodUntil?.toString() ?? null,
         attempts: mine.filter((attempt) => attempt.ended_at).map((attempt) => ({
           attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers, questions: attempt.questions, passed: attempt.passed!,

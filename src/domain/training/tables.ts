@@ -1,9 +1,8 @@
 import type { ColumnType } from 'kysely'
+import type { Later } from '../../db/column.ts'
 import type { Answers } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
 import type { Reported } from './packages/outcome.ts'
-
-type Later<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface CourseRow { organization_id: string; id: string; slug: string; created_at: Date; withdrawn_at: Later<Date> }
 

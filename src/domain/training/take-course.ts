@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import type { Actor } from '../../access/actor.ts'
-import { personIdOf } from '../../access/people.ts'
+import { ownPerson } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { Invalid, NotFound, refuseIf, Refused } from '../../lib/errors.ts'
+import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { courseOf } from './course-of.ts'
 import type { Lesson } from './course-text.ts'
@@ -12,17 +11,11 @@ import { getTaken, openAttempt, versionOf, type Attempt } from './find.ts'
 import { Answers, gradeOf, isAnswered, openLesson } from './grade.ts'
 import { Slug } from './publish-course.ts'
 
-/** Only a person learns: a key that passed a course would prove nothing. */
-export async function learner(tx: Tx, actor: Actor): Promise<string> {
-  if (actor.kind !== 'member') throw new Refused('only_people_learn', 'A course is taken by a person who is signed in.')
-  return personIdOf(tx, actor.accountId)
-}
-
 export const beginCourse = verb({
   name: 'course.begin', summary: 'Begin a course. Whoever has begun already goes on where they were.', may: 'own.do', entries: [],
   input: z.object({ course: Slug }),
   async run({ tx, actor }, { course: slug }) {
-    const personId = await learner(tx, actor)
+    const personId = await ownPerson(tx, actor)
     const { id: versionId, course_id: courseId, package: scorm } = await getTaken(tx, personId, slug)
     await tx.db.insertInto('course_attempts').values({
       organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}',
@@ -37,7 +30,7 @@ export const answerLesson = verb({
   input: z.object({ course: Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({})
     .describe('By the number of the question: { "1.1": "0" }') }),
   async run({ tx, actor }, { course: slug, lesson: number, answers }) {
-    const attempt = await lockAttempt(tx, await learner(tx, actor), slug)
+    const attempt = await lockAttempt(tx, await ownPerson(tx, actor), slug)
     const version = await versionOf(tx, attempt.version_id)
     const course = courseOf(version)
     const lesson = course.lessons[number - 1]

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
-import { listPeople } from '../people/index.ts'
-import { goodUntil, isFor, isGood, lastPassed, listGiven, type GivenCourse } from './find.ts'
+import { isAsked, listPeople } from '../people/index.ts'
+import { goodUntil, isGood, lastPassed, listGiven, type GivenCourse } from './find.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
 /** How the team stands with each course: as a group, and who still has to pass it. */
@@ -22,7 +22,7 @@ export const listCourses = query({
     const given = await listGiven(tx)
     const courses = await Promise.all(given.map(async (course) => {
       const has = await whoHas(tx, course)
-      const asked = team.filter(({ roles }) => isFor(course, roles) && roles.join() !== 'auditor').map(({ id }) => id)
+      const asked = team.filter((person) => isAsked(course, person)).map(({ id }) => id)
       const due = asked.filter((person) => !has(person))
       return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: asked.length - due.length, due }
     }))

@@ -111,7 +111,7 @@ describe('training', () => {
     await assert.rejects(w.as('auditor').run(beginCourse, { course: 'doors' }), { code: 'forbidden' })
     await assert.rejects(w.as('machine').run(beginCourse, { course: 'doors' }), { code: 'forbidden' })
     const key: Actor = { kind: 'machine', keyId: '0198f000-0000-7000-8000-00000000000b', roles: ['member'], verbs: 'all' }
-    await assert.rejects(w.as(key).run(beginCourse, { course: 'doors' }), { code: 'only_people_learn' })
+    await assert.rejects(w.as(key).run(beginCourse, { course: 'doors' }), { code: 'people_only' })
   })
 
   it('gives a shipped course as it is, takes it back, and gives it again', async () => {

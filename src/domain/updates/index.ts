@@ -2,9 +2,7 @@
  * Updates: who is told when a policy changes, and the page where anybody reads it. What may never happen: an address is kept that
  * nobody confirmed, or longer than it is wanted; a letter goes out without the way to end them; the ledger says told where nobody was.
  */
-import { z } from 'zod'
-import { job, type Job } from '../../jobs/index.ts'
-import { runVerb } from '../../verbs/run.ts'
+import { verbJob, writeJob, type Job } from '../../jobs/index.ts'
 import type { Module } from '../../web/module.ts'
 import { listUpdates } from './list-updates.ts'
 import { updatePages } from './pages/index.tsx'
@@ -20,13 +18,7 @@ export const updates: Module = {
   pages: updatePages,
 }
 
-const nothing = z.object({})
-
 export const updateJobs: readonly Job[] = [
-  job({
-    name: 'updates.tell', payload: nothing, every: '*/3 * * * *',
-    async run({ database, actor, organizationId }) { await runVerb({ database }, tellOfPolicies, actor, organizationId, {}) },
-  }),
-  job({ name: 'subscribers.sweep', payload: nothing, every: '20 3 * * *',
-    async run({ database, organizationId }) { await database.write(organizationId, forgetUnconfirmed) } }),
+  verbJob('updates.tell', '*/3 * * * *', tellOfPolicies),
+  writeJob('subscribers.sweep', '20 3 * * *', forgetUnconfirmed),
 ]

@@ -1,3 +1,4 @@
+import { ownPerson } from '../../../access/people.ts'
 import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
@@ -6,7 +7,7 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { namesOfPeople } from '../../people/index.ts'
 import { newestTexts } from '../../policies/index.ts'
-import { accepter, acceptPolicy } from '../accept-policy.ts'
+import { acceptPolicy } from '../accept-policy.ts'
 import { listMyAcceptances, readingOf } from '../my-acceptances.ts'
 import { isRequiredFirst, requireFirst } from '../before-access.ts'
 import { remindPeople } from '../remind.ts'
@@ -41,7 +42,7 @@ function reminded({ reminded: people }: { reminded: number }, page: Page): strin
   return '/desk/acceptances'
 }
 
-const mine = (page: Page) => page.reading(async (tx) => readingOf(tx, await accepter(tx, page.actor), page.param('policy')))
+const mine = (page: Page) => page.reading(async (tx) => readingOf(tx, await ownPerson(tx, page.actor), page.param('policy')))
 
 const readPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
   <ReadPolicyPage page={page} reading={await mine(page)} input={input} errors={errors} />

@@ -1,3 +1,4 @@
+import { demandMember } from '../../../access/may.ts'
 import { certificate, contentDownload, factsOf, receiptDownload } from '../../../ledger/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
@@ -9,7 +10,7 @@ import { exampleText } from '../agreement-text.ts'
 import { getAgreement, getSignature, type Signature } from '../find.ts'
 import { listAgreementsQuery, listMyAgreements, readingOf } from '../list-agreements.ts'
 import { publishAgreement, withdrawAgreement } from '../publish-agreement.ts'
-import { signAgreement, signer } from '../sign-agreement.ts'
+import { signAgreement } from '../sign-agreement.ts'
 import { bringCopy, ownerOfCopy } from '../signed-copy.ts'
 import { AgreementOnDesk, AgreementsPage, ExamplePage } from './desk-agreements.tsx'
 import { MyAgreementsPage, SignPage } from './my-agreements.tsx'
@@ -78,7 +79,7 @@ async function paper(page: Page, { entry_id: entryId, person_id: person, signed_
 const mine = (page: Page) => page.reading((tx) => readingOf(tx, page.actor, page.param('agreement')))
 
 const signPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
-  <SignPage page={page} reading={await mine(page)} name={signer(page.actor).personName} input={input} errors={errors} />
+  <SignPage page={page} reading={await mine(page)} name={demandMember(page.actor).personName} input={input} errors={errors} />
 
 const deskPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
   <AgreementsPage page={page} {...await page.read(listAgreementsQuery, {})} input={input} errors={errors} />

@@ -1,3 +1,4 @@
+import { ownPerson } from '../../../access/people.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
 import { certificate, contentDownload, receiptDownload } from '../../../ledger/index.ts'
@@ -11,7 +12,7 @@ import { listMyCourses } from '../my-courses.ts'
 import { importPackage } from '../packages/import-package.ts'
 import { adoptCourse, publishCourse, withdrawCourse } from '../publish-course.ts'
 import { shippedCourses, shippedPicture, shippedText } from '../shipped.ts'
-import { answerLesson, beginCourse, learner } from '../take-course.ts'
+import { answerLesson, beginCourse } from '../take-course.ts'
 import { listCourses } from '../team-training.ts'
 import { CourseOnDesk, DeskTrainingPage } from './desk-training.tsx'
 import { LessonPage, ResultPage } from './lesson.tsx'
@@ -65,22 +66,22 @@ async function coursePage(page: Page) {
   const { courses } = await page.read(listMyCourses, {})
   const slug = page.param('course')
   const course = courses.find((one) => one.course === slug)
-  const visit = await page.reading(async (tx) => packageVisit(tx, await learner(tx, page.actor), slug))
+  const visit = await page.reading(async (tx) => packageVisit(tx, await ownPerson(tx, page.actor), slug))
   if (visit && course) return <PackageVisitPage page={page} course={course} visit={visit} />
-  const view = await page.reading(async (tx) => courseView(tx, await learner(tx, page.actor), slug))
+  const view = await page.reading(async (tx) => courseView(tx, await ownPerson(tx, page.actor), slug))
   return <CoursePage page={page} course={course} view={view} />
 }
 
 async function lessonPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const slug = page.param('course')
   const number = Number(page.param('lesson'))
-  const mine = await page.reading(async (tx) => underway(tx, await learner(tx, page.actor), slug))
+  const mine = await page.reading(async (tx) => underway(tx, await ownPerson(tx, page.actor), slug))
   const lesson = mine.course.lessons[number - 1]
   if (!lesson) throw new NotFound()
   return <LessonPage page={page} slug={slug} number={number} lesson={lesson} underway={mine} input={input} errors={errors} />
 }
 
-const endedAt = (page: Page) => page.reading(async (tx) => ended(tx, await learner(tx, page.actor), page.param('attempt')))
+const endedAt = (page: Page) => page.reading(async (tx) => ended(tx, await ownPerson(tx, page.actor), page.param('attempt')))
 
 const resultPage = async (page: Page) => <ResultPage page={page} slug={page.param('course')} of={await endedAt(page)} />
 
