@@ -8,6 +8,7 @@ import { agreements } from './domain/agreements/index.ts'
 import { approvals } from './domain/approvals/index.ts'
 import { backgroundChecks } from './domain/background-checks/index.ts'
 import { checklists } from './domain/checklists/index.ts'
+import { bridges } from './domain/bridges/index.ts'
 import { contact } from './domain/contact/index.ts'
 import { correspondence } from './domain/correspondence/index.ts'
 import { disclosure } from './domain/disclosure/index.ts'
@@ -66,6 +67,7 @@ export const modules: readonly Module[] = [
   backgroundChecks,
   firstDays,
   webhooks,
+  bridges,
   reminders,
   ...accounts,
   obligations,

@@ -21,7 +21,7 @@ const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
   ...grouped('Intake', [
-    { to: '/desk/scope', label: 'Scope', may: 'policies.write' },
+    { to: '/desk/scope', label: 'Scope', may: 'policies.write', also: ['/desk/expectations'] },
     { to: '/desk/handling', label: 'Handling', may: 'policies.write' },
     { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
     { to: '/desk/intake', label: 'Mail', may: 'reports.triage' },
@@ -58,6 +58,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/mail-key', label: 'Mail key', may: 'keys.manage' },
     { to: '/desk/escalation', label: 'Who is told next', may: 'organization.manage' },
     { to: '/desk/webhooks', label: 'Webhooks', may: 'webhooks.manage' },
+    { to: '/desk/bridges', label: 'Bridges', may: 'bridges.manage' },
   ]),
   ...grouped('You', [
     { to: '/me/checklist', label: 'My checklist', may: 'own.do' },
