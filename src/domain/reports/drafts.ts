@@ -5,6 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { Forbidden } from '../../lib/errors.ts'
 import { openText, sealText } from '../../seal/envelope.ts'
 import { verb } from '../../verbs/verb.ts'
+import { noteDoing } from './desk/doings.ts'
 import { lockReport, type Report } from './find.ts'
 import { ReportId } from './step.ts'
 
@@ -30,6 +31,27 @@ export const saveDraft = verb({
       .onConflict((conflict) => conflict.columns(['organization_id', 'report_id', 'account_id', 'kind']).doUpdateSet(row)).execute()
   },
 })
+
+/** What was begun is put away; for some minutes it can be taken back. */
+export const discardDraft = verb({
+  name: 'report.discard-draft', summary: 'Discard what you have begun to write. It can be taken back for some minutes.', may: 'reports.triage', entries: [],
+  input: z.object({ report: ReportId, kind: z.enum(kinds) }),
+  async run({ tx, actor }, { report: id, kind }) {
+    if (actor.kind !== 'member') throw new Forbidden('reports.triage')
+    await lockReport(tx, actor, id)
+    const gone = await tx.db.deleteFrom('report_drafts').where('report_id', '=', id).where('account_id', '=', actor.accountId).where('kind', '=', kind)
+      .returning('body').executeTakeFirst()
+    if (gone) await noteDoing(tx, actor, id, { what: 'draft-discarded', undo: { draft: kind, box: gone.body.toString('base64') } })
+  },
+})
+
+/** A draft as it was sealed; it opens nowhere else. What was begun anew meanwhile stays. */
+export async function keepBox(tx: Tx, actor: Actor, reportId: string, kind: DraftKind, body: Buffer): Promise<void> {
+  if (actor.kind !== 'member') return
+  await tx.db.insertInto('report_drafts')
+    .values({ organization_id: tx.organizationId, report_id: reportId, account_id: actor.accountId, kind, body, saved_at: timestampOf(tx.now) })
+    .onConflict((conflict) => conflict.doNothing()).execute()
+}
 
 /** What the actor has begun to write in this case; empty where nothing. */
 export async function draftsOf(tx: Tx, actor: Actor, report: Pick<Report, 'id' | 'content_key_id'>): Promise<Drafts> {

@@ -4,7 +4,7 @@ import { acknowledgeReport } from './acknowledge-report.ts'
 import { answerTeam } from './answer-team.ts'
 import { askReporter } from './ask-reporter.ts'
 import { closeReport } from './close-report.ts'
-import { choosePrefix } from './desk/short-id.ts'
+import { deskVerbs } from './desk/verbs.ts'
 import './disclosed.ts'
 import { saveDraft } from './drafts.ts'
 import { openFinding } from './duplicates/open-finding.ts'
@@ -23,18 +23,14 @@ import { deskPages } from './pages/desk.tsx'
 import { myReportsPages } from './pages/my-reports.tsx'
 import { scopePages } from './pages/scope-desk.tsx'
 import { reporterPages } from './pages/reporter.tsx'
-import './pages/completeness.tsx'
-import { releasePages } from './pages/releases.tsx'
-import { weaknessListPage } from './pages/weakness-list.tsx'
 import { phraseHolder, reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
-import { addReleases, listReleases, removeRelease } from './releases.ts'
 import { reopenReport } from './reopen-report.ts'
 import { resolveReport } from './resolve-report.ts'
+import { reportingPages, reportingQueries, reportingVerbs } from './reporting.ts'
 import { addPerson, openToTeam, removePerson, restrictReport } from './restrict-report.ts'
 import { answerRetest, recordRetest, requestRetest } from './retest.ts'
 import { startFix, startVerification } from './start-work.ts'
-import { submitReport } from './submit-report.ts'
 import './sampled.ts'
 import './tables.ts'
 import { verifyReport } from './verify-report.ts'
@@ -48,12 +44,12 @@ import { writeReporter } from './write-reporter.ts'
 export const reports: Module = {
   name: 'reports',
   verbs: [
-    submitReport, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
+    ...reportingVerbs, acknowledgeReport, askReporter, answerTeam, verifyReport, acceptReport, fixReport, resolveReport, closeReport, noteReport, eraseReport,
     startVerification, startFix, reopenReport, openFinding, requestRetest, answerRetest, recordRetest, writeReporter, saveDraft, endWaits, setWaiting,
-    restrictReport, openToTeam, addPerson, removePerson, choosePrefix,
-    openDeposits, addAsset, retireAsset, addReleases, removeRelease, keepReport, letGoReport,
+    restrictReport, openToTeam, addPerson, removePerson, ...deskVerbs,
+    openDeposits, addAsset, retireAsset, keepReport, letGoReport,
   ],
-  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, listReleases, listKeptReports, readOriginal],
+  queries: [listReportsQuery, readReport, followReport, listAssetsQuery, ...reportingQueries, listKeptReports, readOriginal],
   recognise: reporterActor,
   holderOf: phraseHolder,
   pages(web) {
@@ -61,8 +57,7 @@ export const reports: Module = {
     myReportsPages(web)
     deskPages(web)
     scopePages(web)
-    releasePages(web)
-    weaknessListPage(web)
+    reportingPages(web)
   },
 }
 

@@ -48,6 +48,10 @@ export async function lettersToTeam(tx: Tx): Promise<(report: Pick<Report, 'id' 
   return (report, happened) => postToTeam(tx, team, report, happened)
 }
 
+/** The same letter to some of them: nothing of the report, and nobody's name. */
+export const tellAccounts = (tx: Tx, accounts: readonly string[], report: Pick<Report, 'id' | 'reference'>, happened: string): Promise<void> =>
+  postToTeam(tx, { accounts }, report, happened)
+
 async function postToTeam(tx: Tx, to: Recipient, report: Pick<Report, 'id' | 'reference'>, happened: string): Promise<void> {
   await post(tx, {
     to,
