@@ -39,6 +39,8 @@ export interface From {
   readonly network: string
   /** Through Tor, where everybody has the same network. */
   readonly tor: boolean
+  /** By a program's call, not from a page. */
+  readonly program?: true
 }
 
 /** Who is doing it, as the boundary established, and by which way they came where they came over the web. Verbs never look anywhere else for this. */

@@ -1,5 +1,6 @@
 /** The one design language of every page. Server-rendered; everything works without script. `docs/guides/look.md` tells how it is used. */
 export * from './button.tsx'
+export { Carried } from './carried.tsx'
 export * from './choices.tsx'
 export * from './desk-layout.tsx'
 export * from './diff.tsx'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { canBeLeftOut, elementOf, innermost, isYesOrNo, kindOf, pathOf, shapeOf } from './fields.ts'
+import { canBeLeftOut, elementOf, fieldName, innermost, isYesOrNo, kindOf, pathOf, shapeOf } from './fields.ts'
 
 /** What somebody typed, nested as the field names say (`tools[0][name]`), before any schema has seen it. */
 export type Entered = { [field: string]: Entered | string }
@@ -39,6 +39,12 @@ export function textOf(input: Entered | undefined, name: string): string {
 export function rowsOf(input: Entered | undefined, name: string): number {
   const rows = input?.[name]
   return typeof rows === 'object' ? Math.max(0, ...Object.keys(rows).map((key) => Number(key) + 1 || 0)) : rows === undefined ? 0 : 1
+}
+
+/** What was entered, as the fields of a form: nested rows by their names. */
+export function flattened(input: Entered, path: readonly string[] = []): [name: string, value: string][] {
+  return Object.entries(input).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[fieldName([...path, key]), value] as [string, string]] : flattened(value, [...path, key]))
 }
 
 /** All values of a field that may come several times, such as a group of checkboxes. */

@@ -3,6 +3,7 @@ import { countAttempt, type Allowance } from '../access/attempts.ts'
 import { Conflict, Invalid, Refused, TooMany } from '../lib/errors.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
 import { fromForm, type Entered } from '../verbs/form-input.ts'
+import { parse } from '../verbs/parse.ts'
 import { runVerb, runVerbOnce } from '../verbs/run.ts'
 import type { Verb } from '../verbs/verb.ts'
 import { html, seeOther } from './answer.ts'
@@ -54,10 +55,13 @@ async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, ver
   if (typeof posted.add === 'string') return how.again(page, posted, {})   // “add another”: the form again, with one row more
   const input = { ...fromForm(verb.input, posted), ...ownParams(page, verb.input), ...how.own?.(page) }
   try {
-    const act = () => runForm(page, verb, input, how.once)
-    const result = await (how.around ? how.around(page, posted, act) : act())
-    const next = await how.done(result, page, input as z.output<I>)
-    return next instanceof Response ? next : seeOther(page, next)
+    const act = async (): Promise<Answer> => {
+      const first = await how.ask?.(page, posted, parse(verb.input, input))
+      if (first) return first
+      const next = await how.done(await runForm(page, verb, input, how.once), page, input as z.output<I>)
+      return next instanceof Response ? next : seeOther(page, next)
+    }
+    return await (how.around ? how.around(page, posted, act) : act())
   } catch (error) {
     const errors = error instanceof Invalid ? error.fields : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
     if (error instanceof TooMany && how.keeps) return filled(page, how, posted, error.retryAfterSeconds)

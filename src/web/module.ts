@@ -37,6 +37,11 @@ export interface FormPage<I extends z.ZodObject, O> {
   readonly limit?: Allowance
   /** Runs the verb at once, or when it is its turn; `TooMany` where that would take too long. */
   around?<T>(page: Page, posted: Entered, act: () => Promise<T>): Promise<T>
+  /**
+   * What its sender should see before it is done, once what they entered can be accepted; null where there is nothing, or they have seen it. The
+   * page that it answers carries what was entered and sends it to the same address.
+   */
+  ask?(page: Page, posted: Entered, input: z.output<I>): Promise<Answer | null>
   /** What is beyond the limit is not lost: the form comes back with 429, filled, its files aside. */
   readonly keeps?: true
   /** Fields that the visitor's session decides, not the form: they win over both. */

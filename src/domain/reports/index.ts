@@ -64,7 +64,7 @@ export const reports: Module = {
 export { dueOrderJob, followDuties } from './desk/due-order.ts'
 export { endWaitsJob } from './end-waits.ts'
 export { handlingOf, setWaiting } from './handling.ts'
-export { everyPart, openParts } from './duplicates/parts.ts'
+export { everyPart, openedOf, openParts } from './duplicates/parts.ts'
 export { reindexJob, reindexReports } from './reindex.ts'
 export { countClosable, countOpen, findReportNamed, getReport, hiddenFrom, listAssets, lockClosable, lockReport, type Asset, type Report } from './find.ts'
 export { linesOf, listReportsQuery, reportLines, type ReportLine } from './list-reports.ts'

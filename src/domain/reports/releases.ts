@@ -82,7 +82,7 @@ export const listReleases = query({
   },
 })
 
-const plain = (version: string) => version.trim().toLowerCase().replace(/^(refs\/tags\/|version\s+|v(?=\d))/, '')
+const plain = (version: string) => version.trim().toLowerCase().replace(/^(refs\/tags\/)?(version\s+)?(v(?=\d))?/, '')
 
 /** The release that somebody means by a version, a tag or the beginning of a commit; `unknown` where others are known, null where none is. */
 export async function releaseNamed(tx: Tx, assetId: string, typed: string): Promise<Release | 'unknown' | null> {

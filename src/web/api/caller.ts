@@ -19,7 +19,7 @@ export async function caller(c: Context<Env>, options: WebOptions, use: 'api' | 
   const from = fromWhere(c, options)
   await count(from, options, actor)
   if (!actor) throw new Unauthenticated('This key or phrase is unknown, has expired or was taken back.')
-  return { ...actor, from }
+  return { ...actor, from: { ...from, program: true } }
 }
 
 /** `Bearer avow_…` for a key; `Phrase lusab-…` for the phrase by which a reporter follows a report. */

@@ -1,8 +1,6 @@
 import { hasPasskeyHere, PasskeyField } from '../factors/passkey-field.tsx'
 import { showFactor } from '../factors/show-factor.ts'
-import { Button, ErrorSummary, Field, Form, Notice, PlainLayout } from '../../../ui/index.ts'
-import { fieldName } from '../../../verbs/fields.ts'
-import type { Entered } from '../../../verbs/form-input.ts'
+import { Button, Carried, ErrorSummary, Field, Form, Notice, PlainLayout } from '../../../ui/index.ts'
 import { stepUpField, type Confirmation, type Interrupted } from '../../../web/confirmation.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { Web } from '../../../web/module.ts'
@@ -39,7 +37,7 @@ const ConfirmPage = ({ page, to, entered, error, has, passkey }: Interrupted & {
     {has ? null : <Missing page={page} />}
     <ErrorSummary errors={error ? { [`${stepUpField}[code]`]: error } : {}} />
     <Form to={to}>
-      {flattened(entered).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+      <Carried entered={entered} />
       {passkey ? <PasskeyField name={`${stepUpField}[passkey]`} purpose="confirm" label="Use a passkey" /> : null}
       <Field name={`${stepUpField}[code]`} label="Code" autocomplete="one-time-code" optional={passkey} error={error}
         hint="The six digits that your app shows, or one of your recovery codes." />
@@ -56,9 +54,3 @@ const Missing = ({ page }: { page: Page }) => (
     </p>
   </Notice>
 )
-
-/** What was entered, as the fields of a form: nested rows by their names. */
-export function flattened(entered: Entered, path: readonly string[] = []): [name: string, value: string][] {
-  return Object.entries(entered).flatMap(([key, value]) =>
-    typeof value === 'string' ? [[fieldName([...path, key]), value] as [string, string]] : flattened(value, [...path, key]))
-}

@@ -20,6 +20,7 @@ import { answerRetest } from '../retest.ts'
 import { submitReport } from '../submit-report.ts'
 import { drawParts } from './parts.ts'
 import { ReceivedPage } from './received.tsx'
+import { reviewPage } from './review.tsx'
 import { ReportFormPage } from './report-form.tsx'
 import { follow, followNew, freshPhrase, leave } from './reporter-session.ts'
 import { securityTxtAnswer } from './security-txt.ts'
@@ -40,6 +41,7 @@ export function reporterPages(web: Web): void {
     around: inTurn,
     once: 'submission',
     again: formPage,
+    ask: reviewPage,
     done({ phrase }, page) {
       followNew(page.cookies, phrase)
       return '/track/received'

@@ -16,6 +16,7 @@ export const ScopeList = ({ assets, policy }: { assets: readonly Asset[]; policy
           Please no denial of service, no spam, no social engineering of people, no physical attempts,
           and no more of other people’s data than it takes to show the weakness.
           {policy ? <> The whole is in <a href={at(`/policies/${policy.slug}`)}>{policy.title}</a>.</> : null}
+          {' '}<a href={at('/report/known')}>What we know to be no weakness</a>
         </p>
       </div>
     </details>

@@ -1,0 +1,22 @@
+import type { Web } from '../../web/module.ts'
+import { readExclusions, setExclusion } from './exclusions.ts'
+import { addKnown, readKnown, retireKnown } from './known-non-findings.ts'
+import './pages/completeness.tsx'
+import { expectationPages } from './pages/expectations.tsx'
+import { fileFindingsPage } from './pages/file-findings.tsx'
+import './pages/findings.tsx'
+import { releasePages } from './pages/releases.tsx'
+import { weaknessListPage } from './pages/weakness-list.tsx'
+import { addReleases, listReleases, removeRelease } from './releases.ts'
+import { submitReport } from './submit-report.ts'
+
+/** How reports come in from people: the form and what it knows, beside the case that they become. */
+export const reportingVerbs = [submitReport, addReleases, removeRelease, setExclusion, addKnown, retireKnown]
+export const reportingQueries = [listReleases, readExclusions, readKnown]
+
+export function reportingPages(web: Web): void {
+  releasePages(web)
+  weaknessListPage(web)
+  expectationPages(web)
+  fileFindingsPage(web)
+}
