@@ -19,7 +19,8 @@ if (field?.form && field.value === '' && isSecureContext) {
   })
   worker.postMessage(field.dataset.challenge, [])
   form.addEventListener('submit', (event) => {
-    if (done || (event.submitter as HTMLButtonElement | null)?.name === 'add') return
+    // Only sending the report takes it: not a row more, nor a way that comes back to the form.
+    if (done || (event.submitter as HTMLButtonElement | null)?.name === 'add' || event.submitter?.hasAttribute('formaction')) return
     event.preventDefault()
     const { submitter } = event
     if (form.ariaBusy === 'true') return

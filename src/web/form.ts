@@ -80,8 +80,8 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */
-export const postHandler = (handler: PostHandler, { limit, files }: { limit?: Allowance; files?: TakeFile }, confirmation?: Confirmation): Handler =>
-  async (page) => confirming(confirmation, page, await received(page, limit, files), handler)
+export const postHandler = (handler: PostHandler, { limit, files }: { limit?: Allowance; files?: TakeFile | 'staged' }, confirmation?: Confirmation): Handler =>
+  async (page) => confirming(confirmation, page, await received(page, limit, files === 'staged' ? staging(page) : files), handler)
 
 type PostHandler = Parameters<Web['post']>[2]
 
@@ -114,6 +114,9 @@ function filesOf(page: Page, schema: z.ZodObject): TakeFile {
   return async (field, file, content) => {
     const target = shapeOf(schema)[pathOf(field)[0] ?? '']
     if (!target || !takesFile(target)) throw new Invalid({ [field]: 'This field takes no file.' })
-    return (await stageUpload(page.deps.database, { organizationId: page.organization.id, network: page.network, ...file }, content)).id
+    return staging(page)(field, file, content)
   }
 }
+
+const staging = (page: Page): TakeFile => async (_field, file, content) =>
+  (await stageUpload(page.deps.database, { organizationId: page.organization.id, network: page.network, ...file }, content)).id

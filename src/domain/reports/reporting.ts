@@ -1,10 +1,12 @@
 import type { Web } from '../../web/module.ts'
 import { readExclusions, setExclusion } from './exclusions.ts'
 import { addKnown, readKnown, retireKnown } from './known-non-findings.ts'
+import { calculatorPages } from './pages/calculator.tsx'
 import './pages/completeness.tsx'
 import { expectationPages } from './pages/expectations.tsx'
 import { fileFindingsPage } from './pages/file-findings.tsx'
 import './pages/findings.tsx'
+import { formPage } from './pages/reporter.tsx'
 import { releasePages } from './pages/releases.tsx'
 import { weaknessListPage } from './pages/weakness-list.tsx'
 import { addReleases, listReleases, removeRelease } from './releases.ts'
@@ -15,6 +17,7 @@ export const reportingVerbs = [submitReport, addReleases, removeRelease, setExcl
 export const reportingQueries = [listReleases, readExclusions, readKnown]
 
 export function reportingPages(web: Web): void {
+  calculatorPages(web, formPage)
   releasePages(web)
   weaknessListPage(web)
   expectationPages(web)

@@ -35,7 +35,7 @@ export const ReportFormPage = (form: ReportForm) => (
       <ScopeList assets={form.assets} policy={form.policy} />
       <Form to="/report" files guard>
         <input type="hidden" name="submission" value={form.submission} />
-        <What {...form} />
+        <What {...form} calculator="/report/cvss" />
         <Evidence {...form} />
         <Who {...form} />
         <EffortFields {...form} />

@@ -66,7 +66,7 @@ export function reporterPages(web: Web): void {
   web.get('/track/report/files/:file', reporter, (page) => attachmentDownload(page, { kind: 'report', id: reportId(page.actor) }, page.param('file')))
 }
 
-async function formPage(page: Page, input: Entered, errors: FieldErrors) {
+export async function formPage(page: Page, input: Entered, errors: FieldErrors) {
   const submission = textOf(input, 'submission') || newId()
   const shown = await page.reading(async (tx) => {
     const [assets, policy, settings, effort] = await Promise.all([listAssets(tx), policyInForce(tx), gateSettings(tx), effortFor(tx, page.actor, submission)])
