@@ -8,7 +8,9 @@ import type { Settings } from './config/index.ts'
 import type { Database } from './db/database.ts'
 import { accountJobs } from './domain/accounts/index.ts'
 import { acceptanceJobs } from './domain/acceptances/index.ts'
+import { bridgeJobs } from './domain/bridges/index.ts'
 import { correspondenceJobs } from './domain/correspondence/index.ts'
+import { disclosureJobs } from './domain/disclosure/index.ts'
 import { exampleJobs } from './domain/examples/index.ts'
 import { exerciseJobs } from './domain/exercises/index.ts'
 import { factJobs } from './domain/facts/index.ts'
@@ -73,13 +75,18 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...checklistJobs,
     ...acceptanceJobs,
     ...correspondenceJobs,
+    ...disclosureJobs,
     ...intakeJobs,
     ...triageJobs,
-    ...factJobs({ privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CVE_LIST && { cveList: settings.AVOW_CVE_LIST } }),
+    ...factJobs({
+      dataFolder: settings.AVOW_DATA, privateNetwork: settings.AVOW_PRIVATE_NETWORK,
+      ...settings.AVOW_SOURCE_MIRRORS && { mirrorsFolder: settings.AVOW_SOURCE_MIRRORS }, ...settings.AVOW_CVE_LIST && { cveList: settings.AVOW_CVE_LIST },
+    }),
     ...updateJobs,
     ...exerciseJobs(mail),
     ...reminderJobs,
     ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
+    ...bridgeJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),
     deploymentJob({ name: 'attempts.sweep', payload: z.object({}), every: '5 * * * *', async run() { await sweepAttempts(database.global) } }),
     job({

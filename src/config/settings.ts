@@ -101,6 +101,10 @@ export const settingsShape = z.object({
     about: 'Where facts look up CVE ids that a report cites: a folder with a copy of the CVE Program’s list or of OSV’s, or an address such as '
       + '`https://api.osv.dev/v1/vulns/{id}`. Whoever runs that address learns which ids your reports cite. See [facts.md](facts.md).',
     otherwise: 'none: nothing is looked up' }),
+  AVOW_SOURCE_MIRRORS: text.optional().register(about, {
+    about: 'A folder of bare Git repositories that you keep yourself, in a folder for each organisation’s short name. What reports cite is looked up in '
+      + 'those that are attached to an asset at the desk. See [facts.md](facts.md).',
+    otherwise: 'none: only repositories at https addresses can be attached' }),
   AVOW_COURSE_ORIGIN: z.url({ protocol: /^https?$/ }).optional().register(about, {
     about: 'A second address of this same server, as in `https://courses.example.org`, where packages of courses (SCORM) run their scripts, apart from '
       + 'everybody’s sign-in. A host name of its own, not only another port. See [courses.md](courses.md).',

@@ -13,7 +13,9 @@ import { gather, type Gathered } from './gather.ts'
 import { checkHosts } from './hosts.ts'
 import { checkKnown } from './known.ts'
 import { alikeTo, keepFingerprint, nearlyTheSame } from './near.ts'
-import { checkSeverity, scoresIn, vectorsIn } from './severity-claims.ts'
+import { checkSeverity, scoresIn } from './severity-claims.ts'
+import { citesNothing, citesSource } from './source/look-up.ts'
+import { lookUp, type SourceSettings } from './source/sources.ts'
 
 const jobName = 'report.check'
 
@@ -22,7 +24,7 @@ export const queueCheck = (tx: Tx, report: string): Promise<void> => enqueue(tx,
 
 export const factsContext = (report: string) => `report-facts:${report}`
 
-export interface Lookups { readonly cves: CveList }
+export interface Lookups { readonly cves: CveList; readonly sources: SourceSettings }
 
 /** Looks at a report once it is in: first all that is in the house, then lists outside, then what was found is kept. Found again, it replaces what was. */
 export const checkJob = (lookups: Lookups): OrganizationJob => job({
@@ -35,7 +37,7 @@ export const checkJob = (lookups: Lookups): OrganizationJob => job({
   },
 })
 
-async function look({ citations, text, sent, assets, report }: Gathered, { cves }: Lookups, signal: AbortSignal): Promise<Group[]> {
+async function look({ citations, text, sent, assets, report, vectors, source }: Gathered, { cves, sources }: Lookups, signal: AbortSignal): Promise<Group[]> {
   const { year } = Temporal.Instant.fromEpochMilliseconds(report.received_at.getTime()).toZonedDateTimeISO('UTC')
   const cwes = [...new Set([report.weakness, ...citations.cwes].filter(Boolean))]
   const groups = [
@@ -44,7 +46,8 @@ async function look({ citations, text, sent, assets, report }: Gathered, { cves 
       cwes, cves: citations.cves, year, cwe: (id) => ({ standing: cweStanding(id), name: cweName(id) }),
       cve: await cves.ask(citations.cves, signal), lists: `CWE ${cweVersion}; CVE: ${cves.name}`,
     }),
-    checkSeverity({ vectors: vectorsIn(text), scores: scoresIn(text), text }, scored),
+    ...citesSource(citations) ? [await lookUp(source, citations, sources, signal)] : [],
+    checkSeverity({ vectors, scores: scoresIn(text), text }, scored),
     checkEvidence(sent),
   ]
   return groups.filter(({ facts }) => facts.length > 0)
@@ -62,7 +65,8 @@ async function keep(tx: Tx, { id, content_key_id: key }: { id: string; content_k
   await keepFingerprint(tx, id, gathered)
   // Ids sort by time: only what came before can have been copied.
   const copied = (await alikeTo(tx, id)).some(({ report, share }) => share >= nearlyTheSame && report < id)
-  await reclassify(tx, id, { onlyScanner: onlyScanner(gathered.sent), nearDuplicate: copied })
+  const sourced = groups.find(({ check }) => check === 'source')
+  await reclassify(tx, id, { onlyScanner: onlyScanner(gathered.sent), nearDuplicate: copied, citesNothing: sourced !== undefined && citesNothing(sourced) })
 }
 
 /** The scope or a source may have changed since. */

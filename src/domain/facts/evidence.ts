@@ -7,6 +7,8 @@ export interface Sent {
   /** Why there is neither. */
   readonly skipped: string
   readonly description: string
+  /** The result to expect, where the form asked for it. */
+  readonly expected: string
   readonly versions: readonly string[]
   /** Scanners' output that was recognised. */
   readonly tools: readonly { readonly tool: string; readonly version: string; readonly findings: number }[]
@@ -20,13 +22,13 @@ export const onlyScanner = ({ files, steps, proof, proofIsOutput, tools }: Sent)
 
 /** What was sent along to see the weakness by. What is absent is a hint: somebody may have a reason. */
 export function checkEvidence(sent: Sent): Group {
-  const { files, steps, proof, tools } = sent
+  const { files, tools } = sent
   const facts: Fact[] = [
     ...files.map(({ name, size, to }): Fact => ({ about: name, to, mark: size > 0 ? 'yes' : 'hint', says: size > 0 ? 'a file was sent' : 'it is empty' })),
     proofFact(sent),
     stepsFact(sent),
     versionFact(sent),
-    expectedFact([sent.description, steps, proof].join('\n')),
+    expectedFact(sent),
     ...tools.map(({ tool, version, findings }): Fact =>
       ({ about: `${tool} ${version}`.trim(), mark: 'yes', says: `its output was recognised: ${counted(findings, 'finding')}` })),
     ...onlyScanner(sent) ? [{ about: 'Own evidence', mark: 'hint', says: 'none beside a scanner’s output' } as const] : [],
@@ -51,12 +53,13 @@ const versionFact = ({ versions }: Sent): Fact => ({
 })
 
 /** English alone. */
-const expected =
+const expectation =
   /\b(?:expected|actual|observed) (?:result|output|behaviou?r|response|outcome)s?\b|\b(?:you (?:will|should)|should) (?:see|get|receive|print|show|return)\b/iu
 
-function expectedFact(text: string): Fact {
-  const found = expected.exec(text)?.[0]
+function expectedFact({ expected, description, steps, proof }: Sent): Fact {
   const about = 'Expected result'
+  if (expected) return { about, mark: 'yes', says: `${lines(expected)} given` }
+  const found = expectation.exec([description, steps, proof].join('\n'))?.[0]
   if (found) return { about, mark: 'yes', says: `“${found}” is in the text` }
   return { about, mark: 'hint', says: 'no such words were recognised (English alone is)' }
 }

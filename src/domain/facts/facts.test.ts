@@ -15,7 +15,9 @@ import { cveList } from './cve-list.ts'
 import './index.ts'
 import { readFacts } from './read-facts.ts'
 
-const job = checkJob({ cves: cveList({ privateNetwork: false }) })
+const system: Actor = { kind: 'system', job: 'report.check' }
+const job = checkJob({ cves: cveList({ privateNetwork: false }), sources: { dataFolder: '/nonexistent', privateNetwork: false } })
+const vector = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N'
 const words = (count: number, salt: number) => Array.from({ length: count }, (_, i) => `word${(i * 7919 + salt * 104_729) % 1_000_003}`).join(' ')
 
 describe('facts about a report', () => {
@@ -27,19 +29,23 @@ describe('facts about a report', () => {
   const submit = async (more: object): Promise<string> =>
     (await w.as('nobody').run(submitReport, { title: 'A weakness', description: 'Words.', steps: 'Look.', good_faith: true, ...more })).report
   const check = (report: string) =>
-    job.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: job.name }, signal: AbortSignal.timeout(60_000) }, { report })
+    job.run({ database: w.database, organizationId: w.organization.id, actor: system, signal: AbortSignal.timeout(60_000) }, { report })
   const checked = async (more: object) => {
+    w.clock.advance({ minutes: 1 })   // Ids of one millisecond have no order.
     const report = await submit(more)
     await check(report)
     return report
   }
   const factsOf = (report: string, who: Parameters<World['as']>[0] = 'triager') => w.as(who).ask(readFacts, { report })
-  const said = async (report: string) => (await factsOf(report)).groups.flatMap(({ check: of, facts }) => facts.map((fact) => `${of} ${fact.mark} ${fact.about}: ${fact.says}`))
+  const said = async (report: string) => (await factsOf(report)).groups.flatMap(({ check: of, facts }) =>
+    facts.map(({ mark, about, says }) => `${of} ${mark} ${about}: ${says}`))
   const rowsOf = (report: string) => w.read(async (tx) => {
     const counts = await Promise.all((['report_facts', 'report_signatures', 'report_bands', 'report_places'] as const).map(async (table) =>
       (await tx.db.selectFrom(table).select('report_id').where('report_id', '=', report).execute()).length))
     return counts
   })
+  const queueOf = (id: string) =>
+    w.read((tx) => tx.db.selectFrom('reports').select(['queue', 'queue_reasons']).where('id', '=', id).executeTakeFirstOrThrow())
   const queued = () => w.read(async (tx) => (await sql<{ n: number }>`
     select count(*)::int as n from graphile_worker.jobs where task_identifier = 'report.check'`.execute(tx.db)).rows[0]!.n)
 
@@ -57,13 +63,14 @@ describe('facts about a report', () => {
     const file = await stageAttachment(w.database, w.organization.id, { name: 'poc.py', type: 'text/x-python' }, [Buffer.from('print(1)')] as never)
     const report = await checked({
       weakness: 'CWE-79', attachments: [file.id],
-      description: 'On https://shop.example/cart?q=1 of version 2.3.1, see https://elsewhere.example, CVE-2031-1234. CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N',
+      description: `On https://shop.example/cart?q=1 of version 2.3.1, see https://elsewhere.example, CVE-2031-1234. ${vector}`,
       steps: 'Open it.\nYou should see an alert.',
     })
     const facts = await said(report)
     for (const fact of [
-      'scope yes shop.example: in scope: Shop', 'scope hint elsewhere.example: not in the scope list', 'severity yes CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N: 6.1, medium',
-      'evidence yes poc.py: a file was sent', 'evidence yes Steps: 2 lines given', 'evidence yes Version: 2.3.1', 'evidence yes Expected result: “You should see” is in the text',
+      'scope yes shop.example: in scope: Shop', 'scope hint elsewhere.example: not in the scope list', `severity yes ${vector}: 6.1, medium`,
+      'evidence yes poc.py: a file was sent', 'evidence yes Steps: 2 lines given', 'evidence yes Version: 2.3.1',
+      'evidence yes Expected result: “You should see” is in the text',
     ]) assert.ok(facts.includes(fact), `${fact} is not in\n${facts.join('\n')}`)
     assert.match(facts.join('\n'), /known yes CWE-79: .*Cross-site Scripting/)
     assert.match(facts.join('\n'), /known no CVE-2031-1234: cannot exist/)
@@ -83,7 +90,6 @@ describe('facts about a report', () => {
     const ofIndependent = await factsOf(independent)
     assert.deepEqual([ofIndependent.alike, ofIndependent.same_place.map(({ id }) => id)], [[], [first]])
     assert.deepEqual((await factsOf(first)).same_place.map(({ id }) => id), [independent])
-    const queueOf = (id: string) => w.read((tx) => tx.db.selectFrom('reports').select(['queue', 'queue_reasons']).where('id', '=', id).executeTakeFirstOrThrow())
     assert.equal((await queueOf(copy)).queue, 'unproven')
     assert.ok((await queueOf(copy)).queue_reasons.includes('near-duplicate'))
     assert.equal((await queueOf(first)).queue, 'plausible')
@@ -120,12 +126,12 @@ describe('facts about a report', () => {
   })
 
   it('know a report that is nothing but a scanner’s output', async () => {
-    const output = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Sniffer', version: '1.2' } }, results: [{ ruleId: 'r1', message: { text: 'Bad' } }] }] })
+    const run = { tool: { driver: { name: 'Sniffer', version: '1.2' } }, results: [{ ruleId: 'r1', message: { text: 'Bad' } }] }
+    const output = JSON.stringify({ version: '2.1.0', runs: [run] })
     const report = await checked({ steps: '', skipped: 'The tool found it.', tools: [{ name: 'Sniffer', version: '1.2', output }] })
     assert.ok((await said(report)).includes('evidence hint Own evidence: none beside a scanner’s output'))
     assert.ok((await said(report)).includes('evidence yes Sniffer 1.2: its output was recognised: 1 finding'))
-    const { queue_reasons: reasons } = await w.read((tx) => tx.db.selectFrom('reports').select('queue_reasons').where('id', '=', report).executeTakeFirstOrThrow())
-    assert.ok(reasons.includes('only-scanner'))
+    assert.ok((await queueOf(report)).queue_reasons.includes('only-scanner'))
   })
 
   it('are found whatever was written', async () => {

@@ -6,6 +6,8 @@ import { getReport, listAssets, readToolOutput, unlessErased, type Asset, type R
 import { citationsIn, type Citations } from './citations.ts'
 import type { Sent } from './evidence.ts'
 import { placesIn, type Place } from './places.ts'
+import { vectorsIn } from './severity-claims.ts'
+import { sourceFor, type AttachedSource } from './source/sources.ts'
 
 /** All of a report that facts are found by, read at one moment. */
 export interface Gathered {
@@ -14,6 +16,10 @@ export interface Gathered {
   readonly text: string
   readonly citations: Citations
   readonly places: readonly Place[]
+  /** CVSS vectors, the form's first. */
+  readonly vectors: readonly string[]
+  /** Where the source of what it is about is, if that is known. */
+  readonly source: AttachedSource | null
   readonly sent: Sent
   readonly assets: readonly Asset[]
 }
@@ -23,20 +29,23 @@ export async function gather(tx: Tx, actor: Actor, id: string): Promise<Gathered
   const report = await getReport(tx, actor, id)
   const reported = report.erased_at ? null : await unlessErased(factsOf<ReportedFacts>(tx, report.received_entry_id))
   if (!reported) return null
-  const text = [reported.title, reported.description, reported.steps, reported.proof_of_concept, reported.impact].filter(Boolean).join('\n\n')
-  const citations = citationsIn(text)
+  const { title, description, steps, proof_of_concept: proof, impact, expected_result: expected, endpoint, parameter, version, cvss } = reported
+  const text = [title, description, steps, proof, impact, expected].filter(Boolean).join('\n\n')
+  const citations = citationsIn([version, endpoint, text].filter(Boolean).join('\n'))
   const weakness = report.weakness || citations.cwes[0] || ''
   return {
-    report, text, citations, assets: await listAssets(tx),
-    places: placesIn({ asset: report.asset_id ?? '', weakness, text }),
+    report, text, citations, vectors: vectorsIn([cvss, text].filter(Boolean).join('\n')),
+    assets: await listAssets(tx), source: await sourceFor(tx, report.asset_id),
+    places: placesIn({ asset: report.asset_id ?? '', weakness, text, ...endpoint && { endpoint }, ...parameter && { parameter } }),
     sent: { ...sentIn(reported, citations), files: await filesOf(tx, id) },
   }
 }
 
-function sentIn({ tools, steps, proof_of_concept: proof, skipped, description }: ReportedFacts, { versions }: Citations): Omit<Sent, 'files'> {
+function sentIn(reported: ReportedFacts, { versions }: Citations): Omit<Sent, 'files'> {
+  const { tools, steps, proof_of_concept: proof, skipped, description, expected_result: expected = '' } = reported
   const printed = [...tools.map(({ output }) => output), proof].map(readToolOutput)
   return {
-    steps, proof, skipped, description, versions,
+    steps, proof, skipped, description, expected, versions,
     proofIsOutput: printed.at(-1) !== null,
     tools: printed.flatMap((output) => (output ? [{ tool: output.tool, version: output.version, findings: output.findings.length }] : [])),
   }

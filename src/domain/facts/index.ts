@@ -11,12 +11,14 @@ import { cveList } from './cve-list.ts'
 import { forgetFingerprint } from './near.ts'
 import { factPages } from './pages/index.tsx'
 import { readFacts } from './read-facts.ts'
+import { attachSource, detachSource, listSources, sourceJobs } from './source/attach-source.ts'
+import type { SourceSettings } from './source/sources.ts'
 import './tables.ts'
 
 export const facts: Module = {
   name: 'facts',
-  verbs: [checkAgain],
-  queries: [readFacts],
+  verbs: [checkAgain, attachSource, detachSource],
+  queries: [readFacts, listSources],
   pages: factPages,
 }
 
@@ -29,10 +31,12 @@ whenErased(async (tx, report, what) => {
   await forgetFingerprint(tx, report)
 })
 
-export interface FactSettings {
+export interface FactSettings extends SourceSettings {
   /** Where CVE ids are looked up; none: they are not. */
   readonly cveList?: string
-  readonly privateNetwork: boolean
 }
 
-export const factJobs = ({ cveList: place, privateNetwork }: FactSettings): Job[] => [checkJob({ cves: cveList({ place, privateNetwork }) })]
+export const factJobs = ({ cveList: place, ...sources }: FactSettings): Job[] => [
+  checkJob({ cves: cveList({ place, privateNetwork: sources.privateNetwork }), sources }),
+  ...sourceJobs(sources),
+]

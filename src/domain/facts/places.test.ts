@@ -19,6 +19,14 @@ describe('where a weakness is', () => {
     assert.equal(one, other)
   })
 
+  it('is what the form asked for, written as it may be', () => {
+    const declared = (endpoint: string) =>
+      placesIn({ asset: 'shop', weakness: 'CWE-79', text: 'https://x.example/y?z=1', endpoint, parameter: 'q' }).map(String)
+    assert.deepEqual(declared('GET /orders/4711/'), ['shop,CWE-79,/orders/:id,q'])
+    assert.deepEqual(declared('https://shop.example/orders/12'), ['shop,CWE-79,/orders/:id,q'])
+    assert.deepEqual(declared('parse_header()'), ['shop,CWE-79,parse_header(),q'])
+  })
+
   it('is told by the host where no asset was chosen, and not at all without one or without a kind of weakness', () => {
     assert.deepEqual(of('https://shop.example/search?term=x', ''), ['shop.example CWE-79 /search term'])
     assert.deepEqual(of('GET /search?term=x', ''), [])

@@ -6,6 +6,9 @@ export interface Located {
   readonly asset: string
   readonly weakness: string
   readonly text: string
+  /** As the form asked for them. */
+  readonly endpoint?: string
+  readonly parameter?: string
 }
 
 const most = 20
@@ -25,8 +28,9 @@ const notNames = new Set(
   ['a', 'an', 'the', 'this', 'that', 'which', 'each', 'every', 'one', 'any', 'query', 'url', 'get', 'post', 'vulnerable', 'same', 'following', 'injectable'])
 
 /** Every endpoint that the text names with every parameter of it; none without a kind of weakness, since that alone says nothing. */
-export function placesIn({ asset, weakness, text: whole }: Located): Place[] {
+export function placesIn({ asset, weakness, text: whole, endpoint, parameter: given }: Located): Place[] {
   if (!weakness) return []
+  if (endpoint && asset) return [[asset, weakness, declaredEndpoint(endpoint), given ?? '']]
   const text = whole.slice(0, longest)
   const named = namedParameters(text.replace(url, ' '))
   const endpoints = [...text.matchAll(url), ...text.matchAll(request)].flatMap(([found, path]) => endpointOf(path ?? found))
@@ -36,6 +40,12 @@ export function placesIn({ asset, weakness, text: whole }: Located): Place[] {
     return where ? (all.length > 0 ? all : ['']).map((one) => [where, weakness, path, one] as const) : []
   })
   return [...new Map(places.map((place) => [place.join('\n'), place])).values()].slice(0, most)
+}
+
+/** An address or a path as they are compared; what is neither, such as a function's name, as it was written. */
+const declaredEndpoint = (endpoint: string): string => {
+  const [address] = /(?:https?:\/)?\/\S*/i.exec(endpoint) ?? []
+  return (address && endpointOf(address)[0]?.path) || endpoint
 }
 
 function namedParameters(text: string): string[] {

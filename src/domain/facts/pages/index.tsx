@@ -1,8 +1,10 @@
 import type { Web } from '../../../web/module.ts'
 import { checkAgain } from '../check-report.ts'
 import './panel.tsx'
+import { sourcePages } from './sources.tsx'
 
 export function factPages(web: Web): void {
+  sourcePages(web)
   web.form(checkAgain, {
     at: 'POST /desk/reports/:report/facts',
     again: (page) => Response.redirect(page.address(`/desk/reports/${page.param('report')}`), 303),
