@@ -1,10 +1,15 @@
 import type { Module } from '../../web/module.ts'
 import { answerAsGuest, answerProposal, replyToProposal } from './answer.ts'
 import { endEmbargoEarly, recordReportersDisclosure, tellOwnDisclosure } from './end-early.ts'
+import { followClock } from './follow-clock.ts'
 import { setDisclosureHandling } from './handling.ts'
+import './forget-credit.ts'
 import './kinds.ts'
 import { askDisclosure, askEmbargo, proposeEmbargo, requestDisclosure, suggestEmbargo } from './propose.ts'
+import { publishReport } from './publish.ts'
+import { listPublished, readPublished } from './published.ts'
 import './tables.ts'
+import { agreeToPublication, approvePublication, markPublication, writePublication } from './write-text.ts'
 
 /**
  * How long a report is kept confidential, and how it becomes public: embargoes that each party accepts by its own hand, requests to publish, the
@@ -17,6 +22,9 @@ export const disclosure: Module = {
   verbs: [
     proposeEmbargo, askEmbargo, suggestEmbargo, requestDisclosure, askDisclosure, answerProposal, replyToProposal, answerAsGuest,
     endEmbargoEarly, recordReportersDisclosure, tellOwnDisclosure, setDisclosureHandling,
+    writePublication, markPublication, approvePublication, agreeToPublication, publishReport, followClock,
   ],
-  queries: [],
+  queries: [listPublished, readPublished],
 }
+
+export { disclosureJobs } from './follow-clock.ts'

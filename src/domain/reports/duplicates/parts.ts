@@ -34,8 +34,11 @@ export async function everyPart(tx: Tx, report: Report): Promise<OpenPart[]> {
 }
 
 /** The parts as others may have them: those that are open, and of all others the commitment alone. */
-export async function partsForOthers(tx: Tx, report: Report): Promise<(OpenPart | SealedPart)[]> {
-  const open = new Set(report.open_parts)
+export const partsForOthers = (tx: Tx, report: Report): Promise<(OpenPart | SealedPart)[]> => openedOf(tx, report, report.open_parts)
+
+/** The parts with these open, and of all others the commitment alone. Throws `Erased`. */
+export async function openedOf(tx: Tx, report: Report, numbers: readonly number[]): Promise<(OpenPart | SealedPart)[]> {
+  const open = new Set(numbers)
   return (await everyPart(tx, report)).map((part, n) => (open.has(n) ? part : { of: part.of, mac: partMac(part) }))
 }
 

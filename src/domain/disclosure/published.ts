@@ -1,0 +1,78 @@
+import { formatRedacted } from 'avow-verify'
+import { z } from 'zod'
+import type { Tx } from '../../db/tx.ts'
+import { placeOf } from '../../ledger/index.ts'
+import { NotFound, Refused } from '../../lib/errors.ts'
+import { query } from '../../verbs/verb.ts'
+import { openedOf, type Report } from '../reports/index.ts'
+import { publishedOf, type Published } from './publication.ts'
+
+export interface PublishedLine { readonly reference: string; readonly title: string; readonly severity: string | null; readonly published_at: string }
+
+export interface PublishedView extends PublishedLine, Pick<Published, 'summary' | 'members' | 'messages' | 'credit'> {
+  readonly cvss: string | null
+  readonly weakness: string
+  readonly state: string
+  readonly closed_because: string | null
+  readonly timeline: readonly { readonly what: string; readonly at: string }[]
+  /** Whether there is a file that proves it: reports from before parts were committed to have none. */
+  readonly provable: boolean
+}
+
+const most = 200
+
+/** Those that are public, the newest first. */
+export const listPublished = query({
+  name: 'publication.list', summary: 'The reports that were published, the newest first.', may: 'public.read', input: z.object({}), assistants: true,
+  async run({ tx }): Promise<{ reports: PublishedLine[] }> {
+    const rows = await tx.db.selectFrom('publications').innerJoin('reports', (join) => join.onRef('reports.id', '=', 'report_id'))
+      .selectAll('reports').select(['published', 'published_at']).where('published_at', 'is not', null).orderBy('published_at', 'desc').limit(most).execute()
+    const lines = await Promise.all(rows.map(async ({ published, published_at: at, ...report }) => {
+      const content = await publishedOf(tx, report, published!)
+      return content && { reference: report.reference, title: content.title, severity: report.severity, published_at: at!.toISOString() }
+    }))
+    return { reports: lines.filter((line) => line !== null) }
+  },
+})
+
+export const readPublished = query({
+  name: 'publication.read', summary: 'Read a report that was published.', may: 'public.read',
+  input: z.object({ reference: z.string().max(40).describe('R-7KQ2-MX4D') }), assistants: true,
+  async run({ tx }, { reference }): Promise<PublishedView> {
+    const { report, publication, content } = await find(tx, reference)
+    const { title, summary, members, messages, credit } = content
+    return {
+      reference: report.reference, title, summary, members, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
+      state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(), timeline: timelineOf(report, publication.published_at!),
+      provable: report.parts_seed !== null,
+    }
+  },
+})
+
+async function find(tx: Tx, reference: string) {
+  const report = await tx.db.selectFrom('reports').selectAll().where('reference', '=', reference.toUpperCase()).executeTakeFirst()
+  const publication = report && await tx.db.selectFrom('publications').selectAll().where('report_id', '=', report.id).where('published_at', 'is not', null).executeTakeFirst()
+  const content = publication && await publishedOf(tx, report, publication.published!)
+  if (!content) throw new NotFound('Nothing of this name is published.')
+  return { report, publication, content }
+}
+
+const milestones = [
+  ['received_at', 'Reported'], ['acknowledged_at', 'Acknowledged'], ['verified_at', 'Confirmed'], ['accepted_at', 'Accepted'], ['fixed_at', 'Fixed'],
+  ['resolved_at', 'Resolved'], ['closed_at', 'Closed'],
+] as const satisfies readonly [keyof Report, string][]
+
+function timelineOf(report: Report, published: Date): PublishedView['timeline'] {
+  const passed = milestones.flatMap(([column, what]) => report[column] ? [{ what, at: report[column].toISOString() }] : [])
+  return [...passed, { what: 'Published', at: published.toISOString() }].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+}
+
+/** The file that proves it: docs/formats/redaction.md. It shows what was opened on publication, and nothing that was opened elsewhere since. */
+export async function redactedFile(tx: Tx, reference: string): Promise<string> {
+  const { report, publication, content } = await find(tx, reference)
+  if (!report.parts_seed) throw new NotFound('This report is from before its parts were committed to, so there is no file that proves it.')
+  const place = await placeOf(tx, report.received_entry_id)
+  if (!place) throw new Refused('receipt_not_ready', 'The file is not ready yet. Try again in a moment.')
+  const parts = await openedOf(tx, report, publication.published_parts)
+  return formatRedacted({ leaf: place.leaf, proof: place.inclusion, opening: { ...place.opening, parts }, rendered: content.rendered })
+}
