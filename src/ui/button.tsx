@@ -12,6 +12,8 @@ interface ButtonProps {
   formaction?: string
   novalidate?: boolean
   disabled?: boolean
+  /** Where script runs, puts what is chosen in the control of this name into the form's text at once. */
+  'data-insert'?: string
   children?: Child
 }
 

@@ -8,7 +8,7 @@ type Line = Awaited<ReturnType<typeof listReportMessages.run>>['messages'][numbe
 
 /** The mails of a case: whether their domain stands behind them, their sources, and what somebody else wrote. */
 addPart({
-  name: 'mails', on: 'case', order: 40, may: 'reports.read',
+  name: 'mails', on: 'case', order: 65, may: 'reports.read',
   async draw(page, report) {
     const { messages } = await page.read(listReportMessages, { report: report.id })
     return messages.length === 0 ? null : <Mails messages={messages} page={page} />
@@ -16,8 +16,8 @@ addPart({
 })
 
 const Mails = ({ messages, page }: { messages: readonly Line[]; page: Page }) => (
-  <section class="stack" aria-labelledby="mails-title">
-    <h2 id="mails-title">Mails</h2>
+  <section class="stack" aria-labelledby="came-title">
+    <h3 id="came-title">What came by mail</h3>
     <ul class="stack">{messages.map((one) => <li><Mail of={one} page={page} /></li>)}</ul>
   </section>
 )

@@ -11,7 +11,8 @@ import { ReportId } from '../step.ts'
 /** The member has read all that there is by now. */
 export async function readUpTo(tx: Tx, account: string, reportId: string): Promise<void> {
   const now = timestampOf(tx.now)
-  await tx.db.insertInto('report_reads').values({ organization_id: tx.organizationId, account_id: account, report_id: reportId, read_at: now, seen_at: now, mentioned_at: null })
+  await tx.db.insertInto('report_reads')
+    .values({ organization_id: tx.organizationId, account_id: account, report_id: reportId, read_at: now, seen_at: now, mentioned_at: null })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id', 'report_id']).doUpdateSet({ read_at: now, seen_at: now, mentioned_at: null }))
     .execute()
 }
@@ -20,18 +21,20 @@ export async function readUpTo(tx: Tx, account: string, reportId: string): Promi
 export async function markMentioned(tx: Tx, account: string, reportId: string): Promise<void> {
   const now = timestampOf(tx.now)
   const never = new Date(0)
-  await tx.db.insertInto('report_reads').values({ organization_id: tx.organizationId, account_id: account, report_id: reportId, read_at: never, seen_at: never, mentioned_at: now })
+  await tx.db.insertInto('report_reads')
+    .values({ organization_id: tx.organizationId, account_id: account, report_id: reportId, read_at: never, seen_at: never, mentioned_at: now })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id', 'report_id']).doUpdateSet({ mentioned_at: now })).execute()
 }
 
 export const markRead = verb({
-  name: 'report.mark-read', summary: 'Mark a report as read by you; or as unread, to come back to it.', may: 'reports.read', entries: [],
-  input: z.object({ report: ReportId, unread: z.boolean().default(false) }),
-  async run({ tx, actor }, { report, unread }) {
+  name: 'report.mark-read', summary: 'Mark a report as read by you, as unread to come back to it, or as open in front of you.', may: 'reports.read', entries: [],
+  input: z.object({ report: ReportId, as: z.enum(['read', 'unread', 'open']).default('read') }),
+  async run({ tx, actor }, { report, as }) {
     if (actor.kind !== 'member') return
     await getReport(tx, actor, report)
-    await readUpTo(tx, actor.accountId, report)
-    if (unread) await tx.db.updateTable('report_reads').set({ read_at: new Date(0) }).where('account_id', '=', actor.accountId).where('report_id', '=', report).execute()
+    if (as !== 'open') await readUpTo(tx, actor.accountId, report)
+    const change = as === 'unread' ? { read_at: new Date(0), seen_at: new Date(0) } : { seen_at: timestampOf(tx.now) }
+    await tx.db.updateTable('report_reads').set(change).where('account_id', '=', actor.accountId).where('report_id', '=', report).execute()
   },
 })
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { namesOf } from '../../../access/accounts.ts'
 import { timestampOf } from '../../../db/timestamp.ts'
@@ -51,7 +52,8 @@ export const finishTask = verb({
 
 /** What is still to be done first. */
 export async function tasksOf(tx: Tx, report: Report): Promise<Task[]> {
-  const rows = await tx.db.selectFrom('report_tasks').selectAll().where('report_id', '=', report.id).orderBy('made_at').execute()
+  const rows = await tx.db.selectFrom('report_tasks').select(['id', 'title', 'assignee_id', 'done_at', sql<string | null>`due_on::text`.as('due_on')])
+    .where('report_id', '=', report.id).orderBy('made_at').execute()
   const nameOf = await namesOf(tx, rows.flatMap(({ assignee_id: account }) => account ?? []))
   const tasks = await Promise.all(rows.map(async ({ id, title, assignee_id: assignee, due_on: due, done_at: done }) => ({
     id, title: await openText(tx, report.content_key_id, context(id), title), assignee: assignee && nameOf(assignee), due, done: done !== null,

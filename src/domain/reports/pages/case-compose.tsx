@@ -1,8 +1,9 @@
 import { Actions, Button, Form } from '../../../ui/button.tsx'
-import { Field } from '../../../ui/field.tsx'
+import { Field, Labelled } from '../../../ui/field.tsx'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors } from '../../../web/module.ts'
 import { at } from '../../../web/place.ts'
+import type { Template } from '../desk/templates.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Identity } from '../letters.ts'
 
@@ -10,6 +11,8 @@ interface Compose {
   report: { id: string; open: boolean }
   reporter: Identity | null
   drafts: Drafts
+  /** Filled in for this case. */
+  templates: readonly Template[]
   doing?: string | undefined
   input?: Entered | undefined
   errors?: FieldErrors | undefined
@@ -25,7 +28,7 @@ export const CaseCompose = (of: Compose) => (
 
 const toReporter = ['message', 'question', 'message-draft']
 
-const ToReporter = ({ report, reporter, drafts, doing, input, errors }: Compose) => {
+const ToReporter = ({ report, reporter, drafts, templates, doing, input, errors }: Compose) => {
   const refused = doing !== undefined && toReporter.includes(doing)
   const name = reporter?.name || 'the reporter'
   return (
@@ -33,6 +36,7 @@ const ToReporter = ({ report, reporter, drafts, doing, input, errors }: Compose)
       <h3 id="to-reporter">To {name}</h3>
       <p class="soft">{whereRead(reporter)}</p>
       <Form to={`/desk/reports/${report.id}/message`} wide>
+        {templates.length > 0 ? <Templates report={report.id} templates={templates} /> : null}
         <Field name="message" id={refused ? undefined : 'compose-message'} label="Your message" rows={5} error={refused ? errors?.message : undefined}
           value={refused ? textOf(input, 'message') : drafts.message}
           hint={drafts.message && !refused ? 'Your draft. Only you see it until you send it.' : undefined} />
@@ -40,11 +44,28 @@ const ToReporter = ({ report, reporter, drafts, doing, input, errors }: Compose)
           <Button>Send to {name}</Button>
           {report.open ? <Button look="second" formaction={at(`/desk/reports/${report.id}/question`)}>Ask, and wait for the answer</Button> : null}
           <Button look="quiet" formaction={at(`/desk/reports/${report.id}/message-draft`)} novalidate>Keep as a draft</Button>
+          {drafts.message ? <Discard report={report.id} kind="message" /> : null}
         </Actions>
       </Form>
     </section>
   )
 }
+
+/** With script it is put in where the cursor is; without, the page comes back with it, and with all that was typed. */
+const Templates = ({ report, templates }: { report: string; templates: readonly Template[] }) => (
+  <div class="finder">
+    <Labelled name="template" label="Template" optional>
+      <select name="template" id="template">
+        <option value="">None</option>
+        {templates.map(({ id, name, body }) => <option value={id} data-text={body}>{name}</option>)}
+      </select>
+    </Labelled>
+    <Button look="second" formaction={at(`/desk/reports/${report}/template`)} novalidate data-insert="template">Insert</Button>
+  </div>
+)
+
+const Discard = ({ report, kind }: { report: string; kind: 'message' | 'note' }) =>
+  <Button look="quiet" formaction={at(`/desk/reports/${report}/${kind}-draft/end`)} novalidate>Discard the draft</Button>
 
 /** How what is sent reaches the reporter. */
 function whereRead(reporter: Identity | null): string {
@@ -58,11 +79,12 @@ const ToTeam = ({ report, drafts, doing, input, errors }: Compose) => {
     <section class="sheet sheet-team stack" aria-labelledby="to-team">
       <h3 id="to-team">Note: only the team</h3>
       <Form to={`/desk/reports/${report.id}/note`} wide>
-        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={3} error={refused ? errors?.message : undefined}
+        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={3} hint="Name a colleague as @name: they get a mail that says that, and nothing else." error={refused ? errors?.message : undefined}
           value={refused ? textOf(input, 'message') : drafts.note} />
         <Actions>
           <Button look="second">Add the note</Button>
           <Button look="quiet" formaction={at(`/desk/reports/${report.id}/note-draft`)} novalidate>Keep as a draft</Button>
+          {drafts.note ? <Discard report={report.id} kind="note" /> : null}
         </Actions>
       </Form>
     </section>

@@ -8,13 +8,16 @@ import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import { inDays } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
+import type { CaseDesk } from '../desk/desk-of.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Identity } from '../letters.ts'
 import type { Colleague } from '../people.ts'
 import type { ReportView } from '../read-report.ts'
 import { CaseAccess } from './case-access.tsx'
 import { CaseCompose } from './case-compose.tsx'
+import { CaseDeskPart } from './case-desk.tsx'
 import { DutyList } from './case-duties.tsx'
+import { CaseHistory, CaseNews } from './case-news.tsx'
 import { MessageList, MilestoneList, Reported } from './case-parts.tsx'
 import { draftOf, Erasure, NextSteps, Step, type Doing } from './case-steps.tsx'
 
@@ -28,36 +31,42 @@ export interface Case extends Doing {
   colleagues: Colleagues
   drafts: Drafts
   original: Original | null
+  desk: CaseDesk
+  now: number
   /** What other folders have to show of it. */
-  parts: { main: HtmlEscapedString[]; side: readonly HtmlEscapedString[] }
+  parts: { main: HtmlEscapedString[]; after: HtmlEscapedString[]; side: HtmlEscapedString[] }
 }
 
-/** One report at the desk: what is to do on top, then what was reported, then what was said. */
+/** One report at the desk: what is owed on top, then what was found out, what was reported, what was said, and where to write. */
 export const CasePage = (of: Case) => {
   const { page, report } = of
   return (
     <DeskLayout page={page} title={report.short_id} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'} lead={<Lead report={report} />} />
       <ErrorSummary errors={of.errors} />
+      <CaseNews desk={of.desk} now={of.now} here={page.path} />
       <Waiting report={report} zone={page.zone} />
       <OriginalNotice {...of} />
       <DutyList duties={of.duties} zone={page.zone} />
       <div class="case">
         <div class="case-main stack">
-          <Reported report={report} files={`/desk/reports/${report.id}/files`} />
           {of.parts.main}
+          <Reported report={report} files={`/desk/reports/${report.id}/files`} />
           <section class="stack" aria-labelledby="messages-title">
             <h2 id="messages-title">Messages</h2>
             <MessageList messages={report.messages.filter(({ voice }) => voice !== 'guest' && voice !== 'to guest')} zone={page.zone} />
-            {page.may('reports.triage') ? <CaseCompose {...of} reporter={report.reporter} /> : null}
+            {page.may('reports.triage') ? <CaseCompose {...of} templates={of.desk.templates} reporter={report.reporter} /> : null}
           </section>
+          {of.parts.after}
         </div>
         <aside class="case-side stack" aria-label="What can be done">
           {page.may('reports.triage') ? <NextSteps {...of} /> : null}
+          <CaseDeskPart {...of} />
           <Reporter reporter={report.reporter} />
           <CaseAccess report={report} {...of.colleagues} mayChange={page.may('reports.triage')} {...draftOf(of, 'people')} />
           {of.parts.side}
           <MilestoneList report={report} zone={page.zone} />
+          <CaseHistory desk={of.desk} zone={page.zone} />
           {page.may('reports.erase') ? <Step {...of} name="erasure" title="Erase for good"><Erasure {...of} /></Step> : null}
         </aside>
       </div>

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { dutiesAbout } from '../../../commitments/index.ts'
 import { NotFound } from '../../../lib/errors.ts'
-import type { Entered } from '../../../verbs/form-input.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
+import { runVerb } from '../../../verbs/run.ts'
 import type { Verb } from '../../../verbs/verb.ts'
 import { seeOther } from '../../../web/answer.ts'
 import { attachmentDownload } from '../../../web/download.ts'
@@ -11,7 +12,10 @@ import { acceptReport } from '../accept-report.ts'
 import { acknowledgeReport } from '../acknowledge-report.ts'
 import { askReporter } from '../ask-reporter.ts'
 import { closeReport } from '../close-report.ts'
+import { deskOf } from '../desk/desk-of.ts'
 import { filterIn } from '../desk/filter.ts'
+import { markRead as markReadVerb } from '../desk/reads.ts'
+import { filledIn, templates } from '../desk/templates.ts'
 import { draftsOf, saveDraft } from '../drafts.ts'
 import { openFinding } from '../duplicates/open-finding.ts'
 import { originalFor } from '../duplicates/read-original.ts'
@@ -30,6 +34,8 @@ import { startFix, startVerification } from '../start-work.ts'
 import { verifyReport } from '../verify-report.ts'
 import { writeReporter } from '../write-reporter.ts'
 import { CasePage } from './case.tsx'
+import { caseForms } from './case-forms.tsx'
+import { valuesOf } from './template-values.ts'
 import { InboxPage } from './inbox.tsx'
 import { drawParts } from './parts.ts'
 
@@ -67,6 +73,8 @@ export function deskPages(web: Web): void {
     return seeOther(page, `/desk/reports/${id}`)
   })
   web.get('/desk/reports/:report', team, (page) => casePage(page))
+  web.post('/desk/reports/:report/template', { may: 'reports.triage' }, insertTemplate)
+  caseForms(web, casePage)
   for (const [noun, verb, said] of steps) {
     web.form(verb, {
       at: `POST /desk/reports/:report/${noun}`,
@@ -110,14 +118,32 @@ async function inboxPage(page: Page) {
 
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
   const report = await page.read(readReport, { report: page.param('report') })
+  await markRead(page, report.id)
   const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
   const shown = await page.reading(async (tx) => {
     const row = await getReport(tx, page.actor, report.id)
     return {
       colleagues: await colleaguesFor(tx, row.id), drafts: await unlessErased(draftsOf(tx, page.actor, row)) ?? { message: '', note: '' },
-      original: await originalFor(tx, page.actor, row),
+      original: await originalFor(tx, page.actor, row), desk: await deskOf(tx, page.actor, row), now: tx.now.epochMilliseconds,
     }
   })
-  const parts = { main: await drawParts(page, report, 'case'), side: await drawParts(page, report, 'case-side') }
-  return <CasePage page={page} report={report} duties={duties} {...shown} parts={parts} doing={doing} input={input} errors={errors} />
+  const desk = { ...shown.desk, templates: shown.desk.templates.map((one) => ({ ...one, body: filledIn(one.body, valuesOf(page, report, duties)) })) }
+  const [main, after, side] = [await drawParts(page, report, 'case', [0, 50]), await drawParts(page, report, 'case', [50, Infinity]), await drawParts(page, report, 'case-side')]
+  return <CasePage page={page} report={report} duties={duties} {...shown} desk={desk} parts={{ main, after, side }} doing={doing} input={input} errors={errors} />
+}
+
+/** What a page fetches by itself shows that it stands open; only what somebody opens counts as read. */
+async function markRead(page: Page, report: string): Promise<void> {
+  const as = page.request.headers.has('hx-request') ? 'open' : 'read'
+  if (page.actor.kind === 'member') await runVerb(page.deps, markReadVerb, page.actor, page.organization.id, { report, as })
+}
+
+/** The case again, with the template behind what was typed. */
+async function insertTemplate(page: Page, input: Entered) {
+  const report = await page.read(readReport, { report: page.param('report') })
+  const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
+  const chosen = (await page.reading(templates)).find(({ id }) => id === textOf(input, 'template'))
+  const typed = textOf(input, 'message').trimEnd()
+  const text = chosen ? filledIn(chosen.body, valuesOf(page, report, duties)) : ''
+  return casePage(page, 'message', { ...input, message: [typed, text].filter(Boolean).join('\n\n') }, {})
 }

@@ -10,7 +10,7 @@ export interface Part {
   readonly name: string
   /** `case` is the team's page, in its main column or beside it; `track` is the reporter's. */
   readonly on: 'case' | 'case-side' | 'track'
-  /** Parts of one place stand in this order. */
+  /** Parts of one place stand in this order. Of those in a case's main column, what is below 50 stands before what was reported, the rest after what was said. */
   readonly order: number
   readonly may?: Permission
   /** Null where there is nothing to show. Reads through `page.reading` or a query, so that the actor decides what is seen. */
@@ -26,8 +26,9 @@ export function addPart(part: Part): void {
 }
 
 /** What others have to show on this page, in order. */
-export async function drawParts(page: Page, report: ReportView, on: Part['on']): Promise<HtmlEscapedString[]> {
-  const here = parts.filter((part) => part.on === on && (!part.may || page.may(part.may)))
+export async function drawParts(page: Page, report: ReportView, on: Part['on'], orders: readonly [from: number, below: number] = [0, Infinity]): Promise<HtmlEscapedString[]> {
+  const [from, below] = orders
+  const here = parts.filter((part) => part.on === on && part.order >= from && part.order < below && (!part.may || page.may(part.may)))
   const drawn = await Promise.all(here.map(async (part) => await part.draw(page, report)))
   return drawn.filter((one) => one !== null)
 }
