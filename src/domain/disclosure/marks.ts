@@ -49,10 +49,8 @@ export function writeMarked(text: string, passages: readonly Passage[]): string 
 }
 
 /** The passages that were marked. Throws Invalid where anything else was changed, or a bracket has no other. */
-export function readMarked(given: string, { of, text }: Member): Passage[] {
+export function readMarked(marked: string, { of, text }: Member): Passage[] {
   const [open, close] = bracketsFor(text)
-  // A browser drops a text's first empty line, and ends lines in its own way.
-  const marked = text.startsWith('\n') && !given.startsWith('\n') ? `\n${given}` : given
   const passages: Passage[] = []
   let [plain, from] = ['', -1]
   for (let at = 0; at < marked.length;) {
@@ -61,6 +59,7 @@ export function readMarked(given: string, { of, text }: Member): Passage[] {
     else if (from >= 0 && marked.startsWith(close, at) && marked[at + close.length] !== ']') {
       passages.push([from, plain.length])
       ;[from, at] = [-1, at + close.length]
+    // A browser ends lines in its own way.
     } else plain += marked[at] === '\n' && text.startsWith('\r\n', plain.length) ? `\r${marked[at++]}` : marked[at++]
   }
   if (from >= 0 || plain.trimEnd() !== text.trimEnd()) {

@@ -105,7 +105,7 @@ describe('a publication', () => {
     await sequenceAll(w.database, w.organization.id)
     await run('report.close', { report: later.report, reason: 'duplicate', message: 'Known.', original: original.reference })
     await run('report.close', { report: original.report, reason: 'informative', message: 'Thanks.' })
-    await run('publication.write', { report: original.report, ...own, marked: { ...shown, steps: undefined } })
+    await run('publication.write', { report: original.report, ...own, marked: { title: shown.title, description: shown.description } })
     await run('disclosure.request', { report: original.report, reason: 'Let us.' })
     await answer('reporter', original.report, 'accept')
     await publish(original.report)
