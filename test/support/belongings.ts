@@ -3,6 +3,8 @@ import { noteReport } from '../../src/domain/reports/note-report.ts'
 import { submitReport } from '../../src/domain/reports/submit-report.ts'
 import { inviteGuest } from '../../src/domain/guests/invite-guest.ts'
 import { nameMediator } from '../../src/domain/guests/mediators.ts'
+import { addBridge } from '../../src/domain/bridges/manage-bridges.ts'
+import { passOn } from '../../src/domain/bridges/pass-on.ts'
 import { createKey } from '../../src/domain/accounts/api-keys.ts'
 import { configureProvider } from '../../src/domain/accounts/single-sign-on/configure-provider.ts'
 import { claimDomain } from '../../src/domain/accounts/single-sign-on/domains.ts'
@@ -26,7 +28,9 @@ export async function belongings(w: World, place: Place, mark: string): Promise<
   await admin.run(setGroupRoles, { group: mark, roles: ['member'] })
   const { guest } = await admin.run(inviteGuest, { report, name: mark, address: 'guest@example.org', sees_report: true })
   const { mediator } = await admin.run(nameMediator, { name: mark, address: 'mediator@example.org' })
-  return { guest, mediator, report, asset: asset.id ?? asset.asset ?? '', key: key.id, member: account!, policy: 'security', version: '1' }
+  const { bridge } = await admin.run(addBridge, { kind: 'gitlab', project: `${mark}/${mark}`, token: mark })
+  const { issue } = await admin.run(passOn, { report, bridge, title: mark, text: mark })
+  return { bridge, issue, guest, mediator, report, asset: asset.id ?? asset.asset ?? '', key: key.id, member: account!, policy: 'security', version: '1' }
 }
 
 /** A fingerprint of every row of the organisation, by table; row security does not bind a superuser. */

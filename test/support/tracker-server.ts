@@ -11,7 +11,13 @@ export interface TrackerServer {
   readonly asked: string[]
   readonly headers: IncomingMessage['headers'][]
   /** What the world is like. */
-  readonly set: { private: boolean; token: string; keepsConfidential: boolean; fails: { status: number; headers?: Record<string, string> } | null; loses: boolean }
+  readonly set: {
+    private: boolean
+    token: string
+    keepsConfidential: boolean
+    fails: { status: number; headers?: Record<string, string> } | null
+    loses: boolean
+  }
   close(): Promise<void>
 }
 

@@ -142,9 +142,22 @@ describe('bridges', () => {
     await b.looked(issue)
     assert.equal(b.there.asked.length, asked)
     const line = await b.only(report)
-    assert.deepEqual([line.erased, line.copy_gone, line.content, line.number], [true, false, null, 1])
+    assert.deepEqual([line.erased, line.copy_remains, line.content, line.number], [true, true, null, 1])
     await b.ada.run(confirmCopyGone, { issue })
-    assert.equal((await b.only(report)).copy_gone, true)
+    assert.equal((await b.only(report)).copy_remains, false)
+  })
+
+  it('count a try without an answer as a copy, and one that was refused as none', async () => {
+    const { bridge } = await b.add('gitlab')
+    for (const [status, remains] of [[500, true], [404, false]] as const) {
+      const report = await b.arrived()
+      const { issue } = await b.ada.run(passOn, { report, bridge })
+      b.there.set.fails = { status }
+      await b.sync(issue)
+      await b.ada.run(closeReport, { report, reason: 'informative', message: 'x' })
+      await b.ada.run(eraseReport, { report, what: 'content' })
+      assert.equal((await b.only(report)).copy_remains, remains)
+    }
   })
 
   it('are used by people alone, once for each report and tracker', async () => {

@@ -56,3 +56,6 @@ export const openContent = (tx: Tx, keyId: string, id: string, box: Buffer): Pro
 
 export const issuesOf = (tx: Tx, reportId: string): Promise<Issue[]> =>
   tx.db.selectFrom('bridge_issues').selectAll().where('report_id', '=', reportId).orderBy('passed_at').orderBy('id').execute()
+
+/** It was sent, or a try had no answer that says that it was not. */
+export const perhapsThere = ({ number, tries }: Pick<Issue, 'number' | 'tries'>): boolean => number !== null || tries > 0

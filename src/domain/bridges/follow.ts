@@ -4,6 +4,7 @@ import { timestampOf } from '../../db/timestamp.ts'
 import { onEntry } from '../../ledger/index.ts'
 import { post, toTeam } from '../../mail/index.ts'
 import { whenErased } from '../reports/index.ts'
+import { perhapsThere } from './find.ts'
 import { syncJobName } from './sync.ts'
 
 /** Everything that moves a report. */
@@ -30,8 +31,8 @@ onEntry(moves, (tx, { subjects }) => {
 whenErased(async (tx, reportId, what) => {
   if (what === 'identity') return
   const issues = await tx.db.updateTable('bridge_issues').set({ erased_at: timestampOf(tx.now), content: null, next_at: null })
-    .where('report_id', '=', reportId).returning(['state', 'tries']).execute()
-  if (issues.every(({ state, tries }) => state === 'waiting' && tries === 0)) return
+    .where('report_id', '=', reportId).returning(['number', 'tries']).execute()
+  if (!issues.some(perhapsThere)) return
   const report = await tx.db.selectFrom('reports').select(['id', 'reference']).where('id', '=', reportId).executeTakeFirstOrThrow()
   await post(tx, {
     to: await toTeam(tx, 'reports.erase'),

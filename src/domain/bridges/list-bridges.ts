@@ -3,7 +3,7 @@ import { namesOf } from '../../access/accounts.ts'
 import type { Tx } from '../../db/tx.ts'
 import { query } from '../../verbs/verb.ts'
 import { getReport, ReportId, unlessErased, type Report } from '../reports/index.ts'
-import { bridges, hostOf, issuesOf, openBridge, openContent, openPlace, type Bridge, type Issue } from './find.ts'
+import { bridges, hostOf, issuesOf, openBridge, openContent, openPlace, perhapsThere, type Bridge, type Issue } from './find.ts'
 
 async function viewOf(tx: Tx, bridge: Bridge) {
   const { base, project } = await openBridge(tx, bridge)
@@ -41,7 +41,9 @@ async function lineOf(tx: Tx, report: Report, issue: Issue, nameOf: (accountId: 
     passed_by: nameOf(issue.passed_by), passed_at: issue.passed_at.toISOString(), looked_at: issue.looked_at?.toISOString() ?? null,
     /** Others closed it, and nobody has said since that the fix is not live. */
     closed_there: issue.there === 'closed' && issue.closed_there_at !== null && issue.declined_at === null,
-    erased: issue.erased_at !== null, copy_gone: issue.copy_gone_at !== null,
+    erased: issue.erased_at !== null,
+    /** The report is erased here, and nobody has said that its copy is. */
+    copy_remains: issue.erased_at !== null && issue.copy_gone_at === null && perhapsThere(issue),
   }
 }
 

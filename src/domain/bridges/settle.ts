@@ -10,6 +10,9 @@ const lookEveryMinutes = 10
 /** Pauses before the next try, in minutes; a day and a half together. */
 const pauses = [1, 5, 30, 120, 360, 720, 960] as const
 
+/** After these an issue may be there although nobody knows its number: it counts as a copy when the report is erased. */
+const mayHaveArrived: readonly string[] = ['no-answer', 'not-understood', 'not-confidential']
+
 const reportOf = (tx: Tx, { report_id: id }: Issue) =>
   tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at', 'state']).where('id', '=', id).executeTakeFirstOrThrow()
 
@@ -53,7 +56,8 @@ export async function noteProblem(tx: Tx, issue: Issue, { problem, passes, pause
   const pause = pauses[issue.tries]
   if (passes && pause !== undefined) return void await update(tx, issue, { problem, next_at: later(tx, pause) })
   const lost = issue.state === 'waiting' ? 'refused' : problem === 'not-found' || problem === 'moved' ? 'gone' : 'sent'
-  await update(tx, issue, { problem, state: lost, tries: 0, next_at: lost === 'sent' ? later(tx, 60) : null })
+  const tries = lost === 'refused' && mayHaveArrived.includes(problem) ? issue.tries + 1 : 0
+  await update(tx, issue, { problem, state: lost, tries, next_at: lost === 'sent' ? later(tx, 60) : null })
   if (problem === 'token-refused') await tx.db.updateTable('bridges').set({ problem }).where('id', '=', issue.bridge_id).execute()
   if (passes || issue.problem !== problem || lost !== issue.state) await tellOf(tx, issue, problem)
 }

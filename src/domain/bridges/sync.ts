@@ -11,7 +11,7 @@ import { TrackerProblem, type Seen, type Tracker } from './tracker.ts'
 import { trackers } from './trackers.ts'
 
 export const syncJobName = 'bridge.sync'
-/** Longer than a run can take: three requests of ten seconds, and some room. */
+/** Longer than a run can take: five requests of ten seconds, and some room. */
 const leaseSeconds = 120
 
 interface Due {

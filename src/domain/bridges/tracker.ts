@@ -55,7 +55,9 @@ async function reach(send: () => Promise<Response>, signal: AbortSignal): Promis
   }
 }
 
-const problems: Partial<Record<number, Problem>> = { 301: 'moved', 307: 'moved', 308: 'moved', 401: 'token-refused', 403: 'token-refused', 404: 'not-found', 410: 'not-found' }
+const problems: Partial<Record<number, Problem>> = {
+  301: 'moved', 307: 'moved', 308: 'moved', 401: 'token-refused', 403: 'token-refused', 404: 'not-found', 410: 'not-found',
+}
 
 function problemOf({ status, headers }: Response): TrackerProblem {
   const pause = pauseOf(headers)

@@ -17,11 +17,11 @@ const Where = ({ issue: { host, project, number, url } }: { issue: IssueLine }) 
 addPart({
   name: 'issues that ask', on: 'case', order: 5, may: 'reports.triage',
   async draw(page, report) {
-    const asking = (await issuesOf(page, report)).filter((issue) => mayBeFixed(issue, report) || copyRemains(issue))
+    const asking = (await issuesOf(page, report)).filter((issue) => mayBeFixed(issue, report) || issue.copy_remains)
     if (asking.length === 0) return null
     return (
       <>
-        {asking.map((issue) => copyRemains(issue)
+        {asking.map((issue) => issue.copy_remains
           ? <CopyNotice issue={issue} report={report.id} /> : <ClosedNotice issue={issue} report={report.id} />)}
       </>
     )
@@ -29,7 +29,6 @@ addPart({
 })
 
 const mayBeFixed = ({ closed_there: closed }: IssueLine, { steps }: ReportView) => closed && steps.includes('fix')
-const copyRemains = ({ erased, copy_gone: gone, number }: IssueLine) => erased && !gone && number !== null
 
 interface Asking { issue: IssueLine; report: string }
 
@@ -45,7 +44,7 @@ const ClosedNotice = ({ issue, report }: Asking) => (
 
 const CopyNotice = ({ issue, report }: Asking) => (
   <Notice tone="warning" title="Erased here, yet a copy may exist elsewhere">
-    <p><Where issue={issue} />. Delete the issue there.</p>
+    <p><Where issue={issue} />. {issue.number === null ? 'Look for it there by its reference, and delete it.' : 'Delete the issue there.'}</p>
     <PostButton to={`/desk/reports/${report}/issues/${issue.id}/copy-end`}>It is deleted there</PostButton>
   </Notice>
 )
@@ -75,13 +74,12 @@ const IssueBeside = ({ issue, zone }: { issue: IssueLine; zone: string }) => (
       {' '}<span class="soft">By {issue.passed_by}, <Time at={issue.passed_at} zone={zone} />.</span>
     </p>
     {issue.problem && !issue.erased ? <p>{inWords(issue.problem)}</p> : null}
-    {issue.content ? <details><summary>What was sent</summary><p>{issue.content.title}</p><p class="as-written">{issue.content.text}</p></details> : null}
+    {issue.content ? <details><summary>{issue.state === 'sent' ? 'What was sent' : 'What is in it'}</summary><p>{issue.content.title}</p><p class="as-written">{issue.content.text}</p></details> : null}
   </div>
 )
 
-function standing({ state, there, erased, copy_gone: gone }: IssueLine): string {
-  if (gone) return 'deleted there'
-  if (erased) return state === 'sent' ? 'a copy may exist there' : 'a copy was perhaps there'
+function standing({ state, there, erased, copy_remains: remains }: IssueLine): string {
+  if (erased) return remains ? 'a copy may exist there' : 'no copy is there'
   if (state === 'waiting') return 'on its way'
   if (state === 'refused') return 'was not sent'
   return state === 'gone' ? 'cannot be reached any more' : `${there ?? 'open'} there`

@@ -1,6 +1,8 @@
-import { Actions, Button, CopyText, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Select, Time, type Draft } from '../../../ui/index.ts'
-import type { Entered } from '../../../verbs/form-input.ts'
 import { NotFound } from '../../../lib/errors.ts'
+import {
+  Actions, Button, CopyText, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Select, Time, type Draft,
+} from '../../../ui/index.ts'
+import type { Entered } from '../../../verbs/form-input.ts'
 import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
@@ -42,7 +44,8 @@ async function listPage(page: Page, input: Entered = {}, errors: FieldErrors = {
   const { bridges } = await page.read(listBridges, {})
   return (
     <DeskLayout page={page} title="Bridges">
-      <PageHead title="Bridges" lead="Issue trackers of yours that a report can be passed on to, by somebody who chooses what is sent. Both sides keep up with each other." />
+      <PageHead title="Bridges"
+        lead="Issue trackers of yours that a report can be passed on to, by somebody who chooses what is sent. Both sides keep up with each other." />
       <ErrorSummary errors={errors} />
       {bridges.length === 0
         ? <Empty title="No tracker is connected" text="A private repository of GitHub, or any project of GitLab, can be the first." />
@@ -65,8 +68,10 @@ const AddForm = (draft: Draft) => (
       <Field {...kept(draft, 'project')} label="Project" hint="owner/repository, or group/project. On GitHub it has to be private." />
       <Field {...kept(draft, 'base')} label="Address of its API" type="url" optional
         hint="Only where it runs on a server of yours: https://gitlab.example.org, or https://github.example.org/api/v3" />
-      <Field {...kept(draft, 'token')} label="Token" type="password" autocomplete="off"
-        hint="GitHub: a fine-grained token for this one repository, issues: read and write. GitLab: a project access token, role Reporter, scope api. It is never shown again." />
+      <Field {...kept(draft, 'token')} label="Token" type="password" autocomplete="off" hint={<>
+        GitHub: a fine-grained token for this one repository, with <em>Issues: read and write</em>. GitLab: a project access token with the
+        role <em>Reporter</em> and the scope <em>api</em>. It is never shown again.
+      </>} />
       <Button>Connect it</Button>
     </Form>
   </section>
@@ -93,7 +98,9 @@ async function onePage(page: Page, input: Entered = {}, errors: FieldErrors = {}
         <h2 id="told-title">When something happens there</h2>
         <p>Every issue is looked at each ten minutes. With a webhook it takes seconds: name this address there, and the secret that you were shown.</p>
         <CopyText text={page.address(`/bridges/${bridge.id}/events`)} label="the address" />
-        <p class="soft">{bridge.heard_at ? <>It told us something last on <Time at={bridge.heard_at} zone={page.zone} />.</> : 'It has told us nothing yet.'}</p>
+        <p class="soft">
+          {bridge.heard_at ? <>It told us something last on <Time at={bridge.heard_at} zone={page.zone} />.</> : 'It has told us nothing yet.'}
+        </p>
       </section>
       <section class="sheet stack" aria-labelledby="token-title">
         <h2 id="token-title">A new token</h2>
@@ -108,10 +115,14 @@ async function onePage(page: Page, input: Entered = {}, errors: FieldErrors = {}
 
 const SecretPage = ({ page, secret, bridge }: { page: Page; secret: string; bridge: string }) => (
   <DeskLayout page={page} title="Webhook secret">
-    <PageHead trail={<a href={at(`${here}/${bridge}`)}>The bridge</a>} title="Its webhook secret" lead="For a webhook there that tells us of issues. Without one, everything works too, ten minutes later." />
+    <PageHead trail={<a href={at(`${here}/${bridge}`)}>The bridge</a>} title="Its webhook secret"
+      lead="For a webhook there that tells us of issues. Without one everything works too, ten minutes later." />
     <Notice>The secret is shown only now. You can make a new one at any time.</Notice>
     <CopyText text={page.address(`/bridges/${bridge}/events`)} label="the address" />
     <CopyText text={secret} label="the secret" />
-    <p>GitHub: content type <code>application/json</code>, the event <em>Issues</em> alone. GitLab: <em>Issues events</em> and <em>Confidential issues events</em>.</p>
+    <p>
+      GitHub: content type <code>application/json</code>, the event <em>Issues</em> alone.
+      GitLab: <em>Issues events</em> and <em>Confidential issues events</em>.
+    </p>
   </DeskLayout>
 )
