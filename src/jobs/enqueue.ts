@@ -27,6 +27,7 @@ export function enqueueEach(tx: Tx, name: string, jobs: readonly { readonly payl
   const queued = jobs.map(({ payload }) => JSON.stringify({ organizationId: tx.organizationId, payload }))
   const keys = jobs.map(({ key }) => `${tx.organizationId}/${name}/${key}`)
   tx.send(sql`
-    select graphile_worker.add_job(${name}, queued::json, job_key => key)
-    from unnest(${queued}::text[], ${keys}::text[]) as job (queued, key)`.execute(tx.db))
+    select from graphile_worker.add_jobs(array(
+      select row(${name}, queued::json, null, null, null, key, null, null)::graphile_worker.job_spec
+      from unnest(${queued}::text[], ${keys}::text[]) as job (queued, key)))`.execute(tx.db))
 }

@@ -32,14 +32,30 @@ export interface NewEntry<S extends string, O extends string, M extends z.ZodObj
 export async function append<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject>(
   tx: Tx, kind: Kind<S, O, M, F>, entry: NewEntry<S, O, M, F>,
 ): Promise<{ entryId: string }> {
-  if (tx.entries && !tx.entries.includes(kind.kind)) throw new Error(`The verb at work has not declared that it may append ${kind.kind}.`)
-  const entryId = tx.newId()
-  const marks = marksOf(kind, entry)
-  const sealed = await sealFacts(tx, entryId, kind.facts.parse(entry.facts), kind.open ? undefined : entry.keyId ?? await organizationKey(tx))
-  tx.send(sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${casesWanted(kind, entry.subjects)}, ${marks},
-    ${randomBytes(32)}, ${sealed.seal}, ${sealed.keyId}, ${sealed.facts}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
-  await tellFollowers(tx, { kind: kind.kind, entryId, subjects: entry.subjects, marks: entry.marks })
+  const { entryId, wanted, marks, seed, seal, facts, keyId } = await prepare(tx, kind, entry)
+  tx.send(sql`select append_entry(${tx.organizationId}, ${entryId}, ${kind.kind}, ${kind.stream}, ${wanted}, ${marks}, ${seed}, ${seal}, ${keyId}, ${facts},
+    ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
+  await tellFollowers(tx, [{ kind: kind.kind, entryId, subjects: entry.subjects, marks: entry.marks }])
   return { entryId }
+}
+
+/** The same for many of one kind under one key, in one statement: what is done to a whole team waits for no one person. */
+export async function appendEach<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject>(
+  tx: Tx, kind: Kind<S, O, M, F>, entries: readonly Omit<NewEntry<S, O, M, F>, 'keyId'>[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const rows = await Promise.all(entries.map((entry) => prepare(tx, kind, entry)))
+  const of = <K extends keyof (typeof rows)[number]>(column: K) => rows.map((row) => row[column])
+  tx.send(sql`select append_entries(${tx.organizationId}, ${kind.kind}, ${kind.stream}, ${of('entryId')}, ${of('wanted')}, ${of('marks')}, ${of('seed')},
+    ${of('seal')}, ${rows[0]!.keyId}, ${of('facts')}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
+  await tellFollowers(tx, entries.map(({ subjects, marks }, i) => ({ kind: kind.kind, entryId: rows[i]!.entryId, subjects, marks })))
+}
+
+async function prepare(tx: Tx, kind: Kind, entry: AnyEntry) {
+  if (tx.entries && !tx.entries.includes(kind.kind)) throw new Error(`The verb at work has not declared that it may append ${kind.kind}.`)
+  const [entryId, marks, wanted] = [tx.newId(), marksOf(kind, entry), casesWanted(kind, entry.subjects)]
+  const keyId = kind.open ? undefined : entry.keyId ?? await organizationKey(tx)
+  return { entryId, marks, wanted, seed: randomBytes(32), ...await sealFacts(tx, entryId, kind.facts.parse(entry.facts), keyId) }
 }
 
 function fatalIfAtFault(error: unknown): never {

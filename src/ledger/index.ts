@@ -4,7 +4,7 @@
  */
 import './dangerous-use.ts'
 
-export { append, type NewEntry } from './append.ts'
+export { append, appendEach, type NewEntry } from './append.ts'
 export { checkLedger, type LedgerReport } from './check-ledger.ts'
 export { heldStreams, holdMarks, releaseMarks } from './embargo.ts'
 export { logWitness, witnessDismiss, witnessName } from './configure.ts'
@@ -23,7 +23,7 @@ export { RecordTabs } from './pages/record-tabs.tsx'
 export { rest, whileLeading } from './leader.ts'
 export { listWitnesses, witnessedLogs, type AskedWitness } from './list-witnesses.ts'
 export { ledger } from './module.ts'
-export { onEntry, type Written } from './on-entry.ts'
+export { onEntry, onEveryEntry, type Written } from './on-entry.ts'
 export { openLog } from './open-log.ts'
 export { auditorOpenings } from './openings.ts'
 export { awaitReceipt, contentFor, entryAt, placeOf, receiptFor, type Place } from './receipts.ts'

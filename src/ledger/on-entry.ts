@@ -10,18 +10,21 @@ export interface Written {
 
 /** Runs in the transaction that wrote the entry, whatever verb it was. It writes its own rows and queues jobs; it never appends, and never looks outside. */
 type Follow = (tx: Tx, written: Written) => void | Promise<void>
+type FollowEvery = (tx: Tx, written: readonly Written[]) => void | Promise<void>
 
 const followers = new Map<string, Follow[]>()
-const followersOfAll: Follow[] = []
+const followersOfAll: FollowEvery[] = []
 
-/** What else has to happen, with the same certainty, when an entry of one of these kinds is written: `'*'` is every kind. */
-export function onEntry(kinds: readonly string[] | '*', follow: Follow): void {
-  if (kinds === '*') followersOfAll.push(follow)
-  else for (const kind of kinds) followers.set(kind, [...followers.get(kind) ?? [], follow])
+/** What else has to happen, with the same certainty, when an entry of one of these kinds is written. */
+export function onEntry(kinds: readonly string[], follow: Follow): void {
+  for (const kind of kinds) followers.set(kind, [...followers.get(kind) ?? [], follow])
 }
 
-/** Called by `append` alone. */
-export async function tellFollowers(tx: Tx, written: Written): Promise<void> {
-  for (const follow of followers.get(written.kind) ?? []) await follow(tx, written)
+/** The same for every kind. What is written together is told together. */
+export function onEveryEntry(follow: FollowEvery): void { followersOfAll.push(follow) }
+
+/** Called by `append` and `appendEach` alone. */
+export async function tellFollowers(tx: Tx, written: readonly Written[]): Promise<void> {
+  for (const one of written) for (const follow of followers.get(one.kind) ?? []) await follow(tx, one)
   for (const follow of followersOfAll) await follow(tx, written)
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { enqueueEach } from '../jobs/index.ts'
@@ -12,29 +13,21 @@ export async function post(tx: Tx, letter: Letter): Promise<void> {
   const recipients = keptRecipients(letter)
   if (recipients.length === 0) return
   const keyId = ('address' in to ? to.keyId : undefined) ?? await organizationKey(tx)
-  const row = async (recipient: KeptRecipient) => {
+  const box = async (recipient: KeptRecipient) => {
     const id = tx.newId()
     return {
-      organization_id: tx.organizationId,
-      id,
-      key_id: keyId,
-      recipient: await sealJson(tx, keyId, `mail/recipient/${id}`, recipient),
-      subject,
-      body: await sealText(tx, keyId, `mail/body/${id}`, text),
-      state: 'waiting' as const,
-      attempts: 0,
-      error: null,
-      created_at: timestampOf(tx.now),
-      sent_at: null,
-      thread_id: thread?.id ?? null,
-      thread_with: thread?.with ?? null,
-      enclosing: enclosing ?? null,
+      id, recipient: await sealJson(tx, keyId, `mail/recipient/${id}`, recipient), body: await sealText(tx, keyId, `mail/body/${id}`, text),
     }
   }
   for (let from = 0; from < recipients.length; from += atOnce) {
-    const rows = await Promise.all(recipients.slice(from, from + atOnce).map(row))
-    tx.send(tx.db.insertInto('mails').values(rows).execute())
-    enqueueEach(tx, 'mail.send', rows.map(({ id }) => ({ payload: { mail: id }, key: id })))
+    const boxes = await Promise.all(recipients.slice(from, from + atOnce).map(box))
+    tx.send(sql`
+      insert into mails (organization_id, id, key_id, recipient, subject, body, state, attempts, created_at, thread_id, thread_with, enclosing)
+      select ${tx.organizationId}, id, ${keyId}, recipient, ${subject}, body, 'waiting', 0, ${timestampOf(tx.now)},
+        ${thread?.id ?? null}, ${thread?.with ?? null}, ${enclosing ?? null}
+      from unnest(${boxes.map(({ id }) => id)}::uuid[], ${boxes.map(({ recipient }) => recipient)}::bytea[], ${boxes.map(({ body }) => body)}::bytea[])
+        as mail (id, recipient, body)`.execute(tx.db))
+    enqueueEach(tx, 'mail.send', boxes.map(({ id }) => ({ payload: { mail: id }, key: id })))
   }
 }
 

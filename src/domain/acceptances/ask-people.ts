@@ -1,16 +1,17 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
+import { living } from '../../access/memberships.ts'
 import { accountsOf } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { append } from '../../ledger/index.ts'
+import { appendEach } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
-import { organizationKey } from '../../seal/envelope.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
 import { askedFor, type Asked } from './asked-for.ts'
 import { settleHolds } from './before-access.ts'
-import { isAsked, listPeople } from '../people/index.ts'
+import { isAsked } from '../people/index.ts'
 import { acceptanceAsked } from './kinds.ts'
 
 /** So many are asked in one transaction, so that nothing else waits for long. */
@@ -22,7 +23,7 @@ const atOnce = 200
  */
 export const askPeople = verb({
   name: 'acceptance.ask', summary: 'Ask those who were not asked yet to accept the policies that they have to.', may: 'people.manage',
-    entries: ['acceptance.asked'],
+  entries: ['acceptance.asked'],
   input: z.object({}),
   output: z.object({ people: z.number(), more: z.boolean() }),
   async run({ tx }) {
@@ -45,21 +46,21 @@ It takes a few minutes. Where you accepted an earlier version you see what has c
 
 interface Missing { readonly personId: string; readonly asked: readonly Asked[] }
 
-/** Rows in one statement; entries and letters on their way without waiting for one another. */
+/** A statement each for the rows, the entries and the letters, however many people there are. */
 async function ask(tx: Tx, people: readonly Missing[]): Promise<void> {
-  const [asked_at, due_at, keyId] = [timestampOf(tx.now), timestampOf(await dueAt(tx)), await organizationKey(tx)]
+  const due = await dueAt(tx)
   const pairs = people.flatMap(({ personId, asked }) => asked.map((one) => ({ personId, one })))
-  const inserted = await tx.db.insertInto('acceptances').values(pairs.map(({ personId, one: { versionId, policyId } }) =>
-    ({ organization_id: tx.organizationId, version_id: versionId, person_id: personId, policy_id: policyId, asked_at, due_at })))
-    .onConflict((conflict) => conflict.doNothing()).returning(['person_id', 'version_id']).execute()
+  const { rows: inserted } = await sql<{ person_id: string; version_id: string }>`
+    insert into acceptances (organization_id, version_id, person_id, policy_id, asked_at, due_at)
+    select ${tx.organizationId}, version_id, person_id, policy_id, ${timestampOf(tx.now)}, ${timestampOf(due)}
+    from unnest(${pairs.map(({ one }) => one.versionId)}::uuid[], ${pairs.map(({ personId }) => personId)}::uuid[],
+      ${pairs.map(({ one }) => one.policyId)}::uuid[]) as pair (version_id, person_id, policy_id)
+    on conflict do nothing returning person_id, version_id`.execute(tx.db)
   const isNew = new Set(inserted.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
-  for (const { personId, one: { policyId, versionId, slug, version, text_sha256 } } of pairs) {
-    if (!isNew.has(`${personId} ${versionId}`)) continue
-    await append(tx, acceptanceAsked,
-      { subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 }, keyId })
-  }
-  const ids = people.map(({ personId }) => personId)
-  await post(tx, { to: { accounts: await accountsOf(tx, ids) }, ...letter })
+  await appendEach(tx, acceptanceAsked, pairs.filter(({ personId, one }) => isNew.has(`${personId} ${one.versionId}`))
+    .map(({ personId, one: { policyId, slug, version, text_sha256 } }) =>
+      ({ subjects: { person: personId, policy: policyId }, marks: { policy: slug }, facts: { policy: slug, version, text_sha256 } })))
+  await post(tx, { to: { accounts: await accountsOf(tx, people.map(({ personId }) => personId)) }, ...letter })
 }
 
 /** What the policies promise, or else two weeks. */
@@ -69,11 +70,13 @@ const dueAt = async (tx: Tx): Promise<Temporal.Instant> =>
 /** Everybody with something that they were not asked for. */
 async function notAsked(tx: Tx, wanted: readonly Asked[]): Promise<Missing[]> {
   if (wanted.length === 0) return []
-  const team = await listPeople(tx, { here: true, member: true })
-  const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id'])
-    .where('version_id', 'in', wanted.map(({ versionId }) => versionId)).execute()
-  const known = new Set(rows.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
-  return team.map(({ id: personId, ...person }) => ({
-    personId, asked: wanted.filter((one) => isAsked(one, person) && !known.has(`${personId} ${one.versionId}`)),
+  const { rows } = await sql<{ id: string; roles: string[]; country: string | null; missing: string[] }>`
+    select p.id, m.roles, p.country, array_agg(v.id) as missing
+    from people p join memberships m on m.account_id = p.account_id and ${living(tx, 'm')}
+      cross join unnest(${wanted.map(({ versionId }) => versionId)}::uuid[]) as v (id)
+    where p.joined_at is not null and p.left_at is null and not exists (select from acceptances a where a.version_id = v.id and a.person_id = p.id)
+    group by p.id, p.joined_at, m.roles, p.country order by p.joined_at, p.id`.execute(tx.db)
+  return rows.map(({ id: personId, missing, ...person }) => ({
+    personId, asked: wanted.filter((one) => missing.includes(one.versionId) && isAsked(one, person)),
   })).filter(({ asked }) => asked.length > 0)
 }

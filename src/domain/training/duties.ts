@@ -15,14 +15,14 @@ addDuties({
     return {
       columns: given.map(({ course_id, title }) => ({ key: `course/${course_id}`, title, place: '/desk/training' })),
       cells: sql`
-        select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + ${within.total('seconds')} * interval '1 second') as due_at,
+        select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
           case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
         from (select g.id, g.roles, g.again, k.created_at as since
           from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[]) as g (id, roles, again)
             join courses k on k.id = g.id) c
           join team on member and (c.roles = '' or team.roles && string_to_array(c.roles, ' '))
-          left join (select course_id, person_id, max(ended_at) as passed_at from course_attempts join team using (person_id)
-            where passed and course_id = any (${of('course_id')}::uuid[]) group by 1, 2) a on a.course_id = c.id and a.person_id = team.person_id
+          left join lateral (select ended_at as passed_at from course_attempts
+            where passed and course_id = c.id and person_id = team.person_id order by ended_at desc limit 1) a on true
           cross join lateral (select case when c.again > 0 then passed_at + make_interval(months => c.again) end as good_until) x`,
     }
   },

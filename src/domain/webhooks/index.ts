@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
 import { job, type Job } from '../../jobs/index.ts'
-import { onEntry } from '../../ledger/index.ts'
+import { onEveryEntry } from '../../ledger/index.ts'
 import type { Module } from '../../web/module.ts'
 import { deliveryJob } from './deliver.ts'
 import { queueDeliveries } from './follow.ts'
@@ -22,7 +22,7 @@ export const webhooks: Module = {
   pages: webhookPages,
 }
 
-onEntry('*', queueDeliveries)
+onEveryEntry(queueDeliveries)
 
 const keptDays = 30
 
