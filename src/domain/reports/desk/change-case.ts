@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { NotFound } from '../../../lib/errors.ts'
-import { verb } from '../../../verbs/verb.ts'
+import { Invalid, NotFound } from '../../../lib/errors.ts'
+import { verb, type Work } from '../../../verbs/verb.ts'
 import { closeReport } from '../close-report.ts'
 import { getReport, lockReport } from '../find.ts'
 import { insertMessage } from '../message.ts'
 import { closingReasons } from '../report.ts'
 import { MessageText, ReportId } from '../step.ts'
+import { filterIn } from './filter.ts'
+import { listInbox } from './inbox.ts'
 import { giveTo, sameAssignee, setTag, setWatch, tagsOf } from './changes.ts'
 import { findLink, setLink } from './links.ts'
 import { linkKinds } from './tables.ts'
@@ -16,7 +18,10 @@ const Tag = z.string().trim().toLowerCase().regex(/^[a-z0-9](-?[a-z0-9]){0,31}$/
 
 export const assignReport = verb({
   name: 'report.assign', summary: 'Give a report to somebody of the team, with a note for them.', may: 'reports.triage', entries: [],
-  input: z.object({ report: ReportId, assignee: Assignee, note: z.string().trim().max(20_000).default('').describe('What they should know: a note that only the team sees') }),
+  input: z.object({
+    report: ReportId, assignee: Assignee,
+    note: z.string().trim().max(20_000).default('').describe('What they should know: a note that only the team sees'),
+  }),
   async run({ tx, actor }, { report: id, assignee, note }) {
     const report = await lockReport(tx, actor, id)
     await giveTo(tx, actor, report, sameAssignee(assignee, actor))
@@ -73,19 +78,30 @@ export const unlinkReport = verb({
   },
 })
 
-const Reports = z.array(z.uuid(), 'Tick the reports that you mean.').min(1, 'Tick the reports that you mean.').max(MOST, `At most ${MOST} at once.`).describe('Ids of the reports')
+const which = {
+  reports: z.array(z.uuid()).max(MOST, `At most ${MOST} at once.`).default([]).describe('Ids of the reports'),
+  matching: z.string().max(2000).optional().describe(`Instead of ids: all that a view of the inbox shows, the first ${MOST}, by its query: queue=suspect`),
+}
+
+/** Those that were meant, each once. */
+async function meant({ tx, actor }: Work, { reports, matching }: { reports: readonly string[]; matching?: string | undefined }): Promise<string[]> {
+  const ids = matching === undefined ? [...new Set(reports)]
+    : (await listInbox(tx, actor, filterIn(new URLSearchParams(matching)), { limit: MOST })).map(({ id }) => id)
+  if (ids.length === 0) throw new Invalid({ reports: 'Tick the reports that you mean.' })
+  return ids
+}
 
 export const changeMany = verb({
   name: 'report.change-many', summary: 'Assign, tag or watch several reports at once. It can be taken back for some minutes.', may: 'reports.triage', entries: [],
   input: z.object({
-    reports: Reports, assignee: Assignee.optional(), add_tag: Tag.optional().describe('A tag to add'), remove_tag: Tag.optional().describe('A tag to take away'),
+    ...which, assignee: Assignee.optional(), add_tag: Tag.optional().describe('A tag to add'), remove_tag: Tag.optional().describe('A tag to take away'),
     watch: z.enum(['yes', 'no']).optional().describe('Watch them, or no longer'),
   }),
   output: z.object({ changed: z.number(), batch: z.uuid() }),
-  async run({ tx, actor }, { reports, assignee, add_tag: add, remove_tag: remove, watch }) {
+  async run({ tx, actor }, { assignee, add_tag: add, remove_tag: remove, watch, ...given }) {
     const batch = tx.newId()
     let changed = 0
-    for (const id of new Set(reports)) {
+    for (const id of await meant({ tx, actor }, given)) {
       const report = await lockReport(tx, actor, id)
       const did = [
         assignee !== undefined && await giveTo(tx, actor, report, sameAssignee(assignee, actor), batch),
@@ -102,10 +118,14 @@ export const changeMany = verb({
 export const closeMany = verb({
   name: 'report.close-many', summary: 'Close several reports without a fix, for one reason. Each is told. It cannot be taken back.',
   may: 'reports.triage', entries: closeReport.entries,
-  input: z.object({ reports: Reports, reason: z.enum(closingReasons.filter((reason) => reason !== 'duplicate'), 'Choose a reason.').describe('Why'), message: MessageText.describe('What each reporter will read') }),
+  input: z.object({
+    ...which, reason: z.enum(closingReasons.filter((reason) => reason !== 'duplicate'), 'Choose a reason.').describe('Why'),
+    message: MessageText.describe('What each reporter will read'),
+  }),
   output: z.object({ closed: z.number() }),
-  async run(work, { reports, ...how }) {
-    for (const report of new Set(reports)) await closeReport.run(work, closeReport.input.parse({ report, ...how }))
-    return { closed: new Set(reports).size }
+  async run(work, { reason, message, ...given }) {
+    const ids = await meant(work, given)
+    for (const report of ids) await closeReport.run(work, closeReport.input.parse({ report, reason, message }))
+    return { closed: ids.length }
   },
 })

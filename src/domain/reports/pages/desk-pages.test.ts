@@ -62,4 +62,23 @@ describe('the desk’s pages, without script', () => {
     await ann.post(`/desk/reports/${reports[1]}/reading`, { as: 'unread' })
     assert.equal(await linkOf(), 'unread')
   })
+
+  it('change all that a view shows, offer to take it back, and come back filled where something was refused', async () => {
+    w.clock.advance({ minutes: 1 })
+    assert.equal((await ann.post('/desk/many/change?queue=plausible', { matching: 'state=open', add_tag: 'sweep' })).status, 303)
+    const page = await text('/desk/reports?tag=sweep')
+    assert.equal(page.match(/data-tick/g)!.length, 3)
+    const [, batch] = /name="batch" value="([^"]+)"/.exec(page)!
+    await ann.post('/desk/undo', { batch: batch! })
+    assert.ok(!(await text('/desk/reports')).includes('sweep'))
+    const refused = await ann.post('/desk/many/closure', { reports: reports[0]!, reason: 'informative', message: '' })
+    assert.equal(refused.status, 422)
+    assert.match(await refused.text(), new RegExp(`value="${reports[0]}" checked`))
+  })
+
+  it('keep a view under a name', async () => {
+    const response = await ann.post('/desk/views', { query: 'assignee=nobody&overdue=yes', name: 'Late and nobody’s', shared: 'yes' })
+    assert.match(response.headers.get('location')!, /assignee=nobody&overdue=yes$/)
+    assert.ok((await text('/desk/reports')).includes('Late and nobody’s'))
+  })
 })

@@ -13,7 +13,6 @@ import { acknowledgeReport } from '../acknowledge-report.ts'
 import { askReporter } from '../ask-reporter.ts'
 import { closeReport } from '../close-report.ts'
 import { deskOf } from '../desk/desk-of.ts'
-import { filterIn } from '../desk/filter.ts'
 import { markRead as markReadVerb } from '../desk/reads.ts'
 import { filledIn, templates } from '../desk/templates.ts'
 import { draftsOf, saveDraft } from '../drafts.ts'
@@ -22,7 +21,6 @@ import { originalFor } from '../duplicates/read-original.ts'
 import { eraseReport } from '../erase-report.ts'
 import { findReportNamed, getReport } from '../find.ts'
 import { fixReport } from '../fix-report.ts'
-import { listReportsQuery } from '../list-reports.ts'
 import { noteReport } from '../note-report.ts'
 import { colleaguesFor } from '../people.ts'
 import { readReport, unlessErased } from '../read-report.ts'
@@ -36,7 +34,7 @@ import { writeReporter } from '../write-reporter.ts'
 import { CasePage } from './case.tsx'
 import { caseForms } from './case-forms.tsx'
 import { valuesOf } from './template-values.ts'
-import { InboxPage } from './inbox.tsx'
+import { inboxPages } from './inbox-desk.tsx'
 import { drawParts } from './parts.ts'
 
 const team = { may: 'reports.read' } as const
@@ -66,7 +64,7 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
 
 /** The team's side: inbox, case, steps. */
 export function deskPages(web: Web): void {
-  web.get('/desk/reports', team, inboxPage)
+  inboxPages(web)
   web.get('/desk/:case{[A-Za-z][A-Za-z0-9]{0,9}-[0-9]+}', team, async (page) => {
     const id = await page.reading((tx) => findReportNamed(tx, page.actor, page.param('case')))
     if (!id) throw new NotFound()
@@ -108,13 +106,6 @@ export function deskPages(web: Web): void {
 }
 
 const isSuspended = (result: unknown): boolean => (result as { suspended?: boolean } | null | undefined)?.suspended === true
-
-async function inboxPage(page: Page) {
-  const asked = page.url.searchParams
-  const [filter, search, before] = [filterIn(asked), asked.get('search') ?? '', asked.get('before') ?? undefined]
-  const found = await page.read(listReportsQuery, { ...filter, search, ...(before && { before }) })
-  return <InboxPage page={page} filter={filter} search={search} {...found} />
-}
 
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
   const report = await page.read(readReport, { report: page.param('report') })

@@ -2,13 +2,17 @@ import { capital } from '../../../lib/words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DataTable, PageHead, Pagination, Tabs } from '../../../ui/facts.tsx'
-import { Empty } from '../../../ui/notice.tsx'
+import { Empty, ErrorSummary } from '../../../ui/notice.tsx'
 import { Time } from '../../../ui/time.tsx'
+import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
+import type { FieldErrors } from '../../../web/module.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { queues, type Queue } from '../../gates/index.ts'
 import { queryOf, type Filter } from '../desk/filter.ts'
 import type { InboxLine } from '../desk/inbox.ts'
+import { ManyForm, Tick, UndoLast, type Undoable } from './inbox-many.tsx'
+import { Narrow, SavedViews, type Views } from './inbox-views.tsx'
 
 export interface Inbox {
   page: Page
@@ -20,27 +24,44 @@ export interface Inbox {
   mine: number
   late: number
   open_by_queue: Readonly<Record<Queue, number>>
+  views: Views
+  lastDone: Undoable
+  input?: Entered | undefined
+  errors?: FieldErrors | undefined
 }
 
 export const InboxPage = (of: Inbox) => {
-  const { page, filter, search, reports, next } = of
+  const { page, filter, search, reports, next, views } = of
   return (
     <DeskLayout page={page} title="Reports" live>
       <PageHead title="Reports" lead={lead(of)} />
+      <ErrorSummary errors={of.errors} />
+      <UndoLast lastDone={of.lastDone} />
       <form method="get" action={at('/desk/reports')} class="search" role="search">
         <label class="unseen" for="search">Search reports</label>
         <input id="search" type="search" name="search" value={search} placeholder="Search: words, &quot;a phrase&quot;, -not, ACME-142" />
         <Button look="second">Search</Button>
       </form>
       {search ? null : <Tabs label="Which reports" here={inboxAt(filter)} tabs={tabs(of)} />}
+      {search ? null : <SavedViews saved={views.saved} filter={filter} />}
       {filter.queue ? <p class="soft">{queueInWords[filter.queue]}</p> : null}
-      {reports.length > 0 ? <InboxTable reports={reports} zone={page.zone} /> : <NothingHere search={search} state={filter.state} />}
+      {reports.length > 0 ? <List {...of} /> : <NothingHere search={search} state={filter.state} />}
       {next ? <Pagination shown={`${reports.length} shown`} later={inboxAt(filter, { before: next })} /> : null}
+      {search ? null : <Narrow filter={filter} views={views} />}
       {filter.queue && reports.length > 0 && page.may('reports.triage')
         ? <p><a href={at(`/desk/spam/${filter.queue}`)}>Close many of these as spam</a></p> : null}
     </DeskLayout>
   )
 }
+
+/** Whoever triages can tick lines and do something with all of them. */
+const List = ({ page, filter, reports, views, input, errors }: Inbox) => page.may('reports.triage')
+  ? (
+    <ManyForm query={queryOf(filter) || 'state=open'} triagers={views.triagers} input={input} errors={errors}>
+      <InboxTable reports={reports} zone={page.zone} ticked={valuesOf(input, 'reports')} />
+    </ManyForm>
+  )
+  : <InboxTable reports={reports} zone={page.zone} />
 
 /** The address of a view of the inbox. */
 export function inboxAt(filter: Partial<Filter>, more: Readonly<Record<string, string>> = {}): string {
@@ -81,8 +102,9 @@ const NothingHere = ({ search, state }: { search: string; state: string }) =>
     )
 
 /** The inbox as a table. `report.title` is null once erased. */
-export const InboxTable = ({ reports, zone }: { reports: readonly InboxLine[]; zone: string }) => (
+export const InboxTable = ({ reports, zone, ticked }: { reports: readonly InboxLine[]; zone: string; ticked?: readonly string[] }) => (
   <DataTable caption="Reports" rows={reports} columns={[
+    ...ticked ? [{ head: 'Tick', cell: ({ id, short_id: title }: InboxLine) => <Tick id={id} title={title} ticked={ticked.includes(id)} /> }] : [],
     { head: 'Report', header: true, cell: (report) => <Title of={report} /> },
     { head: 'Next', cell: (report) => <Next of={report} zone={zone} /> },
     { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
