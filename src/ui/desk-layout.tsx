@@ -21,6 +21,7 @@ const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
   { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
   ...grouped('Intake', [
+    { to: '/desk/new-report', label: 'Enter a report', may: 'reports.triage' },
     { to: '/desk/scope', label: 'Scope', may: 'policies.write', also: ['/desk/expectations'] },
     { to: '/desk/repositories', label: 'Repositories', may: 'policies.write' },
     { to: '/desk/handling', label: 'Handling', may: 'policies.write' },

@@ -32,7 +32,7 @@ export interface Admission {
 
 /** In which queue a report arrives. Nobody is refused for who they are; a form that lacks what the programme insists on comes back. */
 export async function admit({ tx, actor }: Work, arriving: Arriving): Promise<Admission> {
-  const [settings, senders] = await Promise.all([gateSettings(tx), sendersOf(tx, actor, arriving.said)])
+  const [settings, senders] = await Promise.all([gateSettings(tx), sendersOf(tx, arriving.byTeam ? { kind: 'nobody' } : actor, arriving.said)])
   if (arriving.fields) demandFields(settings, arriving.fields, arriving.skipped)
   const records = await recordsOf(tx, senders)
   if (arriving.fields) demandVoucher(arriving.said, records)
@@ -80,6 +80,10 @@ export function keepSenders(tx: Tx, reportId: string, senders: readonly Sender[]
   tx.send(tx.db.insertInto('report_senders')
     .values(senders.map((sender) => ({ organization_id: tx.organizationId, report_id: reportId, ...sender, at }))).execute())
 }
+
+/** What a report came from. */
+export const sendersKept = (tx: Tx, reportId: string): Promise<Sender[]> =>
+  tx.db.selectFrom('report_senders').select(['kind', 'hash']).where('report_id', '=', reportId).execute()
 
 /** Erasing who reported it: what they were known by goes too. */
 export async function forgetSenders(tx: Tx, reportId: string): Promise<void> {

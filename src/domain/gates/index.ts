@@ -21,7 +21,7 @@ export const gates: Module = {
   pages: gatePages,
 }
 
-export { admit, forgetSenders, keepSenders, type Admission } from './admit.ts'
+export { admit, forgetSenders, keepSenders, sendersKept, type Admission } from './admit.ts'
 export { blockAgainst, blockSenders, liftBlocks, listBlocks, type Block } from './block.ts'
 export { effortFor } from './effort.ts'
 export { GateTabs } from './pages/gates.tsx'
@@ -30,5 +30,6 @@ export { EffortFields, PauseNotice } from './pages/form-parts.tsx'
 export { endPause, pauseIsOver } from './pause.ts'
 export { classify, queues, reasonInWords, type Queue, type Signals } from './queue.ts'
 export { reputationOf, type Reputation } from './reputation.ts'
+export type { Sender } from './senders.ts'
 export { gateSettings, type GateSettings } from './settings.ts'
 export { readVouching, vouch } from './vouch.ts'

@@ -6,7 +6,7 @@ import { claimAttachments, type Attachment } from '../../seal/attachments.ts'
 import { newSubjectKey, sealJson, sealText } from '../../seal/envelope.ts'
 import { indexText, openIndex } from '../../seal/search.ts'
 import type { Work } from '../../verbs/verb.ts'
-import { admit, keepSenders, type Admission, type Signals } from '../gates/index.ts'
+import { admit, keepSenders, type Admission, type Sender, type Signals } from '../gates/index.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
 import { newParts } from './duplicates/parts.ts'
 import { findAsset, findBySubmission, type Asset } from './find.ts'
@@ -34,9 +34,11 @@ export interface Way {
   readonly mailProven?: boolean
   /** Of a report that somebody of the team entered: by which way and when it had come. A claim. */
   readonly before?: { readonly by: string; readonly at?: Temporal.Instant }
-  /** The reference of the report that it was split off from. */
-  readonly splitFrom?: string
+  /** The report that it was split off from: it is judged by the same policy, and whoever sent that sent this. */
+  readonly splitFrom?: { readonly reference: string; readonly policy: JudgedBy | null; readonly senders: readonly Sender[] }
 }
+
+type JudgedBy = Pick<PolicyInForce, 'id' | 'slug' | 'version' | 'text_sha256'>
 
 /** The entries that a report may leave on arrival: whatever receives one declares them. */
 export const arrivals = ['report.received', 'report.deposited']
@@ -50,7 +52,7 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   const { channel } = way
   const { id, reference } = { id: tx.newId(), reference: newReference() }
   const [policy, asset, index, letters, admission] = await Promise.all([
-    policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)), refuseTwice(tx, given),
+    way.splitFrom ? way.splitFrom.policy : policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)), refuseTwice(tx, given),
   ])
   const contentKey = await newSubjectKey(tx, 'report', id)
   const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
@@ -63,22 +65,25 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
     : await append(tx, reportReceived, { ...entry, marks: { channel, parts } })
   const phrase = newPhrase()
   await insertReport(tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission })
-  keepSenders(tx, id, admission.senders)
+  keepSenders(tx, id, way.splitFrom?.senders ?? admission.senders)
   if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
   // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
   if (!because && admission.queue !== 'suspect') await letters({ id, reference }, 'a new report arrived')
-  if (actor.kind === 'person' || actor.kind === 'member') await keepFor(tx, actor.accountId, id)
+  if (!byTeam(way) && (actor.kind === 'person' || actor.kind === 'member')) await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
 }
 
+/** Somebody of the team entered it: they are not who reported it, and nothing is asked of them. */
+const byTeam = ({ channel, splitFrom }: Way): boolean => channel === 'team' || splitFrom !== undefined
+
 /** What the gates judge it by. Of a mail nothing can be asked back, so nothing is insisted on. */
-const arriving = (given: ReportGiven, { channel, mailProven }: Way) => ({
-  said: { email: given.email, claimKey: given.claim_key, voucher: given.voucher ?? '', ...mailProven && { mailProven } },
+const arriving = (given: ReportGiven, way: Way) => ({
+  said: { email: given.email, claimKey: given.claim_key, voucher: given.voucher ?? '', ...way.mailProven && { mailProven: true } },
   effort: { submission: given.submission ?? '', opened: given.opened ?? '', proof: given.proof ?? '' },
   seen: seenIn(given),
-  byTeam: channel === 'team',
+  byTeam: byTeam(way),
   skipped: given.skipped,
-  ...(channel === 'web' || channel === 'api') && { fields: given },
+  ...!byTeam(way) && way.channel !== 'mail' && { fields: given },
 })
 
 /** What the content says of itself, for its class. */
@@ -100,7 +105,7 @@ async function assetOf(tx: Tx, given: ReportGiven): Promise<Asset | undefined> {
 }
 
 function reportedFacts(
-  reference: string, asset: Asset | undefined, policy: PolicyInForce | null, attachments: readonly Attachment[], given: ReportGiven,
+  reference: string, asset: Asset | undefined, policy: JudgedBy | null, attachments: readonly Attachment[], given: ReportGiven,
 ): ReportedFacts {
   return {
     reference,
@@ -121,7 +126,7 @@ function reportedFacts(
 }
 
 const historyOf = ({ before, splitFrom }: Way): Partial<ReportedFacts> => ({
-  ...before && { arrived_by: before.by }, ...before?.at && { arrived_at: before.at.toString() }, ...splitFrom && { split_from: splitFrom },
+  ...before && { arrived_by: before.by }, ...before?.at && { arrived_at: before.at.toString() }, ...splitFrom && { split_from: splitFrom.reference },
 })
 
 interface Arrived {
@@ -133,7 +138,7 @@ interface Arrived {
   /** Of the salts of its parts, sealed. */
   seed: Buffer
   channel: Channel
-  policy: PolicyInForce | null
+  policy: JudgedBy | null
   given: ReportGiven
   admission: Admission
 }

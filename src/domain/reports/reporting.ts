@@ -6,14 +6,18 @@ import './pages/completeness.tsx'
 import { expectationPages } from './pages/expectations.tsx'
 import { fileFindingsPage } from './pages/file-findings.tsx'
 import './pages/findings.tsx'
+import { importReportPages } from './pages/import-report.tsx'
 import { formPage } from './pages/reporter.tsx'
 import { releasePages } from './pages/releases.tsx'
+import { splitPages } from './pages/split.tsx'
 import { weaknessListPage } from './pages/weakness-list.tsx'
 import { addReleases, listReleases, removeRelease } from './releases.ts'
+import { importReport } from './import-report.ts'
+import { splitReport } from './split-report.ts'
 import { submitReport } from './submit-report.ts'
 
 /** How reports come in from people: the form and what it knows, beside the case that they become. */
-export const reportingVerbs = [submitReport, addReleases, removeRelease, setExclusion, addKnown, retireKnown]
+export const reportingVerbs = [submitReport, importReport, splitReport, addReleases, removeRelease, setExclusion, addKnown, retireKnown]
 export const reportingQueries = [listReleases, readExclusions, readKnown]
 
 export function reportingPages(web: Web): void {
@@ -22,4 +26,6 @@ export function reportingPages(web: Web): void {
   weaknessListPage(web)
   expectationPages(web)
   fileFindingsPage(web)
+  importReportPages(web)
+  splitPages(web)
 }

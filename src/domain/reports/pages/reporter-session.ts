@@ -5,6 +5,7 @@ import type { Cookies } from '../../../web/cookies.ts'
 import { findByPhraseHash } from '../find.ts'
 import { keptBy } from '../kept.ts'
 import { phraseHash } from '../phrase.ts'
+import { splitFamily } from '../split-report.ts'
 
 /*
  * Following a report needs no account and no session of ours: the browser keeps the tracking phrase in a cookie that no script
@@ -12,8 +13,9 @@ import { phraseHash } from '../phrase.ts'
  * follows it without its phrase: the cookie then names the report, and the session has to be of that account.
  */
 const phraseCookie = 'report'
-/** No phrase holds a colon. */
+/** No phrase holds a colon or one of these. */
 const kept = 'kept:'
+const apart = '>'
 const freshCookie = 'report-new'
 const freshSeconds = 600
 
@@ -21,7 +23,16 @@ const freshSeconds = 600
 export async function reporterActor(database: Database, organizationId: string, cookies: Cookies): Promise<Actor | null> {
   const phrase = cookies.get(phraseCookie)
   if (!phrase) return null
-  return phrase.startsWith(kept) ? keeper(database, organizationId, cookies, phrase.slice(kept.length)) : phraseHolder(database, organizationId, phrase)
+  if (phrase.startsWith(kept)) return keeper(database, organizationId, cookies, phrase.slice(kept.length))
+  const [words = '', part] = phrase.split(apart)
+  const holder = await phraseHolder(database, organizationId, words)
+  return part && holder?.kind === 'reporter' ? partOf(database, organizationId, holder.reportId, part) : holder
+}
+
+/** What was split off from a report is its reporter's too. */
+async function partOf(database: Database, organizationId: string, reportId: string, part: string): Promise<Actor> {
+  const family = await database.read(organizationId, (tx) => splitFamily(tx, reportId))
+  return { kind: 'reporter', reportId: family.some(({ id }) => id === part) ? part : reportId }
 }
 
 async function keeper(database: Database, organizationId: string, cookies: Cookies, reportId: string): Promise<Actor | null> {
@@ -39,6 +50,12 @@ export async function phraseHolder(database: Database, organizationId: string, p
 
 export const follow = (cookies: Cookies, phrase: string): void => cookies.set(phraseCookie, phrase)
 export const followKept = (cookies: Cookies, reportId: string): void => cookies.set(phraseCookie, kept + reportId)
+
+/** Goes on to a report that was split off from the one that is followed, or back. Whether it was is asked at every request. */
+export function followPart(cookies: Cookies, reportId: string): void {
+  const now = cookies.get(phraseCookie) ?? ''
+  cookies.set(phraseCookie, now.startsWith(kept) ? kept + reportId : `${now.split(apart)[0]}${apart}${reportId}`)
+}
 
 /** Right after a report was sent, the next page shows its phrase; ten minutes later nothing does. */
 export function followNew(cookies: Cookies, phrase: string): void {
