@@ -36,6 +36,7 @@ export const PublicLayout = ({ page, title, hero, children }: Frame & { hero?: u
       <div class="frame">
         <span class="foot-mark"><Wordmark /> a security policy that proves it is kept</span>
         <a href={at('/verify')}>Check this page yourself</a>
+        <a href={at('/disclosed')}>Disclosed reports</a>
         <a href={at('/api')}>API</a>
         <a href={at('/desk')}>Team</a>
       </div>

@@ -5,6 +5,7 @@ import { followClock } from './follow-clock.ts'
 import { setDisclosureHandling } from './handling.ts'
 import './forget-credit.ts'
 import './kinds.ts'
+import { disclosurePages } from './pages/index.tsx'
 import { askDisclosure, askEmbargo, proposeEmbargo, requestDisclosure, suggestEmbargo } from './propose.ts'
 import { publishReport } from './publish.ts'
 import { listPublished, readPublished } from './published.ts'
@@ -25,6 +26,7 @@ export const disclosure: Module = {
     writePublication, markPublication, approvePublication, agreeToPublication, publishReport, followClock,
   ],
   queries: [listPublished, readPublished],
+  pages: disclosurePages,
 }
 
 export { disclosureJobs } from './follow-clock.ts'

@@ -19,6 +19,7 @@ import { listReportsQuery } from './list-reports.ts'
 import { addAsset, listAssetsQuery, retireAsset } from './manage-assets.ts'
 import { openDeposits } from './open-deposits.ts'
 import { noteReport } from './note-report.ts'
+import { caseSettingsPages } from './pages/case-settings.tsx'
 import { deskPages } from './pages/desk.tsx'
 import { myReportsPages } from './pages/my-reports.tsx'
 import { scopePages } from './pages/scope-desk.tsx'
@@ -57,6 +58,7 @@ export const reports: Module = {
     myReportsPages(web)
     deskPages(web)
     scopePages(web)
+    caseSettingsPages(web)
     reportingPages(web)
   },
 }
@@ -90,3 +92,4 @@ export { cweName, cweStanding, cweVersion } from './cwe.ts'
 export { readToolOutput } from './tool-output/index.ts'
 export { rating as ratingOf, scoreOf } from './severity.ts'
 export type { ReportedFacts } from './kinds.ts'
+export { weaknessName } from './weaknesses.ts'

@@ -2,6 +2,7 @@ import { Button, DeskLayout, ErrorSummary, Field, Form, kept, PageHead, PostButt
 import type { Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { at } from '../../../web/place.ts'
 import { handlingOf, setWaiting } from '../../reports/index.ts'
 import { listMediators, mediatorsOf, nameMediator, retireMediator, type Mediator } from '../mediators.ts'
 
@@ -28,6 +29,7 @@ async function handlingPage(page: Page, { doing, input, errors }: Draft & { doin
       <PageHead title="Handling of cases" lead="How long a question to a reporter waits, and who mediates when both sides cannot agree." />
       <ErrorSummary errors={errors} />
       <Waiting {...doing === 'waiting' ? { input, errors } : { input: days }} />
+      <p><a href={at('/desk/handling/disclosure')}>How long reports stay confidential, and how they are published</a></p>
       <Mediators mediators={mediators} {...doing === 'mediators' ? { input, errors } : {}} />
     </DeskLayout>
   )

@@ -1,0 +1,67 @@
+import { instantOf } from '../../../db/timestamp.ts'
+import type { Tx } from '../../../db/tx.ts'
+import { Refusal } from '../../../lib/errors.ts'
+import type { Page } from '../../../web/page.ts'
+import { getReport, readMessages, type Message, type Report } from '../../reports/index.ts'
+import { embargoOf, type Embargo } from '../embargo.ts'
+import { handlingOf, usualEnd } from '../handling.ts'
+import { joined, membersOf, redact, type Member, type Redaction } from '../marks.ts'
+import { partyNames, type Party } from '../parties.ts'
+import { historyOf, type ProposalView } from '../proposal.ts'
+import { draftOf, partsOf, type Draft } from '../publication.ts'
+import { extentNow } from '../publish.ts'
+
+/** All that the pages of one report’s embargo and disclosure show, as its reader may see it. */
+export interface Matter {
+  readonly report: Report
+  readonly embargo: Embargo | undefined
+  readonly running: boolean
+  readonly usual: Temporal.Instant | null
+  readonly history: readonly ProposalView[]
+  readonly nameOf: (party: Party) => string
+}
+
+/** The same with the text that is to be published: for the two sides alone. */
+export interface MatterWithText extends Matter {
+  readonly draft: Draft | null
+  readonly members: readonly Member[]
+  readonly messages: readonly Message[]
+  readonly redaction: Redaction | null
+  /** What has to come before the publication; null where it may be published now. */
+  readonly before: string | null
+}
+
+export const matterOf = (page: Page, reportId: string): Promise<Matter> => page.reading((tx) => matter(tx, page, reportId))
+
+async function matter(tx: Tx, page: Page, reportId: string): Promise<Matter> {
+  const report = await getReport(tx, page.actor, reportId)
+  const embargo = await embargoOf(tx, report.id)
+  const history = report.erased_at ? [] : await historyOf(tx, report)
+  return {
+    report, embargo, running: Boolean(embargo && !embargo.ended_at && Temporal.Instant.compare(instantOf(embargo.until), tx.now) > 0),
+    usual: usualEnd(report, await handlingOf(tx)), nameOf: await partyNames(tx, report.id, page.actor),
+    history: page.actor.kind === 'guest' ? history.filter(({ about }) => about === 'embargo') : history,
+  }
+}
+
+export const textOfMatter = (page: Page, reportId: string): Promise<MatterWithText> => page.reading(async (tx) => {
+  const known = await matter(tx, page, reportId)
+  const { report } = known
+  const parts = await partsOf(tx, report)
+  const draft = report.erased_at ? null : await draftOf(tx, report)
+  const messages = report.erased_at ? [] : await readMessages(tx, { kind: 'reporter', reportId: report.id }, report)
+  return {
+    ...known, draft, members: membersOf(parts), messages: messages.filter(({ voice }) => voice === 'team' || voice === 'reporter'),
+    redaction: draft && redact(parts, joined([draft.company, draft.reporter])), before: await missing(tx, report, draft),
+  }
+})
+
+async function missing(tx: Tx, report: Report, draft: Draft | null): Promise<string | null> {
+  try {
+    await extentNow(tx, report)
+    return draft ? null : 'Write the text first.'
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
+}

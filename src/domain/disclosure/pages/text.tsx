@@ -1,0 +1,102 @@
+import { Button, CheckboxGroup, Field, Form, kept, Notice, PostButton, RadioGroup } from '../../../ui/index.ts'
+import { textOf, valuesOf } from '../../../verbs/form-input.ts'
+import { bracketsFor, files, noMarks, writeMarked, type Line, type Marks, type Member } from '../marks.ts'
+import { firstMarks, nobodyNamed } from '../publication.ts'
+import { idIn, of, type Doing } from './agreement.tsx'
+import type { MatterWithText } from './matter.ts'
+
+/** What each text of a report is called. */
+const names: Readonly<Record<string, string>> = {
+  title: 'Title', description: 'Description', impact: 'Impact', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept',
+  skipped: 'Why there are no steps', expected_result: 'Expected result', attachments: 'Files',
+}
+export const memberName = (of: string): string => names[of] ?? words(of)
+const words = (of: string) => {
+  const [, tool, what] = /^tools\/(\d+)\/(\w+)$/.exec(of) ?? []
+  return tool ? `Tool ${Number(tool) + 1}: ${what}` : of.replaceAll(/[_/]/g, ' ')
+}
+
+/** A text with its sealed lines: they say that they are, to the ear as well. */
+export const Redacted = ({ lines }: { lines: readonly Line[] | null }) => lines === null ? <p class="soft">Left out whole. It is sealed in the log.</p> : (
+  <p class="as-written">
+    {lines.map(({ text, sealed }) => sealed ? <span class="redacted" title="A sealed line, as the company renders it">{text}</span> : text)}
+  </p>
+)
+
+const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing & {
+  form: string; members: readonly Member[]; marks: Marks; messages: MatterWithText['messages']; chosen: readonly string[]
+}) => {
+  const draft = of(form, doing)
+  const leftOut = draft.input ? valuesOf(draft.input, 'left_out') : marks.hidden
+  const textIn = ({ of: name, text }: Member) => textOf(draft.input, `marked[${name}]`) || writeMarked(text, marks.passages[name] ?? [])
+  return (
+    <>
+      {members.map((member) => (
+        <Field name={`marked[${member.of}]`} {...idIn(form, member.of.replaceAll('/', '-'), doing)} label={memberName(member.of)} value={forTextarea(textIn(member))}
+          error={draft.errors?.[`marked[${member.of}]`]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
+          hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
+      ))}
+      <CheckboxGroup name="left_out" {...idIn(form, 'left_out', doing)} label="Leave out whole" values={leftOut} optional
+        options={[...members.map((member) => ({ value: member.of, label: memberName(member.of) })), { value: files, label: 'Names, sizes and hashes of files' }]} />
+      {messages.length === 0 ? null : (
+        <CheckboxGroup name="messages" {...idIn(form, 'messages', doing)} label="Messages that may be published" optional
+          hint="A message is published if both sides choose it." values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
+          options={messages.map(({ id, author, text }) => ({ value: id, label: `${author}: ${text.length > 90 ? `${text.slice(0, 90)}…` : text}` }))} />
+      )}
+    </>
+  )
+}
+
+/** A browser drops the first empty line of what stands in a text area. */
+const forTextarea = (text: string) => (text.startsWith('\n') ? `\n${text}` : text)
+
+export const TextForm = ({ to, matter: { draft, members, messages, report }, reportTitle, ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
+  const entered = doing.doing === 'text' ? of('text', doing) : { input: { title: draft?.title ?? reportTitle, summary: draft?.summary ?? '' } }
+  return (
+    <section class="sheet stack" aria-labelledby="text-title">
+      <h2 id="text-title">The text</h2>
+      {report.parts_seed ? null : <Notice tone="warning">This report came before its lines were committed to. Nothing of it can be opened and proven: your own words alone are published.</Notice>}
+      <Form to={`${to}/text`} wide>
+        <Field {...kept(entered, 'title')} {...idIn('text', 'title', doing)} label="Title in public" />
+        <Field {...kept(entered, 'summary')} {...idIn('text', 'summary', doing)} label="What happened, in your words" rows={6} optional />
+        <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} chosen={draft?.companyMessages ?? []} {...doing} />
+        <Button look="second">Keep the text</Button>
+      </Form>
+    </section>
+  )
+}
+
+export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...doing }: Doing & { to: string; matter: MatterWithText }) => {
+  const credit = draft?.credit ?? nobodyNamed
+  const entered = doing.doing === 'text' ? of('text', doing) : { input: { credit: credit.how, credit_name: credit.name } }
+  return (
+    <section class="sheet stack" aria-labelledby="text-title">
+      <h2 id="text-title">What you want to stay sealed</h2>
+      <p>Your marks hold beside the team’s: neither of you can open what the other sealed.</p>
+      <Form to={`${to}/text`} wide>
+        <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} chosen={draft?.reporterMessages ?? []} {...doing} />
+        <RadioGroup {...kept(entered, 'credit')} {...idIn('text', 'credit', doing)} label="How you are named"
+          options={[{ value: 'none', label: 'Not at all' }, { value: 'name', label: 'By my name' }, { value: 'pseudonym', label: 'By a pseudonym' }]} />
+        <Field {...kept(entered, 'credit_name')} {...idIn('text', 'credit_name', doing)} label="The name or pseudonym" optional />
+        <Button look="second">Keep my choice</Button>
+      </Form>
+    </section>
+  )
+}
+
+/** How it will stand in public, and who has approved it so. */
+export const Preview = ({ matter: { draft, redaction, messages }, approveAt, me }: { matter: MatterWithText; approveAt: string; me: 'company' | 'reporter' }) =>
+  !draft || !redaction || draft.published ? null : (
+    <section class="stack" aria-labelledby="preview-title">
+      <h2 id="preview-title">As it will be published</h2>
+      <h3>{draft.title}</h3>
+      {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
+      {redaction.members.map(({ of: name, lines }) => <div><h4>{memberName(name)}</h4><Redacted lines={lines} /></div>)}
+      {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id)).map(({ author, text }) => <p>{author}: {text}</p>)}
+      <p class="soft">
+        The team {draft.approved.company ? 'has' : 'has not yet'} approved it; the reporter {draft.approved.reporter ? 'has' : 'has not yet'}.
+        With both, it is published by itself at the agreed moment.
+      </p>
+      {draft.approved[me] ? null : <PostButton to={approveAt}>Approve this text</PostButton>}
+    </section>
+  )
