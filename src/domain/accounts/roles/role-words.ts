@@ -16,7 +16,10 @@ const words: Partial<Record<Permission, string>> = {
   'own.do': 'Do their own duties',
   'training.manage': 'Give courses',
   'people.read': 'See who has accepted and passed what',
-  'people.manage': 'Ask people to accept policies, and tell users of changes',
+  'people.manage': 'Look after the team: who is on it, what they are asked, first days',
+  'holds.read': 'See what is on legal hold',
+  'holds.manage': 'Put things on legal hold, and lift it',
+  'samples.draw': 'Draw samples for an audit',
   'duties.read': 'See what is due',
   'policies.read': 'Read policies that are not public',
   'policies.write': 'Write policies and the scope',
@@ -31,6 +34,8 @@ const words: Partial<Record<Permission, string>> = {
   'access.break-glass': 'Take the access for emergencies',
   'keys.manage': 'Make keys to the API',
   'sign-in.manage': 'Look after single sign-on',
+  'webhooks.manage': 'Tell programs outside what happens',
+  'bridges.manage': 'Connect issue trackers',
   'organization.manage': 'Look after the organisation’s settings',
 }
 
