@@ -2,6 +2,7 @@
 import './add-row.ts'
 import './calculator.ts'
 import './copy.ts'
+import './draft.ts'
 import './focus-errors.ts'
 import './passkeys.ts'
 import './proof.ts'

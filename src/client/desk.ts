@@ -2,6 +2,7 @@
 import type { Htmx } from 'htmx.org'
 import 'htmx.org'
 import 'htmx.org/dist/ext/hx-sse.js'
+import './insert.ts'
 import './keys.ts'
 
 declare global {

@@ -64,6 +64,7 @@ export const reports: Module = {
 }
 
 export { dueOrderJob, followDuties } from './desk/due-order.ts'
+export { sweepBegunJob } from './begun.ts'
 export { endWaitsJob } from './end-waits.ts'
 export { handlingOf, setWaiting } from './handling.ts'
 export { everyPart, openedOf, openParts } from './duplicates/parts.ts'

@@ -30,3 +30,6 @@ export const choosePrefix = verb({
     return { prefix }
   },
 })
+
+export const isPrefixChosen = async (tx: Tx): Promise<boolean> =>
+  await tx.db.selectFrom('organizations').select('id').where('id', '=', tx.organizationId).where('case_prefix', 'is not', null).executeTakeFirst() !== undefined
