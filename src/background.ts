@@ -80,6 +80,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...triageJobs,
     ...factJobs({
       dataFolder: settings.AVOW_DATA, privateNetwork: settings.AVOW_PRIVATE_NETWORK,
+      replay: { seconds: settings.AVOW_REPLAY_SECONDS, ...settings.AVOW_REPLAY_COMMAND && { command: settings.AVOW_REPLAY_COMMAND } },
       ...settings.AVOW_SOURCE_MIRRORS && { mirrorsFolder: settings.AVOW_SOURCE_MIRRORS }, ...settings.AVOW_CVE_LIST && { cveList: settings.AVOW_CVE_LIST },
     }),
     ...updateJobs,

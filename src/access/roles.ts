@@ -13,6 +13,7 @@ export const permissions = {
   'reports.triage': ['admin', 'triager'],
   'reports.erase': ['admin'],
   'intake.receive': [],                                            // a mail that reached us: our own mailbox and receiver alone
+  'replays.record': [],                                            // what came of running a reproducer: our own job alone
   'reports.restricted': [],                                        // every report, also those that are restricted to others: only in an emergency
   'own.do': ['admin', 'deputy', 'triager', 'member'],
   'training.manage': ['admin'],

@@ -105,6 +105,11 @@ export const settingsShape = z.object({
     about: 'A folder of bare Git repositories that you keep yourself, in a folder for each organisation’s short name. What reports cite is looked up in '
       + 'those that are attached to an asset at the desk. See [facts.md](facts.md).',
     otherwise: 'none: only repositories at https addresses can be attached' }),
+  AVOW_REPLAY_COMMAND: z.string().regex(/^\/\S+/, 'has to begin with an absolute path').optional().register(about, {
+    about: 'A program of yours, with its arguments, that runs one file a reporter sent, whose path is added at the end. It has to keep that file from '
+      + 'doing harm, and from the network. Somebody of the team calls for each run. See [facts.md](facts.md).',
+    otherwise: 'none: nothing that was sent is ever run' }),
+  AVOW_REPLAY_SECONDS: whole(1, 3600).default(120).register(about, { about: 'A run that takes longer is ended, with all that it has started.' }),
   AVOW_COURSE_ORIGIN: z.url({ protocol: /^https?$/ }).optional().register(about, {
     about: 'A second address of this same server, as in `https://courses.example.org`, where packages of courses (SCORM) run their scripts, apart from '
       + 'everybody’s sign-in. A host name of its own, not only another port. See [courses.md](courses.md).',

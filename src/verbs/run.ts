@@ -19,6 +19,8 @@ export interface Deps {
   readonly contactAddress?: string
   /** Whether addresses inside the operator's own network may be asked, and by plain HTTP (an identity provider's, for instance). */
   readonly privateNetwork?: boolean
+  /** Whether the operator has set up a command that runs what reporters send. */
+  readonly replays?: boolean
   /** How long a session lasts; the standard limits unless told. */
   readonly sessionLimits?: SessionLimits
 }

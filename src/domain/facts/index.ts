@@ -11,14 +11,17 @@ import { cveList } from './cve-list.ts'
 import { forgetFingerprint } from './near.ts'
 import { factPages } from './pages/index.tsx'
 import { readFacts } from './read-facts.ts'
+import { listReplays, replayReport } from './replay/request-replay.ts'
+import { recordReplay, replayJob, type ReplaySettings } from './replay/run-replay.ts'
+import './kinds.ts'
 import { attachSource, detachSource, listSources, sourceJobs } from './source/attach-source.ts'
 import type { SourceSettings } from './source/sources.ts'
 import './tables.ts'
 
 export const facts: Module = {
   name: 'facts',
-  verbs: [checkAgain, attachSource, detachSource],
-  queries: [readFacts, listSources],
+  verbs: [checkAgain, attachSource, detachSource, replayReport, recordReplay],
+  queries: [readFacts, listSources, listReplays],
   pages: factPages,
 }
 
@@ -34,9 +37,11 @@ whenErased(async (tx, report, what) => {
 export interface FactSettings extends SourceSettings {
   /** Where CVE ids are looked up; none: they are not. */
   readonly cveList?: string
+  readonly replay: ReplaySettings
 }
 
-export const factJobs = ({ cveList: place, ...sources }: FactSettings): Job[] => [
+export const factJobs = ({ cveList: place, replay, ...sources }: FactSettings): Job[] => [
   checkJob({ cves: cveList({ place, privateNetwork: sources.privateNetwork }), sources }),
   ...sourceJobs(sources),
+  replayJob(replay),
 ]

@@ -3,6 +3,8 @@ import { at } from '../../../web/place.ts'
 import { addPart, type ReportLine } from '../../reports/index.ts'
 import type { Check, Fact, Group, Mark } from '../fact.ts'
 import { readFacts } from '../read-facts.ts'
+import { listReplays, type ReplayView } from '../replay/request-replay.ts'
+import { resultInWords } from './replays.tsx'
 
 const titles: Record<Check, string> = {
   scope: 'Addresses', source: 'Source code', known: 'Known weaknesses', severity: 'Severity', evidence: 'What was sent',
@@ -12,7 +14,8 @@ addPart({
   name: 'facts', on: 'case', order: 20, may: 'reports.read',
   async draw(page, { id, reported }) {
     if (!reported) return null
-    const { checked_at: checked, groups, alike, same_place: samePlace } = await page.read(readFacts, { report: id })
+    const [{ checked_at: checked, groups, alike, same_place: samePlace }, { replays }] =
+      await Promise.all([page.read(readFacts, { report: id }), page.read(listReplays, { report: id })])
     return (
       <section class="stack" aria-labelledby="facts-title">
         <h2 id="facts-title">Facts</h2>
@@ -23,11 +26,21 @@ addPart({
             {groups.map((group) => <GroupOf {...group} />)}
           </>
         )}
+        <Replays id={id} replays={replays} zone={page.zone} offered={page.deps.replays === true && page.may('reports.triage')} />
         {page.may('reports.triage') ? <PostButton to={`/desk/reports/${id}/facts`} look="quiet">{checked ? 'Look again' : 'Look now'}</PostButton> : null}
       </section>
     )
   },
 })
+
+interface ReplaysOf { id: string; replays: readonly ReplayView[]; zone: string; offered: boolean }
+
+const Replays = ({ id, replays: [last], zone, offered }: ReplaysOf) => (last || offered) ? (
+  <p>
+    {last ? <>The reproducer was run: {resultInWords[last.result ?? 'waiting'].toLowerCase()} (<Time at={last.asked_at} zone={zone} />). </> : null}
+    <a href={at(`/desk/reports/${id}/replays`)}>{offered ? 'Run the reproducer' : 'What came of it'}</a>
+  </p>
+) : null
 
 const GroupOf = ({ check, against, facts }: Group) => (
   <details class="fact-group" open={facts.some(({ mark }) => mark !== 'unchecked')}>

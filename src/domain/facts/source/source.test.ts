@@ -130,7 +130,7 @@ describe('the source of an asset', () => {
   describe('at the desk', () => {
     let w: World
     let asset: string
-    const settings = { dataFolder: join(folder, 'data'), mirrorsFolder: join(folder, 'mirrors'), privateNetwork: true }
+    const settings = { dataFolder: join(folder, 'data'), mirrorsFolder: join(folder, 'mirrors'), privateNetwork: true, replay: { seconds: 1 } }
     const system: Actor = { kind: 'system', job: 'test' }
     const perform = (name: string, payload: object) =>
       (factJobs(settings).find((job) => job.name === name) as { run(work: object, payload: object): Promise<void> })
