@@ -97,7 +97,8 @@ export function createApp({ database, settings, log }: { database: Database; set
     database, modules: mounted, operations, log, trustProxy: settings.AVOW_TRUST_PROXY, publicUrl: settings.AVOW_URL,
     sessionLimits: { idleMinutes: settings.AVOW_SESSION_IDLE_MINUTES, absoluteHours: settings.AVOW_SESSION_HOURS },
     privateNetwork: settings.AVOW_PRIVATE_NETWORK,
-    tor: { ...settings.AVOW_ONION_ADDRESS && { onionAddress: settings.AVOW_ONION_ADDRESS }, ...settings.AVOW_TOR_EXITS && { exitList: settings.AVOW_TOR_EXITS } },
+    tor: { ...settings.AVOW_ONION_ADDRESS && { onionAddress: settings.AVOW_ONION_ADDRESS }, ...settings.AVOW_TOR_EXITS
+      && { exitList: settings.AVOW_TOR_EXITS } },
     replays: settings.AVOW_REPLAY_COMMAND !== undefined,
     ...settings.AVOW_COURSE_ORIGIN && { courseOrigin: settings.AVOW_COURSE_ORIGIN },
     ...settings.AVOW_CONTACT_ADDRESS && { contactAddress: settings.AVOW_CONTACT_ADDRESS },

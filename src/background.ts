@@ -17,7 +17,7 @@ import { factJobs } from './domain/facts/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { checklistJobs } from './domain/checklists/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
-import { dueOrderJob, endWaitsJob, followDuties, reindexJob } from './domain/reports/index.ts'
+import { dueOrderJob, endWaitsJob, followDuties, reindexJob, sweepBegunJob } from './domain/reports/index.ts'
 import { reminderJobs } from './domain/reminders/index.ts'
 import { checkJobs, connectAvow } from './domain/systems/index.ts'
 import { triageJobs } from './domain/triage/index.ts'
@@ -69,6 +69,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...exampleJobs,
     reindexJob,
     endWaitsJob,
+    sweepBegunJob,
     dueOrderJob,
     ...checkJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK, ...settings.AVOW_CONTACT_MAILBOX && { mailbox: settings.AVOW_CONTACT_MAILBOX } }),
     ...peopleJobs,

@@ -3,7 +3,7 @@ import type { Later } from '../db/column.ts'
 import { timestampOf } from '../db/timestamp.ts'
 import type { Tx } from '../db/tx.ts'
 import { lookupHash } from '../seal/lookup.ts'
-import { identityOf } from './accounts.ts'
+import { findAccount, identityOf } from './accounts.ts'
 import type { Actor } from './actor.ts'
 import { demandMember } from './may.ts'
 
@@ -48,6 +48,15 @@ export async function personIdOf(tx: Tx, accountId: string): Promise<string> {
 
 /** The person who acts, as the ledger knows them: what is their own to do no key does for them. */
 export const ownPerson = (tx: Tx, actor: Actor): Promise<string> => personIdOf(tx, demandMember(actor).accountId)
+
+/** The person of the team who is known by this address, with an account or without; undefined where nobody is. */
+export async function personByAddress(tx: Tx, address: string): Promise<string | undefined> {
+  const account = await findAccount(tx.db, tx.keyring, address)
+  const hash = await personAddressHash(tx, address)
+  const row = await tx.db.selectFrom('people').select('id').where('left_at', 'is', null)
+    .where((is) => is.or([is('account_id', '=', account?.id ?? null), is('address_hash', '=', hash)])).executeTakeFirst()
+  return row?.id
+}
 
 /** The way back; null where the person has no account and so can do nothing here. */
 export async function accountOf(tx: Tx, personId: string): Promise<string | null> {

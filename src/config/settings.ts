@@ -27,7 +27,8 @@ export const settingsShape = z.object({
   AVOW_TRUST_PROXY: yesOrNo.default(false).register(about, {
     about: '`yes` believes X-Forwarded-Proto and X-Forwarded-For. Only behind a proxy that sets them itself.' }),
   AVOW_ONION_ADDRESS: z.string().regex(/^http:\/\/[a-z2-7]{56}\.onion$/, 'has to look like http://….onion, with 56 letters and digits').optional()
-    .register(about, { about: 'The onion address under which your own tor offers Avow. Pages tell Tor Browser about it. See [tor.md](tor.md).', otherwise: 'none' }),
+    .register(about, { about: 'The onion address under which your own tor offers Avow. Pages tell Tor Browser about it. See [tor.md](tor.md).',
+      otherwise: 'none' }),
   AVOW_TOR_EXITS: text.optional().register(about, {
     about: 'A file with the addresses of Tor’s exits, one a line, which you renew. Visitors from there meet no limit per network.', otherwise: 'none' }),
   AVOW_DEVELOPMENT: yesOrNo.optional().register(about, {

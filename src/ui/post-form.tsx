@@ -14,12 +14,14 @@ interface Props {
   guard?: boolean
   /** Where script runs, each choice fetches this address with what is chosen, and puts its `#score` in. */
   calculates?: string
+  /** Where script runs, what is typed is sent to this address after each pause. */
+  keeps?: string | undefined
 }
 
 /** A form that posts. Its first field is the token that shows it came from one of our pages; without it nothing is accepted. */
-export const PostForm = ({ action, files, guard, person, calculates, children, ...rest }: PropsWithChildren<Props>) => (
+export const PostForm = ({ action, files, guard, person, calculates, keeps, children, ...rest }: PropsWithChildren<Props>) => (
   <form method="post" action={at(action)} novalidate enctype={files ? 'multipart/form-data' : undefined} data-guard={guard ? 'unsent' : undefined}
-    data-person={person} data-calculates={calculates} {...rest}>
+    data-person={person} data-calculates={calculates} data-keeps={keeps} {...rest}>
     <input type="hidden" name="csrf" value={formToken()} />
     {children}
   </form>

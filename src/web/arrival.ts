@@ -43,7 +43,8 @@ async function signedInAs({ database, sessionLimits }: Deps, organizationId: str
     if (!opens) return { kind: 'person', ...person }
     const { until, ...held } = standing
     const hold = await holdOn(tx, person.accountId)
-    return { kind: 'member', ...person, ...held, ...until && { until }, ...hold && { heldBack: hold.why, heldHow: hold.how }, ...await secondFactorDue(tx, session) }
+    return { kind: 'member', ...person, ...held, ...until && { until }, ...hold && { heldBack: hold.why, heldHow: hold.how },
+      ...await secondFactorDue(tx, session) }
   })
 }
 

@@ -68,5 +68,6 @@ export interface Web {
    * A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes
    * what is sent along; `staged` has it wait for a verb, as with a form that comes back.
    */
-  post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile | 'staged' }, handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
+  post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile | 'staged' },
+    handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

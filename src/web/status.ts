@@ -1,4 +1,5 @@
-import { ConfirmationNeeded, Conflict, Forbidden, HeldBack, Invalid, NotFound, Refusal, Refused, SecondFactorNeeded, TooMany, Unauthenticated } from '../lib/errors.ts'
+import { ConfirmationNeeded, Conflict, Forbidden, HeldBack, Invalid, NotFound, Refusal, Refused, SecondFactorNeeded, TooMany,
+  Unauthenticated } from '../lib/errors.ts'
 
 /** The HTTP status of a refusal (RFC 9110); null for what nobody foresaw. */
 export function statusOf(error: unknown): number | null {

@@ -2,5 +2,6 @@
 import { flood, type Flood } from '../support/flood.ts'
 
 process.on('message', (of: Flood) => {
-  void flood(of).then((flooded) => process.send?.({ flooded }), (error: Error) => process.send?.({ failed: error.message })).finally(() => process.disconnect?.())
+  void flood(of).then((flooded) => process.send?.({ flooded }),
+    (error: Error) => process.send?.({ failed: error.message })).finally(() => process.disconnect?.())
 })

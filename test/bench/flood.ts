@@ -122,7 +122,8 @@ async function counts() {
 async function realByClass(titles: readonly string[]): Promise<Record<string, number>> {
   const classes: Record<string, number> = {}
   for (const title of titles) {
-    const { reports } = await runQuery({ database }, listReportsQuery, triager, organization, { search: `"${title}"` }) as { reports: { title: string; queue: string }[] }
+    const { reports } = await runQuery({ database }, listReportsQuery, triager, organization,
+      { search: `"${title}"` }) as { reports: { title: string; queue: string }[] }
     const found = reports.find((one) => one.title === title)?.queue ?? 'lost'
     classes[found] = (classes[found] ?? 0) + 1
   }

@@ -34,7 +34,8 @@ const place = { app: { request: (url: string, init?: RequestInit) => app(new Req
 const desk = await member(place as Parameters<typeof member>[0], w.organization.id, ['admin'])
 console.log(`${people} people × ${policies} policies and 1 course, ${versionsEach} versions of each policy in 3 years; ${rounds} requests, one after the other`)
 const table = '/desk/people/duties'
-for (const [name, path] of Object.entries({ 'whole, first page': table, 'late only': `${table}?late=yes`, 'last page': `${table}?page=${Math.ceil(people / 50)}`,
+for (const [name, path] of Object.entries({ 'whole, first page': table, 'late only': `${table}?late=yes`,
+  'last page': `${table}?page=${Math.ceil(people / 50)}`,
   'by role': `${table}?role=triager`, 'by country': `${table}?country=DE` })) await timeTable(name, path)
 await publishing()
 await w.close({ check: false })
@@ -68,7 +69,8 @@ async function fill(): Promise<void> {
   for (let n = 0; n < people; n++) ids.push(await createAccount(w.database.global, w.keyring, { name: `Person ${n}`, address: `p${n}@example.org` }, null))
   const [client, organization] = [superuser, w.organization.id]
   await client.query(`insert into avow.memberships (organization_id, account_id, roles, managed_by, joined_at)
-    select $1, id, case when n % 10 = 0 then '{triager}' else '{member}' end::text[], 'desk', now() - interval '3 years' from unnest($2::uuid[]) with ordinality as p (id, n)`,
+    select $1, id, case when n % 10 = 0 then '{triager}' else '{member}' end::text[], 'desk',
+      now() - interval '3 years' from unnest($2::uuid[]) with ordinality as p (id, n)`,
   [organization, ids])
   await client.query(`insert into avow.people (organization_id, id, account_id, country, source, joined_at)
     select $1, id, id, case when n % 3 = 0 then 'DE' else 'FR' end, 'account', now() - interval '3 years' from unnest($2::uuid[]) with ordinality as p (id, n)`,
@@ -77,8 +79,10 @@ async function fill(): Promise<void> {
       drafted_by, drafted_at, submitted_at, rehearsed_at, published_at, in_force_at
     from avow.policy_versions, generate_series(1, $2) n where organization_id = $1`, [organization, versionsEach - 1])
   await client.query(`insert into avow.acceptances (organization_id, version_id, person_id, policy_id, asked_at, due_at, accepted_at, entry_id)
-    select $1, v.id, p.id, v.policy_id, at, at + interval '14 days', case when late then null else at + interval '3 days' end, case when late then null else gen_random_uuid() end
-    from avow.policy_versions v, unnest($2::uuid[]) with ordinality as p (id, n), lateral (select now() - (${versionsEach} - v.version + 0.5) * interval '90 days' as at,
+    select $1, v.id, p.id, v.policy_id, at, at + interval '14 days', case when late then null else at + interval '3 days' end,
+      case when late then null else gen_random_uuid() end
+    from avow.policy_versions v, unnest($2::uuid[]) with ordinality as p (id, n),
+      lateral (select now() - (${versionsEach} - v.version + 0.5) * interval '90 days' as at,
       v.version = ${versionsEach} and (n + hashtext(v.policy_id::text)) % 20 = 0 as late) x
     where v.organization_id = $1`, [organization, ids])
   await client.query(`insert into avow.course_attempts (organization_id, id, person_id, course_id, version_id, answers, began_at, ended_at, right_answers, questions, passed, entry_id)
@@ -123,7 +127,8 @@ async function publishing(): Promise<void> {
   let over = false
   const reads = meanwhile(async () => { await (await desk.get(table)).text() })
   const submissions = meanwhile(async () => {
-    await w.as('nobody').run(submitReport, { title: 'A hole', description: 'Somewhere.', weakness: 'CWE-79', skipped: 'x', good_faith: true, submission: newId() })
+    await w.as('nobody').run(submitReport,
+      { title: 'A hole', description: 'Somewhere.', weakness: 'CWE-79', skipped: 'x', good_faith: true, submission: newId() })
   })
   const mails = () => w.read(async (tx) => Number((await tx.db.selectFrom('mails').select((is) => is.fn.countAll<number>().as('n'))
     .where('subject', '=', 'A policy to read and accept').executeTakeFirstOrThrow()).n))

@@ -14,7 +14,8 @@ import { looks, newTab, openBrowser, overflows, violations } from '../support/br
 import { needs } from '../support/needs.ts'
 import { site, type Site } from '../support/site.ts'
 
-const titles = ['Script runs in the search box', 'Anybody reads anybody’s invoices', 'The reset link never ends', 'A very long title that tells of the header, the parser and the cache']
+const titles = ['Script runs in the search box', 'Anybody reads anybody’s invoices', 'The reset link never ends',
+  'A very long title that tells of the header, the parser and the cache']
 
 describe('the desk, in a browser', { skip: needs('chromium') }, () => {
   let s: Site
@@ -25,7 +26,8 @@ describe('the desk, in a browser', { skip: needs('chromium') }, () => {
     s = await site()
     browser = await openBrowser()
     for (const title of titles) {
-      reports.push((await s.as('nobody').run(submitReport, { title, description: 'See for yourself.', steps: '1. Look.', name: 'Moss Fern', good_faith: true })).report)
+      reports.push((await s.as('nobody').run(submitReport,
+        { title, description: 'See for yourself.', steps: '1. Look.', name: 'Moss Fern', good_faith: true })).report)
       s.clock.advance({ minutes: 5 })
     }
     const accountId = await createAccount(s.database.global, s.keyring, { name: 'Ben Ode', address: 'ben@example.org' }, null)
@@ -112,7 +114,8 @@ describe('the desk, in a browser', { skip: needs('chromium') }, () => {
         await tab.goto(s.home + path)
         assert.deepEqual(await violations(tab), [], path)
         assert.equal(await overflows(tab), false, path)
-        if (process.env.AVOW_SHOTS) await tab.screenshot({ path: `${process.env.AVOW_SHOTS}/${path.replaceAll(/\W+/g, '-')}-${look.scheme}-${look.width}.png`, fullPage: true })
+        if (process.env.AVOW_SHOTS) await tab.screenshot({ path: `${process.env.AVOW_SHOTS}/${path.replaceAll(/\W+/g, '-')}-${look.scheme}-${look.width}.png`,
+          fullPage: true })
       }
       assert.deepEqual(complaints, [])
     })

@@ -93,7 +93,8 @@ describe('the gates, in a browser', { skip: needs('chromium') }, () => {
     it(`is accessible and fits at ${width} px, ${scheme}`, async () => {
       const desk = await atDesk({ scheme, width })
       const { id } = (await classOf('Shoes'))!
-      const pages = { gates: '/desk/gates', blocks: '/desk/gates/blocks', cost: '/desk/gates/cost', spam: '/desk/spam/suspect', inbox: '/desk/reports?state=open&queue=suspect', case: `/desk/reports/${id}`, form: '/report' }
+      const pages = { gates: '/desk/gates', blocks: '/desk/gates/blocks', cost: '/desk/gates/cost', spam: '/desk/spam/suspect',
+        inbox: '/desk/reports?state=open&queue=suspect', case: `/desk/reports/${id}`, form: '/report' }
       for (const [name, path] of Object.entries(pages)) {
         await desk.goto(`${s.home}${path}`)
         await sees(desk, `${name}-${width}-${scheme}`)

@@ -63,7 +63,7 @@ describe('a case by encrypted mail, from the first byte to an answer that does n
 
   /** The newest letter to the reporter, as the network saw it and as she reads it. */
   async function newest(): Promise<{ seen: Email; raw: string; sender: string; read: Email }> {
-    const { mail, raw, sender } = (await office.posted()).filter(({ mail: one }) => one.to?.[0]?.address === ada).at(-1)!
+    const { mail, raw, sender } = (await office.posted()).findLast(({ mail: one }) => one.to?.[0]?.address === ada)!
     const [armored] = /-----BEGIN PGP MESSAGE-----[\s\S]+-----END PGP MESSAGE-----/.exec(raw.toString())!
     return { seen: mail, raw: raw.toString(), sender, read: await PostalMime.parse(gpg(['--ignore-time-conflict', '--decrypt'], armored)) }
   }

@@ -6,7 +6,8 @@ import { newTab, openBrowser, overflows, violations } from '../support/browser.t
 import { needs } from '../support/needs.ts'
 import { site, type Site } from '../support/site.ts'
 
-const nuclei = JSON.stringify({ 'template-id': 'open-redirect', info: { name: 'Open redirect', severity: 'medium' }, 'matched-at': 'https://shop.acme.example/next', type: 'http' })
+const nuclei = JSON.stringify({ 'template-id': 'open-redirect', info: { name: 'Open redirect', severity: 'medium' },
+  'matched-at': 'https://shop.acme.example/next', type: 'http' })
 
 describe('the report form, without script', { skip: needs('chromium') }, () => {
   let s: Site

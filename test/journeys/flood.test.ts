@@ -59,7 +59,8 @@ describe('a flood', () => {
     const { taken, otherwise, realMs } = await flood({ home, junk: 60, seconds: 1, addresses: 10, real: 2, effort: 'work' })
     await sequencer.stop()
     assert.deepEqual({ taken, otherwise, real: realMs.length }, { taken: 60, otherwise: {}, real: 2 })
-    const listed = async (queue: string) => (await w.as(triager).ask(listReportsQuery, { queue }) as { reports: { id: string; title: string }[]; open_by_queue: Record<string, number> })
+    const listed = async (queue: string) => (await w.as(triager).ask(listReportsQuery,
+      { queue }) as { reports: { id: string; title: string }[]; open_by_queue: Record<string, number> })
     const { reports: plausible, open_by_queue: open } = await listed('plausible')
     assert.deepEqual(plausible.map(({ title }) => title).toSorted(), ['Real weakness 0', 'Real weakness 1'])
     assert.equal(open.suspect, 60)
@@ -67,7 +68,8 @@ describe('a flood', () => {
     w.clock.advance({ seconds: 1 })
     await w.as(triager).run(closeAll, { queue: 'suspect', message: 'This is no weakness.' })
     const { id: closure } = await w.read((tx) => tx.db.selectFrom('bulk_closures').select('id').executeTakeFirstOrThrow())
-    await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' }, signal: new AbortController().signal }, { closure })
+    await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' },
+      signal: new AbortController().signal }, { closure })
     for (const { id } of plausible) await w.as(triager).run(acknowledgeReport, { report: id, message: 'Read.' })
     w.clock.advance({ hours: 24 * 30 })
     await sequenceAll(w.database, w.organization.id)

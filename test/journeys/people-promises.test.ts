@@ -9,7 +9,7 @@ import { addMember } from '../../src/access/memberships.ts'
 import { standings } from '../../src/commitments/index.ts'
 import { readingOf } from '../../src/domain/acceptances/my-acceptances.ts'
 import { personJoined } from '../../src/domain/accounts/index.ts'
-import { connectAvow } from '../../src/domain/systems/index.ts'
+import { connectAvow, runChecks } from '../../src/domain/systems/index.ts'
 import { append, sequenceAll } from '../../src/ledger/index.ts'
 import { auditorsFile } from '../../src/ledger/pages/openings.tsx'
 import { createLog } from '../../src/lib/log.ts'
@@ -17,6 +17,7 @@ import { createWeb } from '../../src/web/server.ts'
 import { operations } from '../support/routes.ts'
 import { world, type World } from '../support/world.ts'
 
+const course = '# Care\n\n| | |\n|---|---|\n| Pass mark | 100 % |\n\n## One\n### Question: Which?\n- [ ] left\n- [x] right\n'
 const example = (name: string) => readFileSync(new URL(`../../examples/${name}/security.md`, import.meta.url), 'utf8')
 
 /** An organisation that publishes an example's policy, and somebody outside who has an auditor's openings. */
@@ -60,7 +61,8 @@ async function programme(text: string, marks: readonly string[]) {
     assert.deepEqual(Object.fromEntries(Object.keys(expected).map((mark) => [mark, said.get(mark)])), expected)
     const openings = parseOpenings(await w.read(auditorsFile))
     const { faults, standings: found } = await verifyLog({
-      url: `http://localhost/o/${w.organization.slug}`, fetch: async (address: URL) => web.request(address.href), now: w.clock.now().epochMilliseconds, openings,
+      url: `http://localhost/o/${w.organization.slug}`, fetch: async (address: URL) => web.request(address.href),
+        now: w.clock.now().epochMilliseconds, openings,
     })
     assert.deepEqual(faults, [])
     const computed = new Map(found!.commitments.map(({ mark, computed: standing, verdict }) => [mark, `${standing} ${verdict}`]))
@@ -72,9 +74,14 @@ async function programme(text: string, marks: readonly string[]) {
     const { text_sha256 } = await w.read((tx) => readingOf(tx, who.accountId, 'security'))
     await run('acceptance.give', { policy: 'security', text_sha256, read: true }, who)
   }
-  const record = (kind: string, who: Member) => run('evidence.record', { kind, subjects: { person: who.accountId, ...kind === 'training.passed' && { course: 'security' } } })
+  async function pass(who: Member): Promise<void> {
+    await run('course.begin', { course: 'care' }, who)
+    await run('course.answer', { course: 'care', lesson: 1, answers: { '1.1': '1' } }, who)
+  }
+  const look = () => runChecks(w.database, w.organization.id, { kind: 'system', job: 'checks.look' }, { baseOf: async () => 'http://127.0.0.1:9' })
   const days = (n: number) => w.clock.advance({ hours: 24 * n })
-  return { w, ann, ben, member, publish, run, accept, record, days, stands, settled }
+  await run('course.publish', { course: 'care', text: course })
+  return { w, ann, ben, member, publish, run, accept, pass, look, days, stands, settled }
 }
 
 describe('the promises about people, recomputed from an auditor’s openings at every step', () => {
@@ -82,7 +89,7 @@ describe('the promises about people, recomputed from an auditor’s openings at 
     let w: World
     let org: Awaited<ReturnType<typeof programme>>
     before(async () => {
-      org = await programme(example('harbourlight'), ['acceptance', 'training', 'training-new', 'nda', 'background-check', 'leavers'])
+      org = await programme(example('harbourlight'), ['roles', 'programme', 'acceptance', 'training', 'training-new', 'nda', 'background-check', 'leavers'])
       w = org.w
     })
     after(() => w.close())
@@ -94,18 +101,24 @@ describe('the promises about people, recomputed from an auditor’s openings at 
       await org.stands({ acceptance: 'kept' })
     })
 
+    it('the programme: due until the policy was made known, then kept', async () => {
+      await org.stands({ programme: 'due' })
+      await org.run('update.tell', {})
+      await org.stands({ programme: 'kept' })
+    })
+
     it('training each year and of newcomers, background checks, leavers: due, then kept', async () => {
       const cleo = await org.member('Cleo')
-      await org.stands({ 'training-new': 'due', 'background-check': 'due' })
-      for (const who of [org.ann, org.ben, cleo]) await org.record('training.passed', who)
+      await org.stands({ training: 'due', 'training-new': 'due', 'background-check': 'due' })
+      for (const who of [org.ann, org.ben, cleo]) await org.pass(who)
       await org.run('background-check.record', { person: cleo.accountId, result: 'cleared', decided_on: '2026-01-05' })
       await org.run('member.remove', { member: cleo.accountId })
       await org.stands({ leavers: 'due' })
-      await org.record('access.revoked', cleo)
-      await org.stands({ training: 'kept', 'training-new': 'kept', leavers: 'kept' })
+      await org.run('evidence.record', { kind: 'access.revoked', subjects: { person: cleo.accountId } })
+      await org.stands({ training: 'kept', 'training-new': 'kept', 'background-check': 'kept', leavers: 'kept' })
     })
 
-    it('the agreement before the first day: kept by who signed, broken in the open by two who override', async () => {
+    it('the agreement before the first day, which nothing makes due: kept by who signed, broken in the open by two who override', async () => {
       await org.run('agreement.publish', { agreement: 'confidentiality', text: '# Keep it quiet\n\nYou keep it quiet.', confidentiality: true })
       const newcomer = async (name: string) => {
         const starts_on = w.clock.now().toString().slice(0, 10)
@@ -123,13 +136,21 @@ describe('the promises about people, recomputed from an auditor’s openings at 
       await org.stands({ nda: 'broken' })
     })
 
-    it('all of them broken by the clock alone', async () => {
+    it('roles: kept while everything is somebody’s, broken by a hole in the table', async () => {
+      await org.look()
+      await org.stands({ roles: 'kept' })
+      await org.run('responsibility.set', { area: 'management', responsible: ['ben@example.org'] })
+      await org.look()
+      await org.stands({ roles: 'broken' })
+    })
+
+    it('all others broken by the clock alone', async () => {
       const dora = await org.member('Dora')
       await org.member('Eve')
       await org.run('member.remove', { member: dora.accountId })
       await org.publish(`${example('harbourlight')}\nOne sentence more.\n`)
       org.days(70)
-      await org.stands({ acceptance: 'broken', 'training-new': 'broken', 'background-check': 'broken', leavers: 'broken' })
+      await org.stands({ programme: 'broken', acceptance: 'broken', 'training-new': 'broken', 'background-check': 'broken', leavers: 'broken' })
       org.days(400)
       await org.stands({ training: 'broken' })
     })
@@ -141,7 +162,7 @@ describe('the promises about people, recomputed from an auditor’s openings at 
     after(() => org.w.close())
 
     it('training: kept, then broken', async () => {
-      for (const who of [org.ann, org.ben]) await org.record('training.passed', who)
+      for (const who of [org.ann, org.ben]) await org.pass(who)
       await org.stands({ training: 'kept' })
       org.days(400)
       await org.stands({ training: 'broken' })

@@ -41,7 +41,8 @@ describe('access', () => {
   it('is demanded of every operation exactly as the matrix says', async () => {
     const wrong: string[] = []
     for (const column of columns) {
-      if (column === 'reporter' || column === 'guest' || column === 'person') continue // no key is a reporter's, a guest's or a person's; access-people.test.ts tries those
+      if (column === 'reporter' || column === 'guest'
+        || column === 'person') continue // no key is a reporter's, a guest's or a person's; access-people.test.ts tries those
       const authorization = column === 'anyone' ? undefined : (await apiKey(w.database, w.organization.id, [column])).authorization
       for (const operation of everyOperation) {
         const status = await call(operation, authorization)

@@ -66,7 +66,8 @@ describe('imports', () => {
   })
 
   it('bring nothing of the server into the browser', () => {
-    const foreign = production.filter(({ from, to }) => from.startsWith('src/client/') && !to.startsWith('src/client/') && !/^(altcha-lib|avow-verify|htmx\.org)/.test(to))
+    const foreign = production.filter(({ from, to }) => from.startsWith('src/client/') && !to.startsWith('src/client/')
+      && !/^(altcha-lib|avow-verify|htmx\.org)/.test(to))
     assert.deepEqual(foreign.map(shown), [], listed(foreign.map(shown)))
   })
 

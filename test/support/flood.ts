@@ -57,7 +57,8 @@ export async function flood(of: Flood): Promise<Flooded> {
   const [otherwise, inFlight]: [Record<string, number>, Set<Promise<void>>] = [{}, new Set()]
   let taken = 0
   async function one(n: number): Promise<void> {
-    const body = new URLSearchParams({ csrf, submission: newId(), title: `Offer ${n}`, description: `${words(n)} `.repeat(20), skipped: 'none', good_faith: 'yes' })
+    const body = new URLSearchParams({ csrf, submission: newId(), title: `Offer ${n}`, description: `${words(n)} `.repeat(20), skipped: 'none',
+      good_faith: 'yes' })
     const status = await ask(`${of.home}/report`, { from: addressOf(n % of.addresses), cookie, body }).then((answer) => answer.status, () => 'broken')
     if (status === 303) taken++
     else otherwise[status] = (otherwise[status] ?? 0) + 1

@@ -4,7 +4,8 @@ import { SampleLog } from './sample-log.ts'
 import { signer } from './signers.ts'
 
 export const facts = {
-  title: 'Open redirect after sign-in', asset: 'shop', weakness: 'CWE-601', description: 'Any address is followed.\nMy own token is in the picture.\n', tools: [],
+  title: 'Open redirect after sign-in', asset: 'shop', weakness: 'CWE-601',
+    description: 'Any address is followed.\nMy own token is in the picture.\n', tools: [],
 }
 export const witness = signer('witness.other.example/w', 0x04)
 
@@ -23,7 +24,8 @@ export async function sampleDuplicate({ facts: said = facts, named: index = 1 }:
   const sealedParts = log.sealParts(parts, seed)
   const report = { stream: 'disclosure', kind: 'report.received', marks: { channel: 'web', vouch: 'both' } }
   sample.configure('2026-01-05T08:00:00Z', 'disclosure', 'delayed', 90)
-  sample.add({ ...report, at: '2026-01-05T09:00:00Z', cases: { report: 'bXkgb3duIGNhc2U' }, marks: { ...report.marks, parts: log.partsRoot(sealedParts) }, facts: said })
+  sample.add({ ...report, at: '2026-01-05T09:00:00Z', cases: { report: 'bXkgb3duIGNhc2U' }, marks: { ...report.marks, parts: log.partsRoot(sealedParts) },
+    facts: said })
   sample.add({ ...report, at: '2026-01-09T11:00:00Z', cases: { report: 'c29tZWJvZHkgZWxzZQ' }, facts: { ...facts, title: 'The same, found later' } })
   const named = { index, leafSha256: log.leafSha256(sample.leaves[index]!) }
   sample.add({
@@ -38,7 +40,8 @@ export async function sampleDuplicate({ facts: said = facts, named: index = 1 }:
   const rendered = parts.flatMap(({ of, value }, n) => open(of, value) ? [] : [{ part: n, text: String(value).replace('My own token', '████') }])
   const redacted: log.Redacted = { leaf: sample.leaves[1]!, proof: await sample.inclusion(1), opening, rendered }
   return {
-    redacted, content: log.formatContent(said), sample, file, opening, trust: { keys: [sample.signer.key], witnesses: [witness.key] }, own: await sample.receipt(2), others: await sample.receipt(1),
+    redacted, content: log.formatContent(said), sample, file, opening, trust: { keys: [sample.signer.key], witnesses: [witness.key] },
+      own: await sample.receipt(2), others: await sample.receipt(1),
     sealed: log.formatDuplicate(file), opened: log.formatDuplicate({ ...file, opening }),
   }
 }

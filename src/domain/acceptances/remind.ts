@@ -3,13 +3,17 @@ import { accountsOf } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { post, toTeam } from '../../mail/index.ts'
+import { remindOnce } from '../obligations/index.ts'
 import { listPeople } from '../people/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { listAcceptances } from './team-acceptances.ts'
 
 const dayMs = 86_400_000
 
-/** One letter to each who is behind, and none to whom had one within the last day. After two weeks whoever leads the team is told how many there are. */
+/**
+ * One letter to each who is behind, and none to whom had one within the last day, of whatever they owe. After two weeks whoever leads the team
+ * is told how many there are.
+ */
 export const remindPeople = verb({
   name: 'acceptance.remind', summary: 'Remind everybody who has not accepted what they were asked for.', may: 'people.manage', entries: [],
   input: z.object({ after_days: z.coerce.number().int().min(0).max(60).default(0).describe('Only of what was asked so many days ago, or longer') }),
@@ -17,10 +21,11 @@ export const remindPeople = verb({
   async run({ tx, actor }, { after_days: days }) {
     const { policies } = await listAcceptances.run({ tx, actor }, {})
     const now = tx.now.epochMilliseconds
-    const open = policies.flatMap(({ version_id, missing }) => missing.map((one) => ({ version_id, ...one })))
+    const behind = policies.flatMap(({ version_id, missing }) => missing.map((one) => ({ version_id, ...one })))
       .filter(({ asked_at: asked, reminded_at: last }) => now - Date.parse(asked) >= days * dayMs && (!last || now - Date.parse(last) > dayMs))
-    const people = [...new Set(open.map(({ person }) => person))]
+    const people = await remindOnce(tx, behind.map(({ person }) => person))
     if (people.length === 0) return { reminded: 0 }
+    const open = behind.filter(({ person }) => people.includes(person))
     await tx.db.updateTable('acceptances').set({ reminded_at: timestampOf(tx.now) })
       .where('person_id', 'in', people).where('version_id', 'in', open.map(({ version_id }) => version_id)).where('accepted_at', 'is', null).execute()
     await post(tx, { to: { accounts: await accountsOf(tx, people) }, subject: 'Still to read: a policy',

@@ -18,9 +18,9 @@ export function gitlab(line: Line): Tracker {
   return {
     async check() { read(Project, await get('')) },
     async create({ title, text }) {
-      const answer = await send('POST', '/issues', { title, description: text, confidential: true })
-      const { iid, confidential } = read(Issue, answer)
-      return seen(confidential ? answer : await send('PUT', `/issues/${iid}`, { confidential: true }))
+      const made = read(Issue, await send('POST', '/issues', { title, description: text, confidential: true }))
+      if (!made.confidential) await send('PUT', `/issues/${made.iid}`, { confidential: true })
+      return seenOf(made, null)
     },
     async find(mark, since) {
       const query = `per_page=100&confidential=true&created_after=${encodeURIComponent(since.toISOString())}`

@@ -11,7 +11,7 @@ const lookEveryMinutes = 10
 const pauses = [1, 5, 30, 120, 360, 720, 960] as const
 
 /** After these an issue may be there although nobody knows its number: it counts as a copy when the report is erased. */
-const mayHaveArrived: readonly string[] = ['no-answer', 'not-understood', 'not-confidential']
+const mayHaveArrived: readonly string[] = ['no-answer', 'not-understood']
 
 const reportOf = (tx: Tx, { report_id: id }: Issue) =>
   tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at', 'state']).where('id', '=', id).executeTakeFirstOrThrow()
@@ -21,12 +21,11 @@ const update = (tx: Tx, { id }: Issue, change: Partial<Omit<Issue, 'id' | 'organ
 
 const later = (tx: Tx, minutes: number) => timestampOf(tx.now.add({ minutes }))
 
-/** It is there. */
-export async function noteSent(tx: Tx, issue: Issue, { number, url, state, etag }: Seen): Promise<void> {
+/** It is there, and still in the hand of whoever sent it: how it stands is looked at next. */
+export async function noteSent(tx: Tx, issue: Issue, { number, url, state }: Seen): Promise<Issue> {
   const place = await sealPlace(tx, issue.id, { ...await openPlace(tx, issue), url })
-  await update(tx, issue, {
-    ...place, state: 'sent', number, there: state, etag, looked_at: timestampOf(tx.now), tries: 0, problem: null, next_at: later(tx, lookEveryMinutes),
-  })
+  return tx.db.updateTable('bridge_issues').set({ ...place, state: 'sent', number, there: state, tries: 0, problem: null }).where('id', '=', issue.id)
+    .returningAll().executeTakeFirstOrThrow()
 }
 
 /**

@@ -11,7 +11,7 @@ import { TrackerProblem, type Seen, type Tracker } from './tracker.ts'
 import { trackers } from './trackers.ts'
 
 export const syncJobName = 'bridge.sync'
-/** Longer than a run can take: five requests of ten seconds, and some room. */
+/** Longer than a run can take: eight requests of ten seconds, and some room. */
 const leaseSeconds = 120
 
 interface Due {
@@ -33,17 +33,17 @@ export const syncJob = ({ privateNetwork, baseOf }: Settings): OrganizationJob =
     if (!due) return
     const tracker = trackers[due.bridge.kind].open({ ...due.bridge, signal, privateNetwork })
     const link = `${await baseOf(organizationId)}/desk/reports/${due.issue.report_id}`
+    let { issue } = due
     try {
       if (due.content) {
-        const sent = await send(tracker, due.issue, due.content, link)
-        await database.write(organizationId, (tx) => noteSent(tx, due.issue, sent))
-      } else {
-        const seen = await agree(tracker, due, link)
-        await database.write(organizationId, (tx) => noteSeen(tx, due.issue, seen))
+        const sent = await send(tracker, issue, due.content, link)
+        issue = await database.write(organizationId, (tx) => noteSent(tx, issue, sent))
       }
+      const agreed = await agree(tracker, { ...due, issue }, link)
+      await database.write(organizationId, (tx) => noteSeen(tx, issue, agreed))
     } catch (error) {
       if (!(error instanceof TrackerProblem)) throw error
-      await database.write(organizationId, (tx) => noteProblem(tx, due.issue, error))
+      await database.write(organizationId, (tx) => noteProblem(tx, issue, error))
     }
   },
 })

@@ -57,7 +57,8 @@ async function answered({ tx, actor }: Work, reportId: string, given: Given): Pr
 
 const passed = ({ due_at: due }: Proposal, now: Temporal.Instant) => due !== null && due.getTime() <= now.epochMilliseconds
 
-async function declined({ tx }: Work, report: Report, { id, about }: Proposal, { party, reason }: { party: Party; reason: string }): Promise<{ agreed: false }> {
+async function declined({ tx }: Work, report: Report, { id, about }: Proposal,
+  { party, reason }: { party: Party; reason: string }): Promise<{ agreed: false }> {
   const kind: Kind<'report'> = about === 'embargo' ? embargoDeclined : disclosureDeclined
   await append(tx, kind, { subjects: { report: report.id }, marks: { side: sideOf(party) }, facts: { reason }, keyId: report.content_key_id })
   if (sideOf(party) !== 'guest') await settle(tx, id, 'declined')

@@ -39,7 +39,8 @@ async function promised(example: 'harbourlight' | 'fernway') {
     w.clock.advance({ seconds: 1 })
     return w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, input)
   }
-  await run('policy.draft', { policy: 'security', text: `# Security\n\nWe do not sit on what you told us.[^disclosure]\n\n${rule(example)}\n`, significant: true })
+  await run('policy.draft',
+    { policy: 'security', text: `# Security\n\nWe do not sit on what you told us.[^disclosure]\n\n${rule(example)}\n`, significant: true })
   await run('policy.submit', { policy: 'security' })
   await run('policy.approve', { policy: 'security' })
   await run('policy.rehearse', { policy: 'security' })
@@ -64,7 +65,8 @@ async function promised(example: 'harbourlight' | 'fernway') {
     },
     kinds: (report: string) => w.read(async (tx) => {
       const names = await pseudonymsOf(tx, 'report', report)
-      const entries = await tx.db.selectFrom('entries').select(['kind', 'cases']).where('stream', '=', 'disclosure').orderBy('created_at').orderBy('id').execute()
+      const entries = await tx.db.selectFrom('entries').select(['kind', 'cases']).where('stream', '=', 'disclosure').orderBy('created_at')
+        .orderBy('id').execute()
       return entries.filter(({ cases }) => names.has(cases['report'] ?? '')).map(({ kind }) => kind)
     }),
   }

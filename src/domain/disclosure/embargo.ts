@@ -27,7 +27,8 @@ export async function runsUntil(tx: Tx, reportId: string): Promise<Temporal.Inst
 /** Both sides have accepted. The verb at work must declare `embargo.agreed` and `embargo.extended-by-both`. */
 export async function agreeOnEmbargo(tx: Tx, report: Report, proposalId: string, { instant, zone }: Moment): Promise<void> {
   const before = await runsUntil(tx, report.id) ?? usualEnd(report, await handlingOf(tx))
-  const row = { proposal_id: proposalId, until: timestampOf(instant), zone, agreed_at: timestampOf(tx.now), reminded_at: null, ended_at: null, ended_because: null }
+  const row = { proposal_id: proposalId, until: timestampOf(instant), zone, agreed_at: timestampOf(tx.now), reminded_at: null, ended_at: null,
+    ended_because: null }
   await tx.db.insertInto('embargoes').values({ organization_id: tx.organizationId, report_id: report.id, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'report_id']).doUpdateSet(row)).execute()
   const entry = { subjects: { report: report.id }, marks: {}, facts: { until: instant.toString(), zone }, keyId: report.content_key_id }

@@ -55,7 +55,8 @@ async function agreedFor(tx: Tx): Promise<string[]> {
     .innerJoin('reports', 'reports.id', 'p.report_id').select('p.report_id').distinct()
     .where('p.about', '=', 'disclosure').where('p.outcome', '=', 'agreed').where('published_at', 'is', null).where('erased_at', 'is', null)
     .where((is) => is.or([is('p.due_at', 'is', null), is('p.due_at', '<=', timestampOf(tx.now))]))
-    .where((is) => is.not(is.exists(is.selectFrom('embargoes as e').select('e.report_id').whereRef('e.report_id', '=', 'p.report_id').where('e.ended_at', 'is', null))))
+    .where((is) => is.not(is.exists(is.selectFrom('embargoes as e').select('e.report_id').whereRef('e.report_id', '=', 'p.report_id').where('e.ended_at',
+      'is', null))))
     .where((is) => is.not(is.exists(is.selectFrom('disclosure_proposals as later').select('later.id').whereRef('later.report_id', '=', 'p.report_id')
       .where('later.about', '=', 'disclosure').whereRef('later.proposed_at', '>', 'p.proposed_at'))))
     .limit(atOnce).execute()

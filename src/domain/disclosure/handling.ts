@@ -28,7 +28,8 @@ export function usualEnd(report: Pick<Report, 'accepted_at' | 'severity'>, handl
   return Temporal.Instant.fromEpochMilliseconds(report.accepted_at.getTime()).add({ hours: 24 * handling[`${severity}_days`] })
 }
 
-const days = (most: number) => z.coerce.number('Write a number of days.').int('Write whole days.').min(1, 'At least one day.').max(most, `At most ${most} days.`)
+const days = (most: number) => z.coerce.number('Write a number of days.').int('Write whole days.').min(1, 'At least one day.')
+  .max(most, `At most ${most} days.`)
 
 export const setDisclosureHandling = verb({
   name: 'disclosure.set-handling',

@@ -35,7 +35,8 @@ export const disclosureRequested = defineKind({
   marks: z.object({ side }), facts: z.object({ on: z.string(), zone: z.string(), reason: z.string() }),
 })
 export const disclosureAgreed = defineKind({
-  kind: 'disclosure.agreed', about: 'Company and reporter agreed to publish.', ...ofReport, marks: noMarks, facts: z.object({ on: z.string(), zone: z.string() }),
+  kind: 'disclosure.agreed', about: 'Company and reporter agreed to publish.', ...ofReport, marks: noMarks,
+    facts: z.object({ on: z.string(), zone: z.string() }),
 })
 export const disclosureDeclined = defineKind({
   kind: 'disclosure.declined', about: 'One side declined the publication that the other asked for, for a reason.', ...ofReport,

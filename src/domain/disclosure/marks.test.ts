@@ -17,7 +17,8 @@ describe('marks', () => {
       // A passage that ends in a bracket, or stands beside one, is one that brackets cannot tell apart: a bracket more stays sealed or not.
       for (let i = 0; i + 1 < ends.length; i += 2) {
         const [from, to] = [ends[i]!, ends[i + 1]!]
-        if (!'[]'.includes(whole[from - 1] ?? ' ') && !'[]'.includes(whole[to] ?? ' ') && !'[]'.includes(whole[from]!) && !'[]'.includes(whole[to - 1]!)) passages.push([from, to])
+        if (!'[]'.includes(whole[from - 1] ?? ' ') && !'[]'.includes(whole[to] ?? ' ') && !'[]'.includes(whole[from]!)
+          && !'[]'.includes(whole[to - 1]!)) passages.push([from, to])
       }
       assert.deepEqual(readMarked(writeMarked(whole, passages), { of: 'x', text: whole }), passages)
     }), { numRuns: 500 })
@@ -32,7 +33,8 @@ describe('marks', () => {
   })
 
   it('seal each line that they touch, and are shown in one length whatever they cover', () => {
-    const all = parts({ attachments: [{ name: 'me.png', size: 3 }], description: 'Open.\nKey 1234567890 and 12.\n\nSecret\nline', title: 'T', weakness: 'CWE-1' })
+    const all = parts({ attachments: [{ name: 'me.png', size: 3 }], description: 'Open.\nKey 1234567890 and 12.\n\nSecret\nline', title: 'T',
+      weakness: 'CWE-1' })
     const marks = { passages: { description: [[10, 20], [25, 27], [30, 41]] as Passage[] }, hidden: ['attachments'] }
     const { open, rendered, members } = redact(all, marks)
     assert.deepEqual(rendered.map(({ text }) => text), ['Key ████ and ████.\n', '████\n', '████'])

@@ -106,7 +106,7 @@ export function redact(parts: readonly OpenPart[], { passages, hidden }: Marks):
 
 /** A line with a mark in the place of each passage of it, whatever their length; passages that touch or overlap are one. */
 function blacken(line: string, passages: readonly Passage[]): string {
-  const sealed = new Array<boolean>(line.length).fill(false)
+  const sealed = Array.from({ length: line.length }, () => false)
   for (const [from, to] of passages) sealed.fill(true, Math.max(0, from), Math.max(0, Math.min(line.length, to)))
   const body = line.endsWith('\n') ? line.length - 1 : line.length
   let shown = ''

@@ -56,7 +56,8 @@ async function proposal({ tx, actor }: Work, reportId: string, { reason, ...loca
 }
 
 export const requestDisclosure = verb({
-  name: 'disclosure.request', summary: 'Ask the reporter to agree that the report is published. Without an answer it may be published when the time to object is over.',
+  name: 'disclosure.request',
+    summary: 'Ask the reporter to agree that the report is published. Without an answer it may be published when the time to object is over.',
   may: 'reports.triage', input: z.object({ report: ReportId, ...disclosure }), output, entries: ['disclosure.requested'],
   run: (work, { report, ...given }) => request(work, report, given),
 })

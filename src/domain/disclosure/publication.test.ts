@@ -141,8 +141,10 @@ describe('a publication', () => {
     await run('publication.write', { report, ...own, marked: { ...shown, steps: content.steps }, messages: ids })
     await assert.rejects(run('publication.mark', { report, marked: { ...shown, steps: 'Rewritten.' } }, reporter(report)),
       (error) => error instanceof Invalid && 'marked[steps]' in error.fields)
-    await assert.rejects(run('publication.mark', { report, credit: 'pseudonym' }, reporter(report)), (error) => error instanceof Invalid && 'credit_name' in error.fields)
-    await run('publication.mark', { report, marked: { ...shown, title: content.title, description: content.description, steps: 'Follow it as [[Moss]].' }, messages: ids,
+    await assert.rejects(run('publication.mark', { report, credit: 'pseudonym' }, reporter(report)), (error) => error instanceof Invalid
+      && 'credit_name' in error.fields)
+    await run('publication.mark',
+      { report, marked: { ...shown, title: content.title, description: content.description, steps: 'Follow it as [[Moss]].' }, messages: ids,
       credit: 'pseudonym', credit_name: 'moss_under_stone' }, reporter(report))
     await run('disclosure.ask', { report, reason: 'Please.' }, reporter(report))
     await answer('team', report, 'accept')

@@ -43,7 +43,8 @@ export const readPublished = query({
     const { title, summary, members, messages, credit } = content
     return {
       reference: report.reference, title, summary, members, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
-      state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(), timeline: timelineOf(report, publication.published_at!),
+      state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(),
+        timeline: timelineOf(report, publication.published_at!),
       provable: report.parts_seed !== null,
     }
   },
@@ -51,7 +52,8 @@ export const readPublished = query({
 
 async function find(tx: Tx, reference: string) {
   const report = await tx.db.selectFrom('reports').selectAll().where('reference', '=', reference.toUpperCase()).executeTakeFirst()
-  const publication = report && await tx.db.selectFrom('publications').selectAll().where('report_id', '=', report.id).where('published_at', 'is not', null).executeTakeFirst()
+  const publication = report && await tx.db.selectFrom('publications').selectAll().where('report_id', '=', report.id).where('published_at', 'is not', null)
+    .executeTakeFirst()
   const content = publication && await publishedOf(tx, report, publication.published!)
   if (!content) throw new NotFound('Nothing of this name is published.')
   return { report, publication, content }

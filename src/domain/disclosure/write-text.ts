@@ -34,7 +34,8 @@ export const writePublication = verb({
     const report = await lockReport(tx, actor, id)
     await refusePublished(tx, report)
     const row = {
-      words: await sealed(tx, report, 'words', { title, summary }), company_marks: await sealed(tx, report, 'company_marks', await readMarks(tx, report, given)),
+      words: await sealed(tx, report, 'words', { title, summary }),
+        company_marks: await sealed(tx, report, 'company_marks', await readMarks(tx, report, given)),
       company_messages: await chosen(tx, report, messages), ...changed,
     }
     await tx.db.insertInto('publications').values({ organization_id: tx.organizationId, report_id: report.id, ...row })

@@ -39,7 +39,8 @@ export async function effortFor({ keyring, now }: Tx, actor: Actor, submission: 
 }
 
 /** What the sender did. Whatever is not ours, is of another submission or has grown old is nothing. */
-export async function effortOf({ keyring, now }: Pick<Tx, 'keyring' | 'now'>, { submission, opened, proof }: Effort, waitSeconds: number): Promise<'work' | 'waited' | 'none'> {
+export async function effortOf({ keyring, now }: Pick<Tx, 'keyring' | 'now'>, { submission, opened, proof }: Effort,
+  waitSeconds: number): Promise<'work' | 'waited' | 'none'> {
   const [epoch, ms] = opened.split('.', 2).map(Number) as [number, number]
   if (!Number.isInteger(epoch) || !keyring.epochs().some((known) => known.epoch === epoch)) return 'none'
   if (!sameSecret(openedAt(keyring, submission, ms, epoch), opened)) return 'none'

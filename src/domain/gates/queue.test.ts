@@ -42,7 +42,8 @@ describe('the class of a report', () => {
   })
 
   it('names every reason in words', () => {
-    const { reasons } = classify({ standing: 'doubtful', evidence: false, overQuota: true, overRate: true, overNetwork: true, effort: 'none', onlyScanner: true, citesNothing: true, nearDuplicate: true })
+    const { reasons } = classify({ standing: 'doubtful', evidence: false, overQuota: true, overRate: true, overNetwork: true, effort: 'none', onlyScanner: true,
+      citesNothing: true, nearDuplicate: true })
     assert.ok(reasons.length >= 8)
     assert.equal(new Set(reasons.map(reasonInWords)).size, reasons.length)
   })

@@ -69,7 +69,8 @@ export function classify(signals: Signals): { queue: Queue; reasons: string[] } 
   const [proven, suspect, weak, plausible] = [proving, suspecting, weakening, supporting].map((verdicts) =>
     verdicts.flatMap(([reason, , holds]) => (holds(signals) ? [reason] : [])))
   // A result to expect is said and not yet seen: anybody can say it, so it lifts nobody out of suspicion.
-  const queue = signals.replay === 'ok' ? 'proven' : suspect!.length > 0 ? 'suspect' : proven!.length > 0 ? 'proven' : weak!.length > 0 ? 'unproven' : 'plausible'
+  const queue = signals.replay === 'ok' ? 'proven' : suspect!.length > 0 ? 'suspect' : proven!.length > 0 ? 'proven' : weak!.length > 0 ? 'unproven'
+    : 'plausible'
   return { queue, reasons: [...proven!, ...suspect!, ...weak!, ...plausible!] }
 }
 

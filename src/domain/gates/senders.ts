@@ -33,7 +33,8 @@ export async function sendersOf(tx: Tx, actor: Actor, said: Said): Promise<Sende
   const accountId = actor.kind === 'person' || actor.kind === 'member' ? actor.accountId : ''
   const email = said.email.trim().normalize('NFKC').toLowerCase()
   const values: readonly (readonly [SenderKind, string])[] = [
-    ['account', accountId], ['voucher', codeOf(said.voucher)], [said.mailProven ? 'mail' : 'address', email], ['key', said.claimKey.replaceAll(/\s+/g, ' ').trim()],
+    ['account', accountId], ['voucher', codeOf(said.voucher)], [said.mailProven ? 'mail' : 'address', email],
+      ['key', said.claimKey.replaceAll(/\s+/g, ' ').trim()],
   ]
   const named = values.filter(([, value]) => value !== '')
   const senders = await Promise.all(named.map(async ([kind, value]) => ({ kind, hash: await lookupHash(tx, `sender/${kind}`, value) })))

@@ -42,7 +42,8 @@ export async function gateSettings(tx: Tx): Promise<GateSettings> {
   return row ? { ...settingsFrom(row), pause: pauseOf(tx, row) } : usual
 }
 
-function settingsFrom(row: Pick<Selectable<GateSettingsRow>, Exclude<keyof z.output<typeof Gates>, 'required'>> & { required: readonly string[] }): GateSettings {
+function settingsFrom(row: Pick<Selectable<GateSettingsRow>, Exclude<keyof z.output<typeof Gates>,
+  'required'>> & { required: readonly string[] }): GateSettings {
   return {
     trialOpen: row.trial_open, perSender: row.per_sender, perNetwork: row.per_network, knownAfter: row.known_after,
     proofOfWork: row.proof_of_work, waitSeconds: row.wait_seconds, required: row.required, pause: null,

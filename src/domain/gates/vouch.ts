@@ -29,7 +29,8 @@ export const vouch = verb({
 })
 
 export const readVouching = query({
-  name: 'reporter.vouching', summary: 'Whether you may vouch for others, and how many codes of yours hold.', may: 'reports.follow', input: z.object({ report: z.uuid() }),
+  name: 'reporter.vouching', summary: 'Whether you may vouch for others, and how many codes of yours hold.', may: 'reports.follow',
+    input: z.object({ report: z.uuid() }),
   run: vouching,
 })
 

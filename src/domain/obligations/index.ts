@@ -13,3 +13,4 @@ export const obligations: Module = {
 }
 
 export { addDuties, type DutyColumn, type DutyPractice } from './practices.ts'
+export { remindOnce } from './reminded.ts'

@@ -12,7 +12,8 @@ export const Narrowed = {
 
 /** The security lead's one table: people × what each of them owes in person, from the practices' own rows. */
 export const listPeopleDuties = query({
-  name: 'duty.people', summary: 'Who has done what they have to in person, what is due and what is late; those with most that is late first.', may: 'people.read',
+  name: 'duty.people', summary: 'Who has done what they have to in person, what is due and what is late; those with most that is late first.',
+    may: 'people.read',
   input: z.object({ ...Narrowed, page: z.coerce.number().int().min(1).max(10_000).default(1) }),
   async run({ tx }, { page, ...wanted }) {
     const { columns, cells } = await readColumns(tx)

@@ -10,6 +10,7 @@ import { world, type World } from '../../../test/support/world.ts'
 import { acceptPolicy } from '../acceptances/accept-policy.ts'
 import { askPeople } from '../acceptances/ask-people.ts'
 import { readingOf } from '../acceptances/my-acceptances.ts'
+import { remindPeople } from '../acceptances/remind.ts'
 import { exportPeopleDuties, listPeopleDuties } from './list-duties.ts'
 import { remindOfDuties } from './remind.ts'
 
@@ -28,7 +29,8 @@ describe('people × duties', () => {
     w = await world({ clock: '2026-01-05T09:00:00Z' })
     ann = await member('Ann', ['admin'])
     ben = await member('Ben', ['admin', 'triager'])
-    const run = (name: string, input: object, who = ann) => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, name.startsWith('policy.') ? { policy: 'security', ...input } : input)
+    const run = (name: string, input: object, who = ann) => w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, name.startsWith('policy.')
+      ? { policy: 'security', ...input } : input)
     await run('policy.draft', { text: policy })
     await run('policy.submit', {})
     await run('policy.approve', {})
@@ -49,7 +51,8 @@ describe('people × duties', () => {
   }
   const table = async (input: object = {}) => {
     const { columns, lines, behind } = await w.as(ann).ask(listPeopleDuties, input)
-    return { behind, rows: lines.map(({ name, late, cells }) => [name, late, ...columns.map(({ key }) => cells[key] ? `${cells[key]!.state} ${cells[key]!.day}` : '')]) }
+    return { behind, rows: lines.map(({ name, late, cells }) => [name, late,
+      ...columns.map(({ key }) => cells[key] ? `${cells[key]!.state} ${cells[key]!.day}` : '')]) }
   }
 
   it('shows what is done, what is due and by when, from the practices’ own rows', async () => {
@@ -76,6 +79,7 @@ describe('people × duties', () => {
     w.clock.set('2026-01-21T09:30:00Z')
     const course = (await w.as(ann).ask(listPeopleDuties, {})).columns[1]!.key
     assert.deepEqual(await w.as(ann).run(remindOfDuties, { key: course }), { reminded: 2 })
+    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 }, 'of a policy alone either')
     await assert.rejects(w.as('auditor').run(remindOfDuties, {}), { code: 'forbidden' })
   })
 })

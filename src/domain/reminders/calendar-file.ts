@@ -14,7 +14,8 @@ export function calendarFile(name: string, items: readonly CalendarItem[], nowMs
     'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Avow//Duties//EN', 'CALSCALE:GREGORIAN',
     `X-WR-CALNAME:${text(name)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT1H',
     ...items.flatMap(({ uid, at, title, url }) => [
-      'BEGIN:VEVENT', `UID:${text(uid)}`, `DTSTAMP:${utc(nowMs)}`, `DTSTART:${utc(at)}`, `SUMMARY:${text(title)}`, `URL:${url}`, 'TRANSP:TRANSPARENT', 'END:VEVENT',
+      'BEGIN:VEVENT', `UID:${text(uid)}`, `DTSTAMP:${utc(nowMs)}`, `DTSTART:${utc(at)}`, `SUMMARY:${text(title)}`, `URL:${url}`, 'TRANSP:TRANSPARENT',
+        'END:VEVENT',
     ]),
     'END:VCALENDAR',
   ]

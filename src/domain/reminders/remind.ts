@@ -74,4 +74,5 @@ function letter(told: readonly Notice[], zone: string): { subject: string; text:
 const keptDays = 400
 
 /** For the nightly job. What was told of a duty is kept as long as the duty can be of interest. */
-export const forgetNotices = (tx: Tx) => tx.db.deleteFrom('duty_notices').where('told_at', '<', timestampOf(tx.now.subtract({ hours: 24 * keptDays }))).execute()
+export const forgetNotices = (tx: Tx) => tx.db.deleteFrom('duty_notices')
+  .where('told_at', '<', timestampOf(tx.now.subtract({ hours: 24 * keptDays }))).execute()

@@ -15,7 +15,8 @@ describe('what a report collides with', () => {
   let w: World
   before(async () => { w = await world() })
   after(() => w.close())
-  const found = async (more: object) => (await w.read((tx) => collisionsOf(tx, ReportInput.parse({ ...simple, ...more })))).map(({ about, title }) => `${about}: ${title}`)
+  const found = async (more: object) => (await w.read((tx) => collisionsOf(tx, ReportInput.parse({ ...simple, ...more }))))
+    .map(({ about, title }) => `${about}: ${title}`)
 
   it('is nothing for a report of what is asked for', async () => {
     assert.deepEqual(await found({}), [])
@@ -38,14 +39,16 @@ describe('what a report collides with', () => {
     await admin.run(addAsset, { name: 'Shop', locator: 'https://shop.acme.example/', in_scope: true })
     const { asset } = await admin.run(addAsset, { name: 'Blog', locator: 'blog.other.example', in_scope: false, note: 'It is run by somebody else.' })
     assert.deepEqual(await found({ steps: 'Open https://SHOP.acme.example/x' }), [])
-    assert.deepEqual(await found({ steps: 'Open https://old.acme.example:8443/x, then https://elsewhere.example' }), ['out of scope: Everything else is not in scope'])
+    assert.deepEqual(await found({ steps: 'Open https://old.acme.example:8443/x, then https://elsewhere.example' }),
+      ['out of scope: Everything else is not in scope'])
     assert.deepEqual(await found({ asset }), ['out of scope: Blog is not in scope'])
   })
 
   it('is a known non-finding, by words, kind of weakness and place together', async () => {
     const admin = w.as('admin')
     await assert.rejects(admin.run(addKnown, { title: 'Nothing', why: 'No way to tell.' }), Invalid)
-    const { known } = await admin.run(addKnown, { title: 'Clickjacking on pages without actions', why: 'Nothing can be clicked there.', words: ['clickjacking', 'x-frame-options'], weakness: 'CWE-1021' })
+    const { known } = await admin.run(addKnown, { title: 'Clickjacking on pages without actions', why: 'Nothing can be clicked there.',
+      words: ['clickjacking', 'x-frame-options'], weakness: 'CWE-1021' })
     assert.deepEqual(await found({ title: 'Missing X-Frame-Options', weakness: 'CWE-1021' }), ['known non-finding: Clickjacking on pages without actions'])
     assert.deepEqual(await found({ title: 'Missing X-Frame-Options', weakness: 'CWE-79' }), [])
     assert.equal((await w.as('nobody').ask(readKnown, {})).known.length, 1)
@@ -56,7 +59,8 @@ describe('what a report collides with', () => {
   it('is a version that is no release, and a number that is no weakness', async () => {
     const { asset } = await w.as('admin').run(addAsset, { name: 'App', kind: 'app' })
     await w.as('admin').run(addReleases, { asset, releases: '1.0' })
-    assert.deepEqual(await found({ asset, version: '7.0', weakness: 'CWE-99999' }), ['version: 7.0 is not a release that we know', 'weakness: CWE-99999 is not in the list that we have'])
+    assert.deepEqual(await found({ asset, version: '7.0', weakness: 'CWE-99999' }),
+      ['version: 7.0 is not a release that we know', 'weakness: CWE-99999 is not in the list that we have'])
   })
 
   it('is told to a program in the answer, and the report is taken in all the same', async () => {

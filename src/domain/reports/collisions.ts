@@ -69,7 +69,8 @@ function outOfScope(assets: readonly Asset[], chosen: string, text: string): Ass
 
 async function versionSays(tx: Tx, { asset, version }: Given): Promise<Collision[]> {
   if (!asset || !version || await releaseNamed(tx, asset, version) !== 'unknown') return []
-  return [{ about: 'version', title: `${version} is not a release that we know`, says: 'Check the version or commit. If you are sure, leave it: our list may be behind.' }]
+  return [{ about: 'version', title: `${version} is not a release that we know`,
+    says: 'Check the version or commit. If you are sure, leave it: our list may be behind.' }]
 }
 
 function weaknessSays(weakness: string): Collision[] {

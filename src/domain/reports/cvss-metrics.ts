@@ -8,14 +8,18 @@ export const cvssVersions = ['3.1', '4.0'] as const
 export type CvssVersion = (typeof cvssVersions)[number]
 
 const reach = { key: 'AV', asks: 'From where can it be attacked?', values: [
-  ['N', 'Network: from anywhere'], ['A', 'Adjacent: from the same network'], ['L', 'Local: by somebody who is on the machine'], ['P', 'Physical: by touching it'],
+  ['N', 'Network: from anywhere'], ['A', 'Adjacent: from the same network'], ['L', 'Local: by somebody who is on the machine'],
+    ['P', 'Physical: by touching it'],
 ] } as const
-const complexity = { key: 'AC', asks: 'Does it take more than trying?', values: [['L', 'Low: it works every time'], ['H', 'High: something has to be got around first']] } as const
-const privileges = { key: 'PR', asks: 'Which rights does the attacker need?', values: [['N', 'None'], ['L', 'Low: those of any user'], ['H', 'High: those of an administrator']] } as const
+const complexity = { key: 'AC', asks: 'Does it take more than trying?',
+  values: [['L', 'Low: it works every time'], ['H', 'High: something has to be got around first']] } as const
+const privileges = { key: 'PR', asks: 'Which rights does the attacker need?',
+  values: [['N', 'None'], ['L', 'Low: those of any user'], ['H', 'High: those of an administrator']] } as const
 const harm = (key: string, asks: string, both: readonly [high: string, low: string]): Metric =>
   ({ key, asks, values: [['H', `High: ${both[0]}`], ['L', `Low: ${both[1]}`], ['N', 'None']] })
 
-const inAll = { read: ['all of it', 'some of it'], written: ['all of it, or what matters most', 'some of it'], used: ['it stops', 'it is slower or fails at times'] } as const
+const inAll = { read: ['all of it', 'some of it'], written: ['all of it, or what matters most', 'some of it'],
+  used: ['it stops', 'it is slower or fails at times'] } as const
 
 /** The base metrics of CVSS (FIRST, specification 3.1 section 2 and 4.0 section 2), in our words. */
 export const metricsOf: Readonly<Record<CvssVersion, readonly Metric[]>> = {
@@ -29,7 +33,8 @@ export const metricsOf: Readonly<Record<CvssVersion, readonly Metric[]>> = {
     reach, complexity,
     { key: 'AT', asks: 'Must something be as it usually is not?', values: [['N', 'No'], ['P', 'Yes: a race to win, a special set-up']] },
     privileges,
-    { key: 'UI', asks: 'Does somebody else have to do something?', values: [['N', 'No'], ['P', 'Passively: what they would do anyway'], ['A', 'Actively: something unusual']] },
+    { key: 'UI', asks: 'Does somebody else have to do something?',
+      values: [['N', 'No'], ['P', 'Passively: what they would do anyway'], ['A', 'Actively: something unusual']] },
     harm('VC', 'In what is attacked: can secrets be read?', inAll.read), harm('VI', 'In what is attacked: can something be changed?', inAll.written),
     harm('VA', 'In what is attacked: can it be made unavailable?', inAll.used),
     harm('SC', 'In other systems: can secrets be read?', inAll.read), harm('SI', 'In other systems: can something be changed?', inAll.written),

@@ -10,7 +10,8 @@ const shipped: readonly Exclusion[] = [
   {
     name: 'Denial of service', in_force: true,
     sentence: 'Please do not try to make a service slow or unavailable. If you saw a way without trying it, report that.',
-    words: ['denial of service', 'denial-of-service', 'ddos', 'dos attack', 'slowloris', 'syn flood', 'stress test', 'load test', 'resource exhaustion', 'rate limit*'],
+    words: ['denial of service', 'denial-of-service', 'ddos', 'dos attack', 'slowloris', 'syn flood', 'stress test', 'load test', 'resource exhaustion',
+      'rate limit*'],
   },
   {
     name: 'Spam', in_force: true,
@@ -40,7 +41,8 @@ export const Words = z.array(z.string().trim().min(2, 'Write words of at least t
   .describe('Words or phrases, one a line; an asterisk at the end stands for any ending')
 
 export const setExclusion = verb({
-  name: 'exclusion.set', summary: 'Say what the programme does not want to be reported, and by which words a text is recognised.', may: 'policies.write', entries: [],
+  name: 'exclusion.set', summary: 'Say what the programme does not want to be reported, and by which words a text is recognised.', may: 'policies.write',
+    entries: [],
   input: z.object({
     name: z.string().trim().min(1, 'Give it a name.').max(100).describe('What it is; a name that is there already is changed'),
     sentence: z.string().trim().min(1, 'Write what the reporter reads.').max(1000).describe('What the reporter reads, as the policy says it'),

@@ -72,7 +72,8 @@ export const reportsBetween = (tx: Tx, actor: Actor, since: Date, until: Date): 
   visible(tx, actor).select(['reports.id', 'received_at']).where('received_at', '>=', since).where('received_at', '<', until).execute()
 
 /** What a line of a list shows: named one by one, so that the statement stays prepared and no row comes whole. */
-export const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at', 'queue', 'number'] as const
+export const listed = ['id', 'reference', 'content_key_id', 'title', 'state', 'severity', 'waiting_for_reporter', 'restricted_at', 'received_at', 'queue',
+  'number'] as const
 export type ListedReport = Pick<Report, (typeof listed)[number]>
 
 /** Those of the ids that the actor may see, in the order of the ids. */

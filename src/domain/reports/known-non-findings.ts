@@ -11,7 +11,8 @@ import { Weakness } from './weaknesses.ts'
 export interface KnownNonFinding { id: string; title: string; why: string; words: string[]; weakness: string; asset_id: string | null }
 
 export const listKnown = (tx: Tx): Promise<KnownNonFinding[]> =>
-  tx.db.selectFrom('known_non_findings').select(['id', 'title', 'why', 'words', 'weakness', 'asset_id']).where('retired_at', 'is', null).orderBy('title').execute()
+  tx.db.selectFrom('known_non_findings').select(['id', 'title', 'why', 'words', 'weakness', 'asset_id']).where('retired_at', 'is', null)
+    .orderBy('title').execute()
 
 export const addKnown = verb({
   name: 'non-finding.add', summary: 'Publish what is often reported and is no weakness here, and why.', may: 'policies.write', entries: [],

@@ -52,7 +52,8 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   const { channel } = way
   const { id, reference } = { id: tx.newId(), reference: newReference() }
   const [policy, asset, index, letters, admission] = await Promise.all([
-    way.splitFrom ? way.splitFrom.policy : policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)), refuseTwice(tx, given),
+    way.splitFrom ? way.splitFrom.policy : policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)),
+      refuseTwice(tx, given),
   ])
   const contentKey = await newSubjectKey(tx, 'report', id)
   const attachments = await claimAttachments(tx, given.attachments, contentKey, { kind: 'report', id })
@@ -181,4 +182,5 @@ export const titleContext = (id: string) => `report-title:${id}`
 
 /** What search finds a report by, beside its title. */
 export const searchable = ({ reference, asset, weakness, version, endpoint, parameter, description, steps, proof_of_concept, impact, tools }: ReportedFacts) =>
-  [reference, asset, version, weakness, endpoint, parameter, description, steps, proof_of_concept, impact, ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')
+  [reference, asset, version, weakness, endpoint, parameter, description, steps, proof_of_concept, impact,
+    ...tools.flatMap(({ name, output }) => [name, output])].filter(Boolean).join('\n')

@@ -54,7 +54,8 @@ export const addReleases = verb({
   async run({ tx }, { asset, releases: text }) {
     if (!await findAsset(tx, asset)) throw new NotFound()
     const { releases, wrong } = readReleases(text)
-    if (wrong.length > 0) throw new Invalid({ releases: `Line ${wrong.slice(0, 5).join(', ')}: write it as 1.4.2, 3f5e7d1a, 2026-03-01. Commit and date may be left out.` })
+    if (wrong.length > 0) throw new Invalid({ releases: `Line ${wrong.slice(0,
+      5).join(', ')}: write it as 1.4.2, 3f5e7d1a, 2026-03-01. Commit and date may be left out.` })
     if (releases.length > mostAtOnce) throw new Invalid({ releases: `At most ${mostAtOnce} at once.` })
     await saveReleases(tx, asset, releases)
     return { added: releases.length }

@@ -33,7 +33,8 @@ describe('what a report says', () => {
 
   it('has no member for what was not said, so that reports without it are as they always were', async () => {
     const { report } = await submit()
-    for (const name of ['version', 'endpoint', 'parameter', 'expected_result', 'cvss', 'arrived_by', 'split_from']) assert.ok(!(name in await read(report)), name)
+    for (const name of ['version', 'endpoint', 'parameter', 'expected_result', 'cvss', 'arrived_by',
+      'split_from']) assert.ok(!(name in await read(report)), name)
   })
 
   it('takes a kind of weakness as it is chosen from the list', async () => {
@@ -47,7 +48,8 @@ describe('what a report says', () => {
   })
 
   it('is unproven where it holds nothing but what a scanner printed', async () => {
-    const output = JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'scan' } }, results: [{ ruleId: 'xss', message: { text: 'Reflected' } }] }] })
+    const output = JSON.stringify({ version: '2.1.0',
+      runs: [{ tool: { driver: { name: 'scan' } }, results: [{ ruleId: 'xss', message: { text: 'Reflected' } }] }] })
     const { report } = await submit({ steps: '', skipped: 'The scanner found it.', tools: [{ name: 'scan', version: '1', output }] })
     const row = await rowOf(report)
     assert.equal(row.queue, 'unproven')
@@ -71,7 +73,8 @@ describe('what a report says', () => {
     assert.deepEqual((await admin.ask(listReleases, { asset })).releases.map(({ version, released_on }) => [version, released_on]),
       [['1.5.0', '2026-04-01'], ['v1.4.2', '2026-03-01']])
     const named = async (typed: string) => w.read((tx) => releaseNamed(tx, asset, typed))
-    for (const typed of ['1.4.2', 'V1.4.2', 'refs/tags/v1.4.2', '3f5e7d1', '3F5E7D1A99BB']) assert.equal((await named(typed) as { version: string }).version, 'v1.4.2', typed)
+    for (const typed of ['1.4.2', 'V1.4.2', 'refs/tags/v1.4.2', '3f5e7d1', '3F5E7D1A99BB']) assert.equal((await named(typed) as { version: string }).version,
+      'v1.4.2', typed)
     assert.equal(await named('2.0'), 'unknown')
     await submit({ asset, version: '2.0' })
     const [newest] = (await admin.ask(listReleases, { asset })).releases

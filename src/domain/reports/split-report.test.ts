@@ -32,7 +32,7 @@ describe('a report that is split', () => {
       assert.equal(seen.reporter!.email, 'moss@example.invalid')
       assert.equal(seen.reference, reference)
       assert.equal((await rowOf(report)).channel, 'web')
-      assert.match(await w.read((tx) => receiptFor(tx, seen.entry)), /tlog-proof/)
+      assert.match((await w.read((tx) => receiptFor(tx, seen.entry)))!, /tlog-proof/)
     }
     const first = await w.as('triager').ask(readReport, { report: sent.report })
     assert.equal(first.reported!.description, simple.description)
@@ -51,7 +51,8 @@ describe('a report that is split', () => {
       assert.deepEqual(await who(`${stranger.phrase}>${report}`), { kind: 'reporter', reportId: stranger.report })
       assert.equal((await w.as({ kind: 'reporter', reportId: report }).ask(followReport, { report })).id, report)
     }
-    assert.deepEqual((await w.read((tx) => splitFamily(tx, again!.report))).map(({ id, sent: first }) => [id, first]), [[sent.report, true], [one!.report, false]])
+    assert.deepEqual((await w.read((tx) => splitFamily(tx, again!.report))).map(({ id, sent: first }) => [id, first]),
+      [[sent.report, true], [one!.report, false]])
   })
 
   it('keeps by what its sender is known, so that what becomes of a part counts for them', async () => {
@@ -74,7 +75,8 @@ describe('a report that is split', () => {
 describe('a report that the team enters', () => {
   it('says by which way and when it came, as the team’s word, and asks nothing of the sender', async () => {
     const { report } = await w.as('triager').run(importReport, {
-      title: 'By telephone', description: 'They read it out.', skipped: '', arrived_by: 'by telephone', arrived_at: '2026-01-02', email: 'caller@example.invalid',
+      title: 'By telephone', description: 'They read it out.', skipped: '', arrived_by: 'by telephone', arrived_at: '2026-01-02',
+        email: 'caller@example.invalid',
     })
     const { reported } = await w.as('triager').ask(readReport, { report })
     assert.equal(reported!.arrived_by, 'by telephone')

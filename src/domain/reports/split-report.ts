@@ -26,7 +26,8 @@ const Part = ReportInput.pick({
 export const splitReport = verb({
   name: 'report.split', summary: 'Split a report that holds several weaknesses: each part becomes a report of its own, of the same reporter.',
   may: 'reports.triage',
-  input: z.object({ report: ReportId, parts: z.array(Part).min(1, 'Say what is split off.').max(10, 'At most ten at once.').describe('What each new report says') }),
+  input: z.object({ report: ReportId, parts: z.array(Part).min(1, 'Say what is split off.').max(10, 'At most ten at once.')
+    .describe('What each new report says') }),
   output: z.object({ reports: z.array(z.object({ report: z.uuid(), reference: z.string() })) }),
   entries: [...arrivals, 'report.split'],
   async run(work, { report: id, parts }) {
@@ -87,6 +88,7 @@ async function rootOf(tx: Tx, id: string): Promise<string> {
 export async function splitFamily(tx: Tx, id: string): Promise<{ id: string; reference: string; sent: boolean }[]> {
   const root = await rootOf(tx, id)
   const rows = await tx.db.selectFrom('reports').select(['id', 'reference']).orderBy('received_at').orderBy('id')
-    .where((is) => is.or([is('id', '=', root), is('id', 'in', is.selectFrom('split_reports').select('report_id').where('from_report_id', '=', root))])).execute()
+    .where((is) => is.or([is('id', '=', root),
+      is('id', 'in', is.selectFrom('split_reports').select('report_id').where('from_report_id', '=', root))])).execute()
   return rows.filter((row) => row.id !== id).map((row) => ({ ...row, sent: row.id === root })).sort((a, b) => Number(b.sent) - Number(a.sent))
 }

@@ -41,7 +41,8 @@ export const ReportInput = z.object({
   name: short.describe('Your name or pseudonym, if you like'),
   email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
   claim_key: z.string().trim().max(4000).default('').describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
-  voucher: z.string().trim().max(100, 'Write at most 100 characters.').default('').describe('A code by which a known reporter vouches for you, if you have one'),
+  voucher: z.string().trim().max(100, 'Write at most 100 characters.').default('')
+    .describe('A code by which a known reporter vouches for you, if you have one'),
   opened: z.string().max(200).default('').describe('When the form was opened (report.challenge)'),
   proof: z.string().max(4000).default('').describe('The solved challenge (report.challenge), if you solved it'),
   good_faith: z.literal(true, 'Confirm that you acted within the policy. If you are not sure, say so in the description and confirm what you can.')

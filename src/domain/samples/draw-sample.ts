@@ -48,7 +48,8 @@ async function subjectsFor(work: Work, practice: Samplable, ids: readonly string
   const files = await Promise.all(evidenceOf(practice.subject).map((one) => one.filesOf(work, ids)))
   return ids.map((id) => ({
     id, cases: pseudonyms.get(id) ?? [],
-    entries: (about.get(id) ?? []).filter(({ kind }) => practice.counts?.(kind) ?? true).map(({ index, kind, leaf }) => ({ index, kind, leaf: leaf.toString('hex') })),
+    entries: (about.get(id) ?? []).filter(({ kind }) => practice.counts?.(kind) ?? true)
+      .map(({ index, kind, leaf }) => ({ index, kind, leaf: leaf.toString('hex') })),
     files: files.flatMap((of) => (of.get(id) ?? []).map(({ name, sha256 }) => ({ name, sha256 }))),
   }))
 }

@@ -21,7 +21,8 @@ export const fixPopulation = verb({
     size: z.coerce.number().int().min(1).max(100).default(25).describe('How many are drawn'),
     list: z.string().max(2_000_000).default('').describe('A list from elsewhere to compare with, one address or number a line'),
   }),
-  output: z.object({ sample: z.uuid(), members: z.number(), sources: z.array(z.object({ source: z.string(), only_here: z.number(), only_there: z.number() })) }),
+  output: z.object({ sample: z.uuid(), members: z.number(),
+    sources: z.array(z.object({ source: z.string(), only_here: z.number(), only_there: z.number() })) }),
   async run(work, { of, from, to, size, list }) {
     const { tx, actor } = work
     const practice = findSamplable(of)
@@ -55,7 +56,8 @@ const normal = (line: string): string => line.trim().replace(/^"|"$/g, '').norma
 
 function differences(source: string, compared_at: string, here: readonly string[], there: readonly string[]): ComparedSource {
   const [ours, theirs] = [new Set(here), new Set(there)]
-  return { source, compared_at, members: theirs.size, only_here: [...ours].filter((id) => !theirs.has(id)), only_there: [...theirs].filter((id) => !ours.has(id)) }
+  return { source, compared_at, members: theirs.size, only_here: [...ours].filter((id) => !theirs.has(id)),
+    only_there: [...theirs].filter((id) => !ours.has(id)) }
 }
 
 async function keep({ tx, actor }: Work, population: Population): Promise<string> {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { findAccount } from '../../access/accounts.ts'
 import type { Actor } from '../../access/actor.ts'
-import { rolesOf } from '../../access/memberships.ts'
+import { personByAddress, personIdOf } from '../../access/people.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append, type Kind, type Vouch } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
@@ -95,10 +94,13 @@ async function policyOf(tx: Tx, slug: string): Promise<string> {
   return policy.id
 }
 
-/** A member of the team may be named by mail address, and is kept by id; anybody else goes by whatever the company calls them. */
+/**
+ * Somebody of the team may be named by mail address, account or id, and is kept by the id of the person; anybody else goes by whatever the
+ * company calls them.
+ */
 async function personOf(tx: Tx, named: string): Promise<string> {
-  if (!named.includes('@')) return named
-  const account = await findAccount(tx.db, tx.keyring, named)
-  if (!account || !await rolesOf(tx, account.id)) throw new Invalid({ 'subjects[person]': 'Nobody on the team has this address.' })
-  return account.id
+  if (!named.includes('@')) return z.uuid().safeParse(named).success ? personIdOf(tx, named) : named
+  const person = await personByAddress(tx, named)
+  if (!person) throw new Invalid({ 'subjects[person]': 'Nobody on the team has this address.' })
+  return person
 }

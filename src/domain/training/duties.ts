@@ -15,7 +15,8 @@ addDuties({
     return {
       columns: given.map(({ course_id, title }) => ({ key: `course/${course_id}`, title, place: '/desk/training' })),
       cells: sql`
-        select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
+        select team.person_id, 'course/' || c.id as key,
+          coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
           case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
         from (select g.id, g.roles, g.again, k.created_at as since
           from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[]) as g (id, roles, again)

@@ -36,7 +36,8 @@ export async function getTaken(tx: Tx, personId: string, slug: string): Promise<
 
 /** What somebody has begun of courses that were withdrawn since. */
 export const listBegun = (tx: Tx, personId: string): Promise<GivenCourse[]> => tx.db.selectFrom('courses')
-  .innerJoin('course_attempts as a', 'a.course_id', 'courses.id').innerJoin('course_versions as v', 'v.id', 'a.version_id').selectAll('v').select('courses.slug')
+  .innerJoin('course_attempts as a', 'a.course_id', 'courses.id').innerJoin('course_versions as v', 'v.id', 'a.version_id').selectAll('v')
+    .select('courses.slug')
   .where('courses.withdrawn_at', 'is not', null).where('person_id', '=', personId).where('ended_at', 'is', null).execute()
 
 /** The version by which an attempt is judged. */

@@ -6,7 +6,8 @@ import { append } from '../../ledger/index.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { liftBlocks } from '../gates/index.ts'
-import { byWhom, insertMessage, lockReport, MessageText, receiveDeposit, reopenReport, ReportId, tellTeam, updateReport, type Report } from '../reports/index.ts'
+import { byWhom, insertMessage, lockReport, MessageText, receiveDeposit, reopenReport, ReportId, tellTeam, updateReport,
+  type Report } from '../reports/index.ts'
 import { appealDecided, reportAppealed, senderUnblocked } from './kinds.ts'
 import type { Ground } from './tables.ts'
 

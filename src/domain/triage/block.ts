@@ -10,7 +10,8 @@ import { senderBlocked, senderUnblocked } from './kinds.ts'
 export const blockSender = verb({
   name: 'report.block-sender', summary: 'Block whoever sent this report, by all that they are known by, with a reason that they read.',
   may: 'reports.triage', entries: ['sender.blocked'],
-  input: z.object({ report: ReportId, reason: z.string().trim().min(1, 'Say why.').max(1000, 'Write at most 1,000 characters.').describe('Why, as they will read it') }),
+  input: z.object({ report: ReportId, reason: z.string().trim().min(1, 'Say why.').max(1000, 'Write at most 1,000 characters.')
+    .describe('Why, as they will read it') }),
   async run({ tx, actor }, { report: id, reason }) {
     if (actor.kind !== 'member') throw new Forbidden('reports.triage')
     const report = await getReport(tx, actor, id)

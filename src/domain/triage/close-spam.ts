@@ -32,7 +32,8 @@ onEntry(['report.reopened'], (tx, { subjects }) => tx.send(tx.db.deleteFrom('spa
 export const closeTicked = verb({
   name: 'report.close-as-spam', summary: 'Close several reports as spam. Their reporters can appeal.', may: 'reports.triage', entries: spamEntries,
   input: z.object({
-    reports: z.array(z.uuid(), 'Tick the reports that are spam.').min(1, 'Tick the reports that are spam.').max(BATCH).describe('Ids of the reports'), message, minutes,
+    reports: z.array(z.uuid(), 'Tick the reports that are spam.').min(1, 'Tick the reports that are spam.').max(BATCH).describe('Ids of the reports'),
+      message, minutes,
   }),
   output: z.object({ closed: z.number() }),
   async run(work, given) {
@@ -96,7 +97,8 @@ async function askerOf(database: Database, organizationId: string, closure: stri
     const standing = order && !order.ended_at ? await standingOf(tx, order.account_id) : null
     if (!order || !standing) return null
     const { until, ...held } = standing
-    return { kind: 'member', accountId: order.account_id, personName: (await namesOf(tx, [order.account_id]))(order.account_id), ...held, ...until && { until } }
+    return { kind: 'member', accountId: order.account_id, personName: (await namesOf(tx, [order.account_id]))(order.account_id), ...held, ...until
+      && { until } }
   })
 }
 

@@ -13,7 +13,8 @@ export const reportAppealed = defineKind({
 export const appealDecided = defineKind({
   kind: 'report.appeal-decided',
   about: 'Somebody decided about the reporter’s objection.',
-  ...ofReport, marks: z.object({ by: z.enum(['human', 'machine']), against, outcome: z.enum(['upheld', 'reopened']) }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by: z.enum(['human', 'machine']), against, outcome: z.enum(['upheld', 'reopened']) }),
+    facts: z.object({ message: z.string() }),
 })
 export const senderBlocked = defineKind({
   kind: 'sender.blocked',

@@ -48,7 +48,8 @@ export const readCost = query({
 })
 
 /** Deposits that are not open yet are counted by nobody. */
-const lines = async (tx: Tx, of: ReturnType<typeof sql>, order: ReturnType<typeof sql>): Promise<(Line & { spam: number })[]> => (await sql<Line & { spam: number }>`
+const lines = async (tx: Tx, of: ReturnType<typeof sql>,
+  order: ReturnType<typeof sql>): Promise<(Line & { spam: number })[]> => (await sql<Line & { spam: number }>`
   select ${of} as of, count(*)::int as reports, count(spam.report_id)::int as spam, coalesce(sum(spent.minutes), 0)::float8 as minutes
   from reports left join spam_closures spam on spam.report_id = reports.id
   left join (select report_id, sum(minutes) as minutes from time_spent group by report_id) spent on spent.report_id = reports.id

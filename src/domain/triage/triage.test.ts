@@ -64,7 +64,8 @@ describe('triage', () => {
       w.clock.advance({ seconds: 1 })
       const later = await send()
       const { id: closure } = await w.read((tx) => tx.db.selectFrom('bulk_closures').select('id').executeTakeFirstOrThrow())
-      await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' }, signal: new AbortController().signal }, { closure })
+      await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' },
+        signal: new AbortController().signal }, { closure })
       assert.equal((await row(later)).state, 'received')
       for (const id of sent) assert.equal((await row(id)).state, 'closed')
       const done = await w.read((tx) => tx.db.selectFrom('bulk_closures').selectAll().executeTakeFirstOrThrow())
@@ -81,7 +82,8 @@ describe('triage', () => {
       const { id: closure } = await w.read((tx) => tx.db.selectFrom('bulk_closures').select('id').where('ended_at', 'is', null).executeTakeFirstOrThrow())
       await w.write((tx) => tx.db.updateTable('memberships').set({ ended_at: new Date(tx.now.epochMilliseconds) })
         .where('account_id', '=', (gone as { accountId: string }).accountId).execute())
-      await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' }, signal: new AbortController().signal }, { closure })
+      await closeSpamJob.run({ database: w.database, organizationId: w.organization.id, actor: { kind: 'system', job: 'x' },
+        signal: new AbortController().signal }, { closure })
       assert.equal((await row(report)).state, 'received')
       await closed([report])
     })
@@ -165,7 +167,8 @@ describe('triage', () => {
 
     it('deposits reports: their reporter has the receipt, and nobody of the team sees them, in any way', async () => {
       const report = await send({ title: 'Secret flaw' }, { kind: 'nobody' })
-      const everybody: Actor[] = [ada!, { ...ada!, grants: ['reports.restricted'] } as Actor, { kind: 'machine', keyId: newId(), roles: ['triager'], verbs: 'all' }]
+      const everybody: Actor[] = [ada!, { ...ada!, grants: ['reports.restricted'] } as Actor,
+        { kind: 'machine', keyId: newId(), roles: ['triager'], verbs: 'all' }]
       for (const who of everybody) {
         await assert.rejects(w.as(who).ask(readReport, { report }), { code: 'not_found' })
         await assert.rejects(w.as(who).run(acknowledgeReport, { report, message: 'Hello.' }), { code: 'not_found' })

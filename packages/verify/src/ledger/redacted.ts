@@ -19,7 +19,8 @@ export interface Rendering { readonly part: number; readonly text: string }
 /** One line of canonical JSON with its line feed. */
 export function formatRedacted({ leaf, proof, opening, rendered }: Redacted): string {
   return `${canonical({
-    v: 1, redacted: { leaf: fromUtf8(leafBytes(leaf)), proof }, opening: writePartOpening(opening), rendered: rendered.map(({ part, text }) => ({ part, text })),
+    v: 1, redacted: { leaf: fromUtf8(leafBytes(leaf)), proof }, opening: writePartOpening(opening),
+      rendered: rendered.map(({ part, text }) => ({ part, text })),
   })}\n`
 }
 

@@ -9,7 +9,8 @@ describe('a sample’s choice', () => {
     const page = readFileSync(new URL('../../../../docs/formats/samples.md', import.meta.url), 'utf8')
     const seed = sampleSeed(new Uint8Array(32), 'geese')
     const chosen = chooseSample(['a', 'b', 'c', 'd'], 2, seed).map((id) => `\`${id}\``).join(', ')
-    assert.ok(page.includes(`the words \`geese\` the seed is \`${hex(seed)}\`; of the ids \`a\`, \`b\`, \`c\`, \`d\` a sample of two is ${chosen}.`), `${hex(seed)} ${chosen}`)
+    assert.ok(page.includes(`the words \`geese\` the seed is \`${hex(seed)}\`; of the ids \`a\`, \`b\`, \`c\`, \`d\` a sample of two is ${chosen}.`),
+      `${hex(seed)} ${chosen}`)
   })
 
   it('does not depend on the order of the population, and takes all where there are not more', () => {

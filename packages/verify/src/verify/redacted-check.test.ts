@@ -31,7 +31,8 @@ describe('a report that was published with passages sealed', () => {
   it('is the original’s, for whoever has receipt and content file', async () => {
     assert.deepEqual(await faults((file) => file, ({ others, content }) => ({ receipt: others, content })), [])
     assert.deepEqual(await faults((file) => file, ({ own }) => ({ receipt: own })), ['another_entry'])
-    assert.deepEqual(await faults((file) => file, ({ others }) => ({ receipt: others, content: formatContent({ ...facts, title: 'Another' }) })), ['content_differs'])
+    assert.deepEqual(await faults((file) => file, ({ others }) => ({ receipt: others, content: formatContent({ ...facts, title: 'Another' }) })),
+      ['content_differs'])
   })
 
   it('with one open part changed, added, left out, moved or renamed is refused', async () => {

@@ -44,7 +44,8 @@ export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'k
   const index = await findings.check('report_not_included', () => checkIncluded(file, trust))
   const parts = checkOpening(file, findings)
   if (files.receipt !== undefined) await checkOriginal(file, files.receipt, files.content, trust, findings)
-  else findings.note('original_absent', 'that a sealed part holds what was marked, and nothing else, can be checked with the reporter’s receipt and content file')
+  else findings.note('original_absent',
+    'that a sealed part holds what was marked, and nothing else, can be checked with the reporter’s receipt and content file')
   return {
     ok: findings.faults.length === 0,
     ...findings,
@@ -56,7 +57,8 @@ export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'k
 async function checkIncluded({ leaf, proof }: Redacted, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<number> {
   const { index, hashes, checkpoint } = parseTlogProof(proof)
   const { size, root } = await openCheckpoint(checkpoint, trust)
-  if (!verifyInclusion(leafHash(leafBytes(leaf)), index, size, hashes, root)) throw new Error(`the log of ${size} entries does not hold the report as number ${index}`)
+  if (!verifyInclusion(leafHash(leafBytes(leaf)), index, size, hashes,
+    root)) throw new Error(`the log of ${size} entries does not hold the report as number ${index}`)
   return index
 }
 

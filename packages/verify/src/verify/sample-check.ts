@@ -128,7 +128,8 @@ async function checkEntry(
   const receipt = textOf(files, name)
   const extra = parseReceiptExtra(parseTlogProof(receipt).extra ?? new Uint8Array())
   const content = files.has(contentName(n, index)) ? textOf(files, contentName(n, index)) : undefined
-  if (content === undefined) findings.note('content_absent', `${contentName(n, index)} is not here: ${extra.salt2 ? 'it is proved that something was recorded, not what'
+  if (content === undefined) findings.note('content_absent',
+    `${contentName(n, index)} is not here: ${extra.salt2 ? 'it is proved that something was recorded, not what'
     : 'what was recorded has been erased'}`)
   const { entry, faults } = await verifyReceipt({ receipt, content }, trust)
   findings.faults.push(...faults.map(({ code, message }) => ({ code, message: `${name}: ${message}` })))

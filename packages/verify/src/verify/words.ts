@@ -34,7 +34,8 @@ export function duplicateInWords({ ok, faults, notes, choice, original, opened }
   const lines = [verdict(ok, faults, 'Verified. The original is in the log, and was named as it says.')]
   if (original) lines.push('', `Original  entry ${original.index}, recorded ${iso(original.at)}`)
   if (choice) lines.push(`Named     by entry ${choice.index} of ${choice.origin}, recorded ${iso(choice.at)}`)
-  if (opened) lines.push('', `What it says (${opened.kind})`, ...opened.parts.map((part) => `  ${part ? `${part.of}: ${String(part.value).trimEnd()}` : '▇▇▇'}`))
+  if (opened) lines.push('', `What it says (${opened.kind})`,
+    ...opened.parts.map((part) => `  ${part ? `${part.of}: ${String(part.value).trimEnd()}` : '▇▇▇'}`))
   return finish(lines, notes)
 }
 

@@ -74,7 +74,8 @@ const IssueBeside = ({ issue, zone }: { issue: IssueLine; zone: string }) => (
       {' '}<span class="soft">By {issue.passed_by}, <Time at={issue.passed_at} zone={zone} />.</span>
     </p>
     {issue.problem && !issue.erased ? <p>{inWords(issue.problem)}</p> : null}
-    {issue.content ? <details><summary>{issue.state === 'sent' ? 'What was sent' : 'What is in it'}</summary><p>{issue.content.title}</p><p class="as-written">{issue.content.text}</p></details> : null}
+    {issue.content ? <details><summary>{issue.state === 'sent' ? 'What was sent' : 'What is in it'}</summary><p>{issue.content.title}</p><p
+      class="as-written">{issue.content.text}</p></details> : null}
   </div>
 )
 

@@ -11,17 +11,19 @@ import type { Matter } from './matter.ts'
 export interface Doing extends Entries { readonly doing?: string | undefined }
 export const of = (form: string, { doing, ...draft }: Doing): Entries => (doing === form ? draft : {})
 /** The form that was refused has the plain ids, so that the links of the summary lead there. */
-export const idIn = (form: string, name: string, { doing }: Doing) => ({ ...doing === form ? {} : { id: `${form}-${name}` } })
+export const idIn = (form: string, name: string, { doing }: Doing) => (doing === form ? {} : { id: `${form}-${name}` })
 
 const endedWords: Record<Ending, string> = {
-  over: 'It is over: its time had come.', leak: 'It ended early, because the matter leaked.', exploitation: 'It ended early, because the weakness is exploited.',
+  over: 'It is over: its time had come.', leak: 'It ended early, because the matter leaked.',
+    exploitation: 'It ended early, because the weakness is exploited.',
   other: 'It ended early.', reporter: 'It ended when the reporter made the matter public.', disclosed: 'It ended with the publication.',
 }
 
 /** Until when nobody publishes, in a sentence. */
 export const Standing = ({ embargo, running, usual, report, zone }: Matter & { zone: string }) => {
   if (embargo && running) {
-    return <Notice title={`Embargo until ${inFull(instantOf(embargo.until), embargo.zone)}`}>Company and reporter both accepted it. Nobody publishes before.</Notice>
+    return <Notice title={`Embargo until ${inFull(instantOf(embargo.until),
+      embargo.zone)}`}>Company and reporter both accepted it. Nobody publishes before.</Notice>
   }
   if (embargo?.ended_because) return <p>{endedWords[embargo.ended_because]}</p>
   if (report.disclosed_at) return <p>It is public.</p>
@@ -31,7 +33,8 @@ export const Standing = ({ embargo, running, usual, report, zone }: Matter & { z
 const asked: Record<Topic, string> = { embargo: 'to keep it confidential until', disclosure: 'to publish it' }
 const became = { agreed: 'Agreed.', declined: 'Declined.', replaced: 'Replaced by what follows.', over: 'Over.' } as const
 
-const whenOf = ({ about, due, zone }: ProposalView) => due ? `${about === 'disclosure' ? 'on ' : ''}${inFull(Temporal.Instant.from(due), zone!)}` : 'as soon as both agree'
+const whenOf = ({ about, due, zone }: ProposalView) => due ? `${about === 'disclosure' ? 'on ' : ''}${inFull(Temporal.Instant.from(due), zone!)}`
+  : 'as soon as both agree'
 
 /** All that was proposed, and who accepted it by their own hand. */
 export const History = ({ history, nameOf, zone }: Matter & { zone: string }) => history.length === 0 ? null : (
@@ -47,7 +50,8 @@ export const History = ({ history, nameOf, zone }: Matter & { zone: string }) =>
           <p class="as-written">{proposal.reason}</p>
           <ul>
             {proposal.answers.map(({ party, accepts, reason, at }) => (
-              <li>{nameOf(party)} {accepts ? 'accepted' : 'declined'}{reason ? `: ${reason}` : ''} <span class="soft">{inFull(Temporal.Instant.from(at), zone)}</span></li>
+              <li>{nameOf(party)} {accepts ? 'accepted' : 'declined'}{reason ? `: ${reason}` : ''} <span
+                class="soft">{inFull(Temporal.Instant.from(at), zone)}</span></li>
             ))}
           </ul>
           <p class="soft">{proposal.outcome ? became[proposal.outcome] : waiting(proposal, zone)}</p>

@@ -36,7 +36,8 @@ export function disclosurePages(web: Web): void {
   asGuest(answerAsGuest, 'answers', 'answer', 'Answered. The others are told.')
   web.get('/desk/handling/disclosure', { may: 'policies.write' }, (page) => disclosureHandlingPage(page))
   web.form(setDisclosureHandling, {
-    at: 'POST /desk/handling/disclosure', again: (page, input, errors) => disclosureHandlingPage(page, { input, errors }), done: () => '/desk/handling/disclosure',
+    at: 'POST /desk/handling/disclosure', again: (page, input, errors) => disclosureHandlingPage(page, { input, errors }),
+      done: () => '/desk/handling/disclosure',
   })
 }
 

@@ -53,7 +53,8 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
 const leadOf = ({ reference, closed_because: because }: PublishedView) => because ? `${reference} · Closed: ${because}` : reference
 
 const Sealed = ({ report: { members } }: { report: PublishedView }) => members.some(({ lines }) => lines === null || lines.some(({ sealed }) => sealed)) ? (
-  <Notice>Some of it stays sealed. ████ stands for a passage, whatever its length; a line with one is shown as we render it, and its original is sealed in the log.</Notice>
+  <Notice>Some of it stays sealed. ████ stands for a passage, whatever its length; a line with one is shown as we render it,
+    and its original is sealed in the log.</Notice>
 ) : null
 
 const Proof = ({ report: { reference, provable } }: { report: PublishedView }) => (
@@ -61,8 +62,10 @@ const Proof = ({ report: { reference, provable } }: { report: PublishedView }) =
     <h2 id="proof-title">Proof</h2>
     {provable ? (
       <>
-        <p><a href={at(`/disclosed/${reference}/proof`)} download>{reference}.redacted.json</a> proves every line that is open here, and where something was left out.</p>
-        <p class="hint"><code>avow verify {reference}.redacted.json --log ADDRESS</code> checks it. Title, summary and messages are our words, and no part of the proof.</p>
+        <p><a href={at(`/disclosed/${reference}/proof`)} download>{reference}.redacted.json</a> proves every line that is open here,
+          and where something was left out.</p>
+        <p class="hint"><code>avow verify {reference}.redacted.json --log ADDRESS</code> checks it. Title, summary and messages are our words,
+          and no part of the proof.</p>
       </>
     ) : <p>This report is from before its lines were committed to, so there is no file that proves them.</p>}
   </section>

@@ -49,9 +49,11 @@ const EndEarly = ({ to, ...doing }: Doing & { to: string }) => (
     <h2 id="end-title">End the embargo early</h2>
     <Form to={`${to}/end`}>
       <Select {...kept(of('end', doing), 'because')} {...idIn('end', 'because', doing)} label="Why" placeholder="Choose" options={[
-        { value: 'leak', label: 'The matter leaked' }, { value: 'exploitation', label: 'The weakness is exploited' }, { value: 'other', label: 'Another reason' },
+        { value: 'leak', label: 'The matter leaked' }, { value: 'exploitation', label: 'The weakness is exploited' },
+          { value: 'other', label: 'Another reason' },
       ]} />
-      <Field {...kept(of('end', doing), 'note')} {...idIn('end', 'note', doing)} label="What you know" rows={2} hint="Kept with the record. Every party is told that it ended, and why." />
+      <Field {...kept(of('end', doing), 'note')} {...idIn('end', 'note', doing)} label="What you know" rows={2}
+        hint="Kept with the record. Every party is told that it ended, and why." />
       <Button look="danger">End it now, and tell everybody</Button>
     </Form>
   </section>
@@ -76,7 +78,8 @@ export async function reporterPage(page: Page, doing: Doing = {}) {
   const open = !matter.report.disclosed_at
   return (
     <PublicLayout page={page} title="Embargo and disclosure">
-      <PageHead trail={<a href={at('/track/report')}>Your report</a>} title="Embargo and disclosure" lead="Until when it stays confidential, and what is published of it." />
+      <PageHead trail={<a href={at('/track/report')}>Your report</a>} title="Embargo and disclosure"
+        lead="Until when it stays confidential, and what is published of it." />
       <ErrorSummary errors={doing.errors} />
       <Standing {...matter} zone={page.zone} />
       {matter.draft?.published ? <p><a href={at(`/disclosed/${matter.report.reference}`)}>Read it as everybody does</a></p> : null}

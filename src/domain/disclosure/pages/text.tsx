@@ -32,12 +32,14 @@ const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing 
   return (
     <>
       {members.map((member) => (
-        <Field name={`marked[${member.of}]`} {...idIn(form, member.of.replaceAll('/', '-'), doing)} label={memberName(member.of)} value={forTextarea(textIn(member))}
+        <Field name={`marked[${member.of}]`} {...idIn(form, member.of.replaceAll('/', '-'), doing)} label={memberName(member.of)}
+          value={forTextarea(textIn(member))}
           error={draft.errors?.[`marked[${member.of}]`]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
           hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
       ))}
       <CheckboxGroup name="left_out" {...idIn(form, 'left_out', doing)} label="Leave out whole" values={leftOut} optional
-        options={[...members.map((member) => ({ value: member.of, label: memberName(member.of) })), { value: files, label: 'Names, sizes and hashes of files' }]} />
+        options={[...members.map((member) => ({ value: member.of, label: memberName(member.of) })),
+          { value: files, label: 'Names, sizes and hashes of files' }]} />
       {messages.length === 0 ? null : (
         <CheckboxGroup name="messages" {...idIn(form, 'messages', doing)} label="Messages that may be published" optional
           hint="A message is published if both sides choose it." values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
@@ -50,7 +52,8 @@ const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing 
 /** A browser drops the first empty line of what stands in a text area. */
 const forTextarea = (text: string) => (text.startsWith('\n') ? `\n${text}` : text)
 
-export const TextForm = ({ to, matter: { draft, members, messages, report }, reportTitle, ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
+export const TextForm = ({ to, matter: { draft, members, messages, report }, reportTitle,
+  ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { title: draft?.title ?? reportTitle, summary: draft?.summary ?? '' } }
   return (
     <section class="sheet stack" aria-labelledby="text-title">
@@ -92,7 +95,8 @@ export const Preview = ({ matter: { draft, redaction, messages }, approveAt, me 
       <h3>{draft.title}</h3>
       {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
       {redaction.members.map(({ of: name, lines }) => <div><h4>{memberName(name)}</h4><Redacted lines={lines} /></div>)}
-      {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id)).map(({ author, text }) => <p>{author}: {text}</p>)}
+      {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id))
+        .map(({ author, text }) => <p>{author}: {text}</p>)}
       <p class="soft">
         The team {draft.approved.company ? 'has' : 'has not yet'} approved it; the reporter {draft.approved.reporter ? 'has' : 'has not yet'}.
         With both, it is published by itself at the agreed moment.

@@ -12,7 +12,8 @@ export function gatePages(web: Web): void {
   web.get('/desk/gates', { may: 'organization.manage' }, (page) => gatesPage(page))
   web.form(configureGates, { at: 'POST /desk/gates', again: gatesPage, done: saying('Saved. It holds for whatever arrives from now on.') })
   web.form(pauseIntake, { at: 'POST /desk/gates/pause', again: gatesPage, done: saying('Paused. The form and the first page say so, and until when.') })
-  web.form(resumeIntake, { at: 'POST /desk/gates/pause/end', again: gatesPage, done: saying('Reports are read again. What was deposited opens within a minute.') })
+  web.form(resumeIntake,
+    { at: 'POST /desk/gates/pause/end', again: gatesPage, done: saying('Reports are read again. What was deposited opens within a minute.') })
 }
 
 const saying = (sentence: string) => (_: unknown, page: Page) => {

@@ -1,4 +1,5 @@
-import { Button, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, RadioGroup, Time, type Draft } from '../../../ui/index.ts'
+import { Button, Checkbox, DataTable, DeskLayout, Empty, ErrorSummary, Field, Form, kept, Notice, PageHead, RadioGroup, Time,
+  type Draft } from '../../../ui/index.ts'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'

@@ -45,7 +45,8 @@ const leadOf = (people: number, behind: number): string =>
 
 const State = ({ of }: { of: Cell | undefined }) => {
   if (!of) return <span class="soft">not asked</span>
-  return of.state === 'done' ? <>{of.day}</> : <span class={of.state === 'late' ? 'count count-late' : 'soft'}>{of.state === 'late' ? 'late since' : 'due'} {of.day}</span>
+  return of.state === 'done' ? <>{of.day}</> : <span
+    class={of.state === 'late' ? 'count count-late' : 'soft'}>{of.state === 'late' ? 'late since' : 'due'} {of.day}</span>
 }
 
 const Remind = ({ person, name }: { person: string; name: string }) => (

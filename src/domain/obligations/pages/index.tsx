@@ -10,7 +10,8 @@ const read = { may: 'people.read' } as const
 
 export function obligationPages(web: Web): void {
   web.get('/desk/people/duties', read, tablePage)
-  web.get('/desk/people/duties/export', read, async (page) => download('duties.csv', 'text/csv; charset=utf-8', (await page.read(exportPeopleDuties, asked(page))).csv))
+  web.get('/desk/people/duties/export', read,
+    async (page) => download('duties.csv', 'text/csv; charset=utf-8', (await page.read(exportPeopleDuties, asked(page))).csv))
   web.form(remindOfDuties, {
     at: 'POST /desk/people/duties/reminders', again: tablePage,
     done({ reminded }, page) {

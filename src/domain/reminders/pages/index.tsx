@@ -100,9 +100,11 @@ async function deskPage(page: Page, input: Entered = {}, errors: FieldErrors = {
           <Select name="area" label="For" value={textOf(input, 'area')} error={errors['area']}
             options={[{ value: 'reports', label: 'Reports' }, ...areas.filter(({ promised }) => promised).map(({ area }) => ({ value: area, label: area }))]} />
           {['First', 'Then', 'After that'].map((label, i) => (
-            <Select name="next" id={`next-${i}`} label={label} optional value={chosen[i] ?? ''} options={options} error={i === 0 ? errors['next'] : undefined} />
+            <Select name="next" id={`next-${i}`} label={label} optional value={chosen[i] ?? ''} options={options}
+              error={i === 0 ? errors['next'] : undefined} />
           ))}
-          <Field name="hours_before" label="Hours before the deadline" type="number" value={textOf(input, 'hours_before') || '24'} error={errors['hours_before']} />
+          <Field name="hours_before" label="Hours before the deadline" type="number" value={textOf(input, 'hours_before') || '24'}
+            error={errors['hours_before']} />
           <Button>Keep it so</Button>
         </Form>
       </section>

@@ -92,7 +92,8 @@ async function meant({ tx, actor }: Work, { reports, matching }: { reports: read
 }
 
 export const changeMany = verb({
-  name: 'report.change-many', summary: 'Assign, tag or watch several reports at once. It can be taken back for some minutes.', may: 'reports.triage', entries: [],
+  name: 'report.change-many', summary: 'Assign, tag or watch several reports at once. It can be taken back for some minutes.', may: 'reports.triage',
+    entries: [],
   input: z.object({
     ...which, assignee: Assignee.optional(), add_tag: Tag.optional().describe('A tag to add'), remove_tag: Tag.optional().describe('A tag to take away'),
     watch: z.enum(['yes', 'no']).optional().describe('Watch them, or no longer'),

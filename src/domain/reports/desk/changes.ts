@@ -22,7 +22,8 @@ export const sameAssignee = (named: string, actor: Actor): string | null =>
 /** The new one gets a letter, unless they took it themselves. */
 export async function giveTo(tx: Tx, actor: Actor, report: Report, assignee: string | null, batch?: string): Promise<boolean> {
   if (report.assignee_id === assignee) return false
-  if (assignee !== null && !(await assignable(tx, report)).includes(assignee)) throw new Invalid({ assignee: 'Whoever gets it has to triage, and to see it. Choose somebody of the list.' })
+  if (assignee !== null && !(await assignable(tx,
+    report)).includes(assignee)) throw new Invalid({ assignee: 'Whoever gets it has to triage, and to see it. Choose somebody of the list.' })
   await updateReport(tx, report, { assignee_id: assignee, assigned_at: assignee === null ? null : timestampOf(tx.now) })
   const own = actor.kind === 'member' && actor.accountId === assignee
   const told = assignee && !own ? [assignee] : []
@@ -56,4 +57,5 @@ export async function setWatch(tx: Tx, actor: Actor, report: Pick<Report, 'id'>,
 }
 
 export const isWatched = async (tx: Tx, actor: Actor, reportId: string): Promise<boolean> => actor.kind === 'member'
-  && await tx.db.selectFrom('report_watchers').select('since').where('report_id', '=', reportId).where('account_id', '=', actor.accountId).executeTakeFirst() !== undefined
+  && await tx.db.selectFrom('report_watchers').select('since').where('report_id', '=', reportId).where('account_id', '=', actor.accountId)
+    .executeTakeFirst() !== undefined

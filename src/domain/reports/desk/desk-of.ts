@@ -34,7 +34,8 @@ export async function deskOf(tx: Tx, actor: Actor, report: Report): Promise<Case
   const nameOf = await namesOf(tx, [...accounts, ...report.assignee_id ? [report.assignee_id] : []])
   const named = (id: string): Colleague => ({ id, name: nameOf(id) })
   return {
-    assignee: report.assignee_id ? named(report.assignee_id) : null, assignable: accounts.map(named), watched, tags, links, tasks: tasks ?? [], fields: fields ?? [],
+    assignee: report.assignee_id ? named(report.assignee_id) : null, assignable: accounts.map(named), watched, tags, links, tasks: tasks ?? [],
+      fields: fields ?? [],
     doings, looking, templates: forms,
   }
 }

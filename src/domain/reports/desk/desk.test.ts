@@ -45,7 +45,8 @@ describe('the desk', () => {
   const line = async (actor: Member, id: string) => (await w.as(actor).ask(listReportsQuery, { state: 'all' })).reports.find((one) => one.id === id)!
   const later = (minutes = 1) => w.clock.advance({ minutes })
   const lettersTo = async (actor: Member, about: RegExp) =>
-    (await w.read((tx) => listMails(tx, 1000))).filter(({ address, subject }) => about.test(subject) && address === `${actor.personName.split(' ')[0]}@example.org`)
+    (await w.read((tx) => listMails(tx, 1000)))
+      .filter(({ address, subject }) => about.test(subject) && address === `${actor.personName.split(' ')[0]}@example.org`)
 
   it('gives a report to somebody, who hears of it, and looks after it from then on', async () => {
     const report = await send()
@@ -67,7 +68,8 @@ describe('the desk', () => {
   it('takes back what was done to many at once, within some minutes and by whoever did it', async () => {
     const [one, two] = [await send(), await send()]
     later()
-    const { changed, batch } = await w.as(ann!).run(changeMany, { reports: [one, two], assignee: 'me', add_tag: 'Parser', watch: 'yes' }) as { changed: number; batch: string }
+    const { changed, batch } = await w.as(ann!).run(changeMany,
+      { reports: [one, two], assignee: 'me', add_tag: 'Parser', watch: 'yes' }) as { changed: number; batch: string }
     assert.equal(changed, 2)
     assert.deepEqual((await line(ann!, one)).tags, ['parser'])
     assert.equal((await w.read((tx) => lastUndoable(tx, ann!)))!.batch, batch)
@@ -150,7 +152,8 @@ describe('the desk', () => {
     const { task } = await w.as(ann!).run(addTask, { report, title: 'Ask the vendor', assignee: ben!.accountId, due: '2026-02-01' }) as { task: string }
     assert.equal((await lettersTo(ben!, /a task for you/)).length, 1)
     await w.as(ann!).run(finishTask, { report, task, done: true })
-    assert.deepEqual(await w.read(async (tx) => tasksOf(tx, await row(report))), [{ id: task, title: 'Ask the vendor', assignee: 'Ben Ode', due: '2026-02-01', done: true }])
+    assert.deepEqual(await w.read(async (tx) => tasksOf(tx, await row(report))),
+      [{ id: task, title: 'Ask the vendor', assignee: 'Ben Ode', due: '2026-02-01', done: true }])
     const { field: team } = await w.as('admin').run(addField, { name: 'Team', kind: 'choice', choices: ['web', 'app'] }) as { field: string }
     const { field: words } = await w.as('admin').run(addField, { name: 'Ticket', kind: 'text' }) as { field: string }
     await assert.rejects(() => w.as(ann!).run(fillFields, { report, fields: { [team]: 'shop' } }), { code: 'invalid_input' })
@@ -164,7 +167,8 @@ describe('the desk', () => {
   })
 
   it('keeps views of the inbox, shared or one’s own, and only what an address can say', async () => {
-    const { filter, query } = await w.as(ann!).run(saveFilter, { name: 'Mine', query: 'assignee=me&nonsense=1&queue=proven&severity=huge' }) as { filter: string; query: string }
+    const { filter, query } = await w.as(ann!).run(saveFilter,
+      { name: 'Mine', query: 'assignee=me&nonsense=1&queue=proven&severity=huge' }) as { filter: string; query: string }
     assert.equal(query, 'queue=proven&assignee=me')
     await w.as(ben!).run(saveFilter, { name: 'Late', query: 'overdue=yes', shared: true })
     const names = async (actor: Member) => (await w.read((tx) => savedFilters(tx, actor))).map(({ name }) => name)
@@ -194,5 +198,6 @@ describe('a mention', () => {
     ['@cem look', ['c']], ['(@Cem Unal)', ['c']], ['@cem.ünal.', ['c']], ['@grace who?', []], ['@grace okoro, please', ['a']], ['@grace-hopper', ['b']],
     ['mail cem@example.org', []], ['x@ann', []], ['@annette', []], ['@ann!', ['d']], ['@ann@other.example', []],
   ]
-  for (const [text, named] of cases) it(`“${text}” names ${named.length > 0 ? named.join() : 'nobody'}`, () => assert.deepEqual(mentionedIn(text, people), named))
+  for (const [text, named] of cases) it(`“${text}” names ${named.length > 0 ? named.join() : 'nobody'}`,
+    () => assert.deepEqual(mentionedIn(text, people), named))
 })

@@ -9,7 +9,8 @@ export const wordsOfEntry: Readonly<Record<string, string>> = {
 }
 
 const wordsOfDeed: Readonly<Record<string, string>> = {
-  assigned: 'changed whose it is', tagged: 'changed its tags', watched: 'watches it', unwatched: 'watches it no longer', linked: 'linked it', unlinked: 'took a link away',
+  assigned: 'changed whose it is', tagged: 'changed its tags', watched: 'watches it', unwatched: 'watches it no longer', linked: 'linked it',
+    unlinked: 'took a link away',
   noted: 'wrote a note', mentioned: 'wrote a note', 'draft-discarded': 'discarded a draft', 'task-added': 'added a task', 'task-done': 'ticked off a task',
   'task-reopened': 'opened a task again', 'fields-set': 'filled in fields', undone: 'took back what they had done',
 }

@@ -19,7 +19,8 @@ export interface FilledField extends CaseField { readonly value: string }
 export const addField = verb({
   name: 'case-field.add', summary: 'Add a field of your own to all cases.', may: 'organization.manage', entries: [],
   input: z.object({
-    name: z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.'), kind: z.enum(fieldKinds).describe('What it holds. A text is sealed, the others can be filtered by'),
+    name: z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.'), kind: z.enum(fieldKinds)
+      .describe('What it holds. A text is sealed, the others can be filtered by'),
     choices: z.array(z.string().trim().min(1).max(60)).max(50).default([]).describe('Of a choice: what can be chosen, a line each'),
   }),
   async run({ tx }, { name, kind, choices }) {
@@ -27,22 +28,26 @@ export const addField = verb({
     refuseIf((await caseFields(tx)).length >= MOST, 'too_many_fields', `At most ${MOST} fields: retire one first.`)
     const id = tx.newId()
     await tx.db.insertInto('case_fields')
-      .values({ organization_id: tx.organizationId, id, name, kind, choices: kind === 'choice' ? choices : [], made_at: timestampOf(tx.now), retired_at: null }).execute()
+      .values({ organization_id: tx.organizationId, id, name, kind, choices: kind === 'choice' ? choices : [], made_at: timestampOf(tx.now),
+        retired_at: null }).execute()
     return { field: id }
   },
 })
 
 export const retireField = verb({
-  name: 'case-field.retire', summary: 'Take a field of your own off the cases. What was filled in stays with them, unseen.', may: 'organization.manage', entries: [],
+  name: 'case-field.retire', summary: 'Take a field of your own off the cases. What was filled in stays with them, unseen.', may: 'organization.manage',
+    entries: [],
   input: z.object({ field: z.uuid() }),
   async run({ tx }, { field }) {
-    const { numUpdatedRows } = await tx.db.updateTable('case_fields').set({ retired_at: timestampOf(tx.now) }).where('id', '=', field).where('retired_at', 'is', null)
+    const { numUpdatedRows } = await tx.db.updateTable('case_fields').set({ retired_at: timestampOf(tx.now) }).where('id', '=', field)
+      .where('retired_at', 'is', null)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw new NotFound()
   },
 })
 
-export const caseFields = (tx: Tx): Promise<CaseField[]> => tx.db.selectFrom('case_fields').selectAll().where('retired_at', 'is', null).orderBy('made_at').orderBy('id').execute()
+export const caseFields = (tx: Tx): Promise<CaseField[]> => tx.db.selectFrom('case_fields').selectAll().where('retired_at', 'is', null).orderBy('made_at')
+  .orderBy('id').execute()
 
 export const fillFields = verb({
   name: 'report.fill-fields', summary: 'Fill in your own fields of a report; what is empty is cleared.', may: 'reports.triage', entries: [],

@@ -14,7 +14,8 @@ const MOST = 50
 export const saveFilter = verb({
   name: 'inbox-filter.save', summary: 'Keep a view of the inbox under a name, for yourself or for the team.', may: 'reports.read', entries: [],
   input: z.object({
-    name: z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.'), query: z.string().max(2000).describe('As in the inbox’s address: queue=proven&assignee=me'),
+    name: z.string().trim().min(1, 'Give it a name.').max(60, 'At most 60 characters.'), query: z.string().max(2000)
+      .describe('As in the inbox’s address: queue=proven&assignee=me'),
     shared: z.boolean().default(false).describe('Everybody of the team sees it'),
   }),
   async run({ tx, actor }, { name, query, shared }) {

@@ -37,7 +37,8 @@ const words: Readonly<Record<LinkKind, readonly [from: string, to: string]>> = {
 
 /** Those that the actor may see. */
 export async function linksOf(tx: Tx, actor: Actor, id: string): Promise<LinkedCase[]> {
-  const rows = await tx.db.selectFrom('case_links').select(['from_id', 'to_id', 'kind']).where((is) => is.or([is('from_id', '=', id), is('to_id', '=', id)])).execute()
+  const rows = await tx.db.selectFrom('case_links').select(['from_id', 'to_id', 'kind'])
+    .where((is) => is.or([is('from_id', '=', id), is('to_id', '=', id)])).execute()
   const other = (row: (typeof rows)[number]) => row.from_id === id ? row.to_id : row.from_id
   const lines = new Map((await reportLines(tx, actor, rows.map(other))).map((line) => [line.id, line]))
   return rows.flatMap((row) => {

@@ -27,7 +27,8 @@ export async function markMentioned(tx: Tx, account: string, reportId: string): 
 }
 
 export const markRead = verb({
-  name: 'report.mark-read', summary: 'Mark a report as read by you, as unread to come back to it, or as open in front of you.', may: 'reports.read', entries: [],
+  name: 'report.mark-read', summary: 'Mark a report as read by you, as unread to come back to it, or as open in front of you.', may: 'reports.read',
+    entries: [],
   input: z.object({ report: ReportId, as: z.enum(['read', 'unread', 'open']).default('read') }),
   async run({ tx, actor }, { report, as }) {
     if (actor.kind !== 'member') return

@@ -43,7 +43,8 @@ export async function templates(tx: Tx): Promise<Template[]> {
 
 /** What a template can say of the case, and what each stands for. */
 export const variables = {
-  reference: 'the report’s reference', id: 'its short number', title: 'its title', reporter: 'the reporter’s name, or “reporter”', due: 'the day by which the next thing is due', me: 'your name',
+  reference: 'the report’s reference', id: 'its short number', title: 'its title', reporter: 'the reporter’s name, or “reporter”',
+    due: 'the day by which the next thing is due', me: 'your name',
   team: 'the organisation’s name', state: 'how it stands',
 } as const
 export type Values = Readonly<Record<keyof typeof variables, string>>

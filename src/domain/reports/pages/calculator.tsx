@@ -28,7 +28,8 @@ export function calculatorPages(web: Web, back: Again): void {
     const before = chosenIn(textOf(input, 'cvss'))
     const begun = 'cvss_version' in input
     const version = begun ? versionIn(textOf(input, 'other') || textOf(input, 'cvss_version')) : before.version
-    return <Calculator page={page} version={version} chosen={begun ? chosenOf(input) : before.chosen} form={form(input)} tried={'show' in input || 'take' in input} />
+    return <Calculator page={page} version={version} chosen={begun ? chosenOf(input) : before.chosen} form={form(input)}
+      tried={'show' in input || 'take' in input} />
   })
 }
 
@@ -49,7 +50,8 @@ const Calculator = ({ page, version, chosen, form: carried, tried }: Props) => (
           <Carried entered={carried} /><Metrics {...{ version, chosen }} tried={tried} carried />
         </PostForm>
       )
-      : <form method="get" action={at('/cvss')} novalidate class="form" data-calculates={at('/cvss')}><Metrics {...{ version, chosen }} tried={page.url.search !== ''} /></form>}
+      : <form method="get" action={at('/cvss')} novalidate class="form" data-calculates={at('/cvss')}><Metrics {...{ version, chosen }}
+        tried={page.url.search !== ''} /></form>}
   </PublicLayout>
 )
 

@@ -79,7 +79,8 @@ const ToTeam = ({ report, drafts, doing, input, errors }: Compose) => {
     <section class="sheet sheet-team stack" aria-labelledby="to-team">
       <h3 id="to-team">Note: only the team</h3>
       <Form to={`/desk/reports/${report.id}/note`} wide>
-        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={3} hint="Name a colleague as @name: they get a mail that says that, and nothing else." error={refused ? errors?.message : undefined}
+        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={3}
+          hint="Name a colleague as @name: they get a mail that says that, and nothing else." error={refused ? errors?.message : undefined}
           value={refused ? textOf(input, 'message') : drafts.note} />
         <Actions>
           <Button look="second">Add the note</Button>

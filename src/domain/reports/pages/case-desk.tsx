@@ -60,7 +60,8 @@ const Tags = (of: OfDesk & { triages: boolean }) => (
     {of.triages ? (
       <Fold of={of} name="tags" title={of.desk.tags.length > 0 ? 'Change tags' : 'Add tags'}>
         <Form to={`${path(of)}/tags`}>
-          <Field {...kept(draftOf(of, 'tags'), 'tags')} value={of.doing === 'tags' ? kept(draftOf(of, 'tags'), 'tags').value : of.desk.tags.join('\n')} label="Tags, a line each"
+          <Field {...kept(draftOf(of, 'tags'), 'tags')} value={of.doing === 'tags' ? kept(draftOf(of, 'tags'), 'tags').value : of.desk.tags.join('\n')}
+            label="Tags, a line each"
             optional rows={3} />
           <Button look="second">Set tags</Button>
         </Form>
@@ -79,7 +80,8 @@ const Tasks = (of: OfDesk & { triages: boolean }) => {
           <li class="result">
             <span class={done ? 'task task-done' : 'task'}>{title}{done ? <span class="unseen">, done</span> : null}</span>
             <span class="soft">{[assignee, due && !done ? `by ${due}` : ''].filter(Boolean).join(', ')}</span>
-            {of.triages ? <PostButton to={`${path(of)}/tasks/${id}`} values={{ done: done ? 'no' : 'yes' }} look="quiet">{done ? 'Not done' : 'Done'}<span class="unseen">: {title}</span></PostButton> : null}
+            {of.triages ? <PostButton to={`${path(of)}/tasks/${id}`} values={{ done: done ? 'no' : 'yes' }} look="quiet">{done ? 'Not done' : 'Done'}<span
+              class="unseen">: {title}</span></PostButton> : null}
           </li>
         ))}</ul>
       ) : null}
@@ -87,7 +89,8 @@ const Tasks = (of: OfDesk & { triages: boolean }) => {
         <Fold of={of} name="tasks" title="Add a task">
           <Form to={`${path(of)}/tasks`}>
             <Field {...kept(draft, 'title')} label="What is to be done" />
-            <Select {...kept(draft, 'assignee')} id="task-assignee" label="Who" optional placeholder="Nobody yet" options={of.desk.assignable.map(({ id, name }) => ({ value: id, label: name }))} />
+            <Select {...kept(draft, 'assignee')} id="task-assignee" label="Who" optional placeholder="Nobody yet"
+              options={of.desk.assignable.map(({ id, name }) => ({ value: id, label: name }))} />
             <Field {...kept(draft, 'due')} label="By" optional type="date" />
             <Button look="second">Add it</Button>
           </Form>
@@ -105,15 +108,18 @@ const Links = (of: OfDesk & { triages: boolean }) => {
       {of.desk.links.length > 0 ? (
         <ul class="results">{of.desk.links.map(({ report, words, kind }) => (
           <li class="result">
-            <span>{words} <a href={at(`/desk/reports/${report.id}`)}>{report.short_id}</a> {report.title ?? 'Erased'} <span class="soft">({report.state})</span></span>
-            {of.triages ? <PostButton to={`${path(of)}/links/${report.id}/end`} values={{ kind }} look="quiet">Unlink<span class="unseen"> {report.short_id}</span></PostButton> : null}
+            <span>{words} <a href={at(`/desk/reports/${report.id}`)}>{report.short_id}</a> {report.title ?? 'Erased'} <span
+              class="soft">({report.state})</span></span>
+            {of.triages ? <PostButton to={`${path(of)}/links/${report.id}/end`} values={{ kind }} look="quiet">Unlink<span
+              class="unseen"> {report.short_id}</span></PostButton> : null}
           </li>
         ))}</ul>
       ) : null}
       {of.triages ? (
         <Fold of={of} name="links" title="Link a report">
           <Form to={`${path(of)}/links`}>
-            <Select {...kept(draft, 'kind')} label="This one" options={linkKinds.map((kind) => ({ value: kind, label: kind === 'related' ? 'is related to' : kind === 'duplicate of' ? 'repeats' : kind === 'split from' ? 'was split from' : kind }))} />
+            <Select {...kept(draft, 'kind')} label="This one" options={linkKinds.map((kind) => ({ value: kind, label: kind === 'related' ? 'is related to'
+              : kind === 'duplicate of' ? 'repeats' : kind === 'split from' ? 'was split from' : kind }))} />
             <Field {...kept(draft, 'other')} label="Number or reference" code />
             <Button look="second">Link</Button>
           </Form>

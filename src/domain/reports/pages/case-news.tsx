@@ -9,7 +9,7 @@ const MOMENT_MS = 3 * 60_000
 
 /** What a colleague did just now, and who has the case open: read out when it changes, and nothing that is typed is touched. */
 export const CaseNews = ({ desk: { doings, looking }, now, here }: { desk: CaseDesk; now: number; here: string }) => {
-  const [newest] = doings.filter(({ own, at: when, what }) => !own && now - when.getTime() < MOMENT_MS && what !== 'watched' && what !== 'unwatched')
+  const newest = doings.find(({ own, at: when, what }) => !own && now - when.getTime() < MOMENT_MS && what !== 'watched' && what !== 'unwatched')
   return (
     <div id="news" role="status" hx-get={at(here)} hx-trigger="every 60s" hx-select="#news" hx-swap="outerMorph">
       {newest ? <Notice><p><strong>{newest.who}</strong> {doingWords(newest.what)} a moment ago.</p></Notice> : null}
@@ -26,8 +26,10 @@ export const CaseHistory = ({ desk: { doings }, zone }: { desk: CaseDesk; zone: 
     <h2 id="doings-title">Lately</h2>
     <ul class="results">{doings.map(({ who, own, what, at: when, batch, undoable }) => (
       <li class="result">
-        <span>{own ? 'You' : who} {own ? doingWords(what).replace(/^watches/, 'watch') : doingWords(what)}</span> <span class="soft"><Time at={when} zone={zone} /></span>
-        {undoable ? <PostButton to="/desk/undo" values={{ batch }} look="quiet">Undo<span class="unseen"> that you {doingWords(what)}</span></PostButton> : null}
+        <span>{own ? 'You' : who} {own ? doingWords(what).replace(/^watches/, 'watch') : doingWords(what)}</span> <span class="soft"><Time at={when}
+          zone={zone} /></span>
+        {undoable ? <PostButton to="/desk/undo" values={{ batch }} look="quiet">Undo<span
+          class="unseen"> that you {doingWords(what)}</span></PostButton> : null}
       </li>
     ))}</ul>
   </section>

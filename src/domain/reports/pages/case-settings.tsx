@@ -23,7 +23,8 @@ export function caseSettingsPages(web: Web): void {
   }
   web.form(saveTemplate, { at: `POST ${here}/templates`, again: (page, input, errors) => settingsPage(page, 'template', input, errors), done: done('Kept.') })
   web.form(deleteTemplate, { at: `POST ${here}/templates/:template/end`, again: (page) => seeOther(page, here), done: done('Deleted.') })
-  web.form(addField, { at: `POST ${here}/fields`, again: (page, input, errors) => settingsPage(page, 'field', input, errors), done: done('Added to every case.') })
+  web.form(addField, { at: `POST ${here}/fields`, again: (page, input, errors) => settingsPage(page, 'field', input, errors),
+    done: done('Added to every case.') })
   web.form(retireField, { at: `POST ${here}/fields/:field/end`, again: (page) => seeOther(page, here), done: done('Taken off the cases.') })
   web.form(choosePrefix, {
     at: `POST ${here}/prefix`, again: (page, input, errors) => settingsPage(page, 'prefix', input, errors), done: done('Chosen, for good.'),

@@ -76,7 +76,8 @@ export const CasePage = (of: Case) => {
 
 const Lead = ({ report }: { report: ReportView }) => (
   <>
-    <code class="reference">{report.short_id}</code> · <code class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}
+    <code class="reference">{report.short_id}</code> · <code
+      class="reference">{report.reference}</code> · {capital(report.state)}{report.closed_because ? `: ${report.closed_because}` : ''}
     {report.disclosed && report.state !== 'disclosed' ? ' · Public already' : ''}{report.severity ? ` · ${capital(report.severity)}` : ''}
   </>
 )

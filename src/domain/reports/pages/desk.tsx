@@ -119,8 +119,10 @@ async function casePage(page: Page, doing?: string, input?: Entered, errors?: Fi
     }
   })
   const desk = { ...shown.desk, templates: shown.desk.templates.map((one) => ({ ...one, body: filledIn(one.body, valuesOf(page, report, duties)) })) }
-  const [main, after, side] = [await drawParts(page, report, 'case', [0, 50]), await drawParts(page, report, 'case', [50, Infinity]), await drawParts(page, report, 'case-side')]
-  return <CasePage page={page} report={report} duties={duties} {...shown} desk={desk} parts={{ main, after, side }} doing={doing} input={input} errors={errors} />
+  const [main, after, side] = [await drawParts(page, report, 'case', [0, 50]), await drawParts(page, report, 'case', [50, Infinity]),
+    await drawParts(page, report, 'case-side')]
+  return <CasePage page={page} report={report} duties={duties} {...shown} desk={desk} parts={{ main, after, side }} doing={doing} input={input}
+    errors={errors} />
 }
 
 /** What a page fetches by itself shows that it stands open; only what somebody opens counts as read. */

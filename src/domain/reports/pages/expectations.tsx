@@ -13,7 +13,8 @@ import { weaknessName } from '../weaknesses.ts'
 export function expectationPages(web: Web): void {
   web.get('/report/known', { may: 'public.read' }, knownPage)
   web.get('/desk/expectations', { may: 'policies.write' }, (page) => expectationsPage(page))
-  web.form(setExclusion, { at: 'POST /desk/expectations/exclusions', again: (page, input, errors) => expectationsPage(page, 'exclusion', input, errors), done: saved })
+  web.form(setExclusion,
+    { at: 'POST /desk/expectations/exclusions', again: (page, input, errors) => expectationsPage(page, 'exclusion', input, errors), done: saved })
   web.form(addKnown, { at: 'POST /desk/expectations/known', again: (page, input, errors) => expectationsPage(page, 'known', input, errors), done: saved })
   web.form(retireKnown, { at: 'POST /desk/expectations/known/:known/end', again: (page) => expectationsPage(page), done: saved })
 }
@@ -46,7 +47,8 @@ async function expectationsPage(page: Page, doing?: 'exclusion' | 'known', input
   const draftOf = (name: string): Draft => (doing === name ? { input, errors } : {})
   return (
     <DeskLayout page={page} title="Expectations">
-      <PageHead title="Expectations" lead="Before a report is sent, its text is compared with this, and the reporter sees what it collides with. It is never refused." />
+      <PageHead title="Expectations"
+        lead="Before a report is sent, its text is compared with this, and the reporter sees what it collides with. It is never refused." />
       <ErrorSummary errors={errors} />
       <h2>What the policy leaves out</h2>
       <Notice>The words decide what is shown, never what is taken in. Write the sentence as your policy says it.</Notice>
@@ -76,7 +78,8 @@ const ExclusionForm = ({ exclusion, draft }: { exclusion?: Exclusion; draft: Dra
         <Field {...value('sentence', exclusion?.sentence)} id={id('sentence')} label="What the reporter reads" rows={3} />
         <Field {...value('words', exclusion?.words.join('\n'))} id={id('words')} label="Words" rows={6} optional
           hint="Words or phrases, one a line. “flood*” stands for whatever begins so." />
-        <label class="choice"><input type="checkbox" name="in_force" value="yes" checked={exclusion?.in_force ?? true} /> <span>Texts are compared with it</span></label>
+        <label class="choice"><input type="checkbox" name="in_force" value="yes"
+          checked={exclusion?.in_force ?? true} /> <span>Texts are compared with it</span></label>
         <Button look="second">Save</Button>
       </Form>
     </details>
@@ -91,7 +94,8 @@ const KnownForm = ({ draft, assets }: { draft: Draft; assets: readonly Asset[] }
       <Field {...kept(draft, 'why')} label="Why it is none" rows={4} hint="Everybody can read it." />
       <Field {...kept(draft, 'words')} label="Words" rows={4} optional hint="Words or phrases by which a report of it is recognised, one a line." />
       <Field {...kept(draft, 'weakness')} label="Kind of weakness" optional hint="A number as in CWE-1021. With words, both have to fit." />
-      <Select {...kept(draft, 'asset')} label="Where it holds" optional placeholder="Everywhere" options={assets.map(({ id, name }) => ({ value: id, label: name }))} />
+      <Select {...kept(draft, 'asset')} label="Where it holds" optional placeholder="Everywhere"
+        options={assets.map(({ id, name }) => ({ value: id, label: name }))} />
       <Button look="second">Publish</Button>
     </Form>
   </details>

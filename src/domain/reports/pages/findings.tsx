@@ -27,11 +27,13 @@ function drawn(_page: Page, { id, reported, attachments }: ReportView) {
 /** A tool's output as a table. Everything in it is the tool's word. */
 export const ToolFindings = ({ output: { tool, version, findings, cut } }: { output: ToolOutput }) => (
   <details open={findings.length <= 10}>
-    <summary>{[tool, version].filter(Boolean).join(' ')}: {findings.length === 1 ? 'one finding' : `${findings.length}${cut ? ' or more' : ''} findings`}</summary>
+    <summary>{[tool, version].filter(Boolean).join(' ')}: {findings.length === 1 ? 'one finding'
+      : `${findings.length}${cut ? ' or more' : ''} findings`}</summary>
     <DataTable caption={`What ${tool} found`} rows={findings} columns={[
       { head: 'What', header: true, cell: ({ title }) => title },
       { head: 'Severity', cell: ({ severity }) => severity ?? 'not said' },
-      { head: 'Where', cell: ({ where }) => <>{where.slice(0, 3).map((place) => <div><code>{place}</code></div>)}{where.length > 3 ? `and ${where.length - 3} more` : null}</> },
+      { head: 'Where', cell: ({ where }) => <>{where.slice(0, 3).map((place) => <div><code>{place}</code></div>)}{where.length > 3
+        ? `and ${where.length - 3} more` : null}</> },
       { head: 'Known as', cell: ({ rule, ids }) => [rule, ...ids].join(', ') },
     ]} />
   </details>

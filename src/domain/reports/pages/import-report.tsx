@@ -29,7 +29,8 @@ async function importPage(page: Page, input: Entered = {}, errors: FieldErrors =
           <Field {...kept(form, 'arrived_by')} label="By which way" hint="By telephone, at a fair, through a platform." />
           <Field {...kept(form, 'arrived_at')} label="When" optional hint="A day, 2026-03-01, or a moment, 2026-03-01T09:00:00Z. Empty for now." />
           <Field {...kept(form, 'name')} label="Reporter’s name" optional autocomplete="off" />
-          <Field {...kept(form, 'email')} label="Reporter’s e-mail address" type="email" optional autocomplete="off" hint="Mails tell them only that something happened." />
+          <Field {...kept(form, 'email')} label="Reporter’s e-mail address" type="email" optional autocomplete="off"
+            hint="Mails tell them only that something happened." />
         </section>
         <What {...form} />
         <Evidence {...form} />
@@ -44,7 +45,8 @@ const EnteredPage = ({ page, report, reference, phrase }: { page: Page; report: 
     <PageHead title={`${reference} is entered`} />
     <section class="sheet stack" aria-labelledby="phrase-title">
       <h2 id="phrase-title">For its reporter</h2>
-      <p>Whoever has this phrase reads our answers and fetches the receipt at <code>{page.address('/track')}</code>. It is shown only now. Pass it on, and keep no copy.</p>
+      <p>Whoever has this phrase reads our answers and fetches the receipt at <code>{page.address('/track')}</code>. It is shown only now. Pass it on,
+        and keep no copy.</p>
       <CopyText text={phrase} label="Copy the phrase" large />
     </section>
     <Notice>Do not open the report with it yourself: what is written with the phrase counts as the reporter’s.</Notice>

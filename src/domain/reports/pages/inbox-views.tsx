@@ -18,7 +18,8 @@ const plain = (values: readonly string[]): Option[] => values.map((value) => ({ 
 export const SavedViews = ({ saved, filter }: { saved: readonly Saved[]; filter: Filter }) => saved.length === 0 ? null : (
   <nav aria-label="Kept views">
     <ul class="results views">{saved.map(({ name, query, shared }) => (
-      <li class="result"><a href={at(`/desk/reports?${query}`)} aria-current={queryOf(filter) === query ? 'page' : undefined}>{name}</a>{shared ? <span class="soft">shared</span> : null}</li>
+      <li class="result"><a href={at(`/desk/reports?${query}`)}
+        aria-current={queryOf(filter) === query ? 'page' : undefined}>{name}</a>{shared ? <span class="soft">shared</span> : null}</li>
     ))}</ul>
   </nav>
 )
@@ -28,7 +29,8 @@ export const Narrow = ({ filter, views: { saved, own, assets, fields, triagers }
   <details class="sheet step">
     <summary>Narrow down{queryOf(filter) ? ', or keep this view' : ''}</summary>
     <form method="get" action={at('/desk/reports')} class="form finder">
-      <Pick name="state" label="State" value={filter.state} options={[{ value: 'open', label: 'Open' }, { value: 'done', label: 'Done' }, { value: 'all', label: 'All' }, ...plain(states)]} />
+      <Pick name="state" label="State" value={filter.state}
+        options={[{ value: 'open', label: 'Open' }, { value: 'done', label: 'Done' }, { value: 'all', label: 'All' }, ...plain(states)]} />
       <Pick name="queue" label="Class" value={filter.queue} options={plain(queues)} any />
       <Pick name="severity" label="Severity" value={filter.severity} options={plain(severities)} any />
       <Pick name="asset" label="About" value={filter.asset} options={assets.map(({ id, name }) => ({ value: id, label: name }))} any />
@@ -56,7 +58,8 @@ export const Narrow = ({ filter, views: { saved, own, assets, fields, triagers }
 const flags = { overdue: 'Late', waiting: 'Waiting for the reporter', unread: 'Not read by me', watched: 'Watched by me' }
 
 const choicesOf = (fields: readonly CaseField[]): Option[] =>
-  fields.filter(({ kind }) => kind === 'choice').flatMap(({ id, name, choices }) => choices.map((choice) => ({ value: `${id}:${choice}`, label: `${name}: ${choice}` })))
+  fields.filter(({ kind }) => kind === 'choice').flatMap(({ id, name,
+    choices }) => choices.map((choice) => ({ value: `${id}:${choice}`, label: `${name}: ${choice}` })))
 
 const Pick = ({ name, label, value, options, any }: { name: string; label: string; value?: string | undefined; options: readonly Option[]; any?: boolean }) =>
   <Select name={name} label={label} value={value} options={options} optional {...any && { placeholder: 'Any' }} />

@@ -70,7 +70,8 @@ export function inboxAt(filter: Partial<Filter>, more: Readonly<Record<string, s
 }
 
 const many = (n: number) => n >= 1000 ? '1,000 or more' : String(n)
-const lead = ({ open, late }: Inbox) => open === 0 ? 'Nothing is open.' : `${many(open)} open, ${late === 0 ? 'none late' : `${many(late)} late`}. What breaks next is on top.`
+const lead = ({ open, late }: Inbox) => open === 0 ? 'Nothing is open.'
+  : `${many(open)} open, ${late === 0 ? 'none late' : `${many(late)} late`}. What breaks next is on top.`
 
 /** What is open, as a whole, by whose it is and by class; then the rest. */
 const tabs = ({ open_by_queue: byQueue, mine, late }: Inbox) => [

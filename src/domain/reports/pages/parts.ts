@@ -26,7 +26,8 @@ export function addPart(part: Part): void {
 }
 
 /** What others have to show on this page, in order. */
-export async function drawParts(page: Page, report: ReportView, on: Part['on'], orders: readonly [from: number, below: number] = [0, Infinity]): Promise<HtmlEscapedString[]> {
+export async function drawParts(page: Page, report: ReportView, on: Part['on'],
+  orders: readonly [from: number, below: number] = [0, Infinity]): Promise<HtmlEscapedString[]> {
   const [from, below] = orders
   const here = parts.filter((part) => part.on === on && part.order >= from && part.order < below && (!part.may || page.may(part.may)))
   const drawn = await Promise.all(here.map(async (part) => await part.draw(page, report)))

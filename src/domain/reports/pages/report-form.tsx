@@ -1,6 +1,6 @@
 import { EffortFields, PauseNotice } from '../../gates/index.ts'
 import type { PolicyInForce } from '../../policies/index.ts'
-import { Button, Form } from '../../../ui/button.tsx'
+import { Actions, Button, Form } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/choices.tsx'
 import { Field, kept } from '../../../ui/field.tsx'
 import { PublicLayout } from '../../../ui/layout.tsx'
@@ -8,6 +8,7 @@ import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import type { Surroundings } from '../../../ui/surroundings.ts'
 import { textOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
+import { DraftNotice, type Draft } from './draft.tsx'
 import { Evidence, What, type ReportFields } from './report-fields.tsx'
 import { ScopeList } from './scope.tsx'
 
@@ -15,6 +16,7 @@ export interface ReportForm extends ReportFields {
   page: Surroundings
   policy: PolicyInForce | null
   submission: string
+  draft: Draft | null
   gate: Parameters<typeof EffortFields>[0]['gate']
 }
 
@@ -30,17 +32,21 @@ export const ReportFormPage = (form: ReportForm) => (
       ? <Notice>You are signed in as {form.page.actor.personName}. The report goes into your account too; the team does not see that.</Notice>
       : null}
     <PauseNotice pause={form.gate.settings.pause} zone={form.page.organization.zone} />
+    {form.draft ? <DraftNotice draft={form.draft} fresh={Object.keys(form.input).length === 0} zone={form.page.organization.zone} /> : null}
     <ErrorSummary errors={form.errors} />
     <div class="beside beside-first">
       <ScopeList assets={form.assets} policy={form.policy} />
-      <Form to="/report" files guard>
+      <Form to="/report" files guard keeps={form.draft && Object.keys(form.input).length > 0 ? at('/report/draft') : undefined}>
         <input type="hidden" name="submission" value={form.submission} />
         <What {...form} calculator="/report/cvss" />
         <Evidence {...form} />
         <Who {...form} />
         <EffortFields {...form} />
         <GoodFaith {...form} />
-        <Button large>Send the report</Button>
+        <Actions>
+          <Button large>Send the report</Button>
+          <Button large look="second" formaction={at('/report/draft')} novalidate>Keep it for later</Button>
+        </Actions>
         <p class="hint">What you write is encrypted when it arrives. Only the security team reads it.</p>
       </Form>
     </div>

@@ -18,6 +18,7 @@ import { phraseHash } from '../phrase.ts'
 import { followReport } from '../read-report.ts'
 import { answerRetest } from '../retest.ts'
 import { submitReport } from '../submit-report.ts'
+import { draftHere, forgetDraft } from './draft.tsx'
 import { drawParts } from './parts.ts'
 import { ReceivedPage } from './received.tsx'
 import { reviewPage } from './review.tsx'
@@ -42,7 +43,8 @@ export function reporterPages(web: Web): void {
     once: 'submission',
     again: formPage,
     ask: reviewPage,
-    done({ phrase }, page) {
+    async done({ phrase }, page) {
+      await forgetDraft(page)
       followNew(page.cookies, phrase)
       return '/track/received'
     },
@@ -73,7 +75,7 @@ export async function formPage(page: Page, input: Entered, errors: FieldErrors) 
     // A form that comes back was open since it was opened first.
     return { assets, policy, gate: { ...effort, opened: textOf(input, 'opened') || effort.opened, settings } }
   })
-  return <ReportFormPage page={page} {...shown} input={input} errors={errors} submission={submission} />
+  return <ReportFormPage page={page} {...shown} draft={await draftHere(page)} input={input} errors={errors} submission={submission} />
 }
 
 async function openReport(page: Page, input: Entered) {

@@ -58,7 +58,8 @@ async function splitPage(page: Page, input: Entered = {}, errors: FieldErrors = 
         <RepeatedFields name="parts" label="What is split off" one="report" max={10} draft={draft} row={(prefix) => (
           <>
             <div class="span"><Field {...kept(draft, `${prefix}[title]`)} label="Title" /></div>
-            <div class="span"><Field {...kept(draft, `${prefix}[description]`)} label="Description" rows={5} hint="In the reporter’s own words where you can." /></div>
+            <div class="span"><Field {...kept(draft, `${prefix}[description]`)} label="Description" rows={5}
+              hint="In the reporter’s own words where you can." /></div>
             <div class="span"><Field {...kept(draft, `${prefix}[steps]`)} label="Steps to reproduce" rows={4} optional /></div>
             <div class="span"><Field {...kept(draft, `${prefix}[proof_of_concept]`)} label="Proof of concept" rows={4} optional code /></div>
             <div class="span"><Field {...kept(draft, `${prefix}[impact]`)} label="Impact" rows={2} optional /></div>

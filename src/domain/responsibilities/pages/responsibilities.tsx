@@ -23,7 +23,8 @@ export const ResponsibilitiesPage = ({ page, begun, areas, edited, draft }: Prop
       </PageHead>
       <ErrorSummary errors={draft.errors} />
       {!begun ? <Notice title="Nobody has begun this table">As soon as somebody has, a hole in it fails the check that every role is assigned.</Notice>
-        : holes.length > 0 ? <Notice tone="warning" title={`${holes.length} ${holes.length === 1 ? 'area has' : 'areas have'} a hole`}>{holes.map(({ area }) => area).join(', ')}</Notice>
+        : holes.length > 0 ? <Notice tone="warning"
+          title={`${holes.length} ${holes.length === 1 ? 'area has' : 'areas have'} a hole`}>{holes.map(({ area }) => area).join(', ')}</Notice>
         : <Notice tone="good" title="No holes">Every area that a policy promises is somebody’s.</Notice>}
       {page.may('people.manage') && edited !== '' ? <Edit of={areas.find(({ area }) => area === edited)} area={edited} draft={draft} /> : null}
       <DataTable caption="Who answers for what" rows={areas} columns={[

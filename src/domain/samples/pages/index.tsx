@@ -18,7 +18,8 @@ export function samplePages(web: Web): void {
   web.get('/desk/samples/:sample/sample.zip', drawing, async (page) => {
     const zip = await sampleZip({ database: page.deps.database, organizationId: page.organization.id, actor: page.actor }, page.param('sample'))
     return new Response(zip, { headers: {
-      'content-type': 'application/zip', 'content-disposition': `attachment; filename="sample-${page.param('sample')}.zip"`, 'cache-control': 'private, no-store',
+      'content-type': 'application/zip', 'content-disposition': `attachment; filename="sample-${page.param('sample')}.zip"`,
+        'cache-control': 'private, no-store',
     } })
   })
 }

@@ -78,7 +78,8 @@ const Draw = ({ sample, words, errors }: { sample: string; words: string; errors
     <p>Who is drawn follows from the first state of the log that was signed after the population was fixed. Words of the auditor’s own make sure that
       not even whoever runs the log could have chosen.</p>
     <Form to={`/desk/samples/${sample}/draw`}>
-      <Field name="words" label="Your words" optional value={words} error={errors['words']} hint="Anything that nobody could guess before. They stand in the record." />
+      <Field name="words" label="Your words" optional value={words} error={errors['words']}
+        hint="Anything that nobody could guess before. They stand in the record." />
       <Button>Draw the sample</Button>
     </Form>
   </section>

@@ -21,7 +21,8 @@ export async function blocksPage(page: Page) {
           { head: 'Known by', cell: ({ kind }) => knownBy[kind] },
           { head: 'Reason', cell: ({ reason }) => reason },
           { head: 'Since', cell: ({ made_at: since }) => <Time at={since} zone={page.zone} dateOnly /> },
-          { head: 'Lift', cell: ({ report }) => lines.has(report) ? <PostButton to={`/desk/reports/${report}/block/end`} look="quiet">Lift the block</PostButton> : null },
+          { head: 'Lift', cell: ({ report }) => lines.has(report) ? <PostButton to={`/desk/reports/${report}/block/end`}
+            look="quiet">Lift the block</PostButton> : null },
         ]} />
       )}
     </DeskLayout>
@@ -29,5 +30,6 @@ export async function blocksPage(page: Page) {
 }
 
 const knownBy: Record<Block['kind'], string> = {
-  account: 'their account', mail: 'an address that their mail proved', voucher: 'a code', key: 'a public key', address: 'an address that they typed', network: 'a network',
+  account: 'their account', mail: 'an address that their mail proved', voucher: 'a code', key: 'a public key', address: 'an address that they typed',
+    network: 'a network',
 }

@@ -33,7 +33,8 @@ export function triagePages(web: Web): void {
     at: 'POST /desk/reports/:report/block', done: done('Blocked. What they send is deposited closed, with your reason, and they can appeal.'),
     again: (page, input, errors) => onDesk(page, 'Block the sender', <BlockForm report={page.param('report')} input={input} errors={errors} />, errors),
   })
-  web.form(unblockSender, { at: 'POST /desk/reports/:report/block/end', again: (page, _, errors) => onDesk(page, 'The block', null, errors), done: done('The block is lifted.') })
+  web.form(unblockSender,
+    { at: 'POST /desk/reports/:report/block/end', again: (page, _, errors) => onDesk(page, 'The block', null, errors), done: done('The block is lifted.') })
   web.form(decideAppeal, {
     at: 'POST /desk/reports/:report/appeal', done: done('Decided. The reporter can read it.'),
     again: (page, input, errors) => onDesk(page, 'The appeal', <DecisionForm report={page.param('report')} input={input} errors={errors} />, errors),

@@ -102,7 +102,8 @@ addPart({
 
 const Deposited = ({ opensAt, zone }: { opensAt: Date; zone: string }) => (
   <Notice title="Deposited">
-    <p>Nobody reads reports here at the moment. Yours is dated, sealed and proven by your receipt, and opens on <Time at={opensAt} zone={zone} />. Our times to answer count from then.</p>
+    <p>Nobody reads reports here at the moment. Yours is dated, sealed and proven by your receipt, and opens on <Time at={opensAt}
+      zone={zone} />. Our times to answer count from then.</p>
   </Notice>
 )
 
@@ -122,7 +123,8 @@ const Waits = ({ ground, report, block, appealed }: { ground: Ground; report: Re
 const Vouching = ({ living }: { living: number }) => (
   <section class="stack" aria-labelledby="vouching-title">
     <h2 id="vouching-title">You are known here</h2>
-    <p>A report of yours was accepted. You can give somebody a code that speaks for them, or use one for your own next reports.{living > 0 ? ` ${living} of yours hold.` : ''}</p>
+    <p>A report of yours was accepted. You can give somebody a code that speaks for them,
+      or use one for your own next reports.{living > 0 ? ` ${living} of yours hold.` : ''}</p>
     <PostButton to="/track/report/voucher">Make a code</PostButton>
   </section>
 )
