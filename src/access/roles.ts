@@ -1,7 +1,8 @@
 /**
  * Roles × permissions, the one table. A verb names one permission; a role that is not listed beside it cannot use it.
  * `anyone` is everybody, signed in or not; `person` whoever is signed in, of the team or not; `reporter` the holder of one report's tracking phrase;
- * `guest` somebody from outside who was let into one case; `machine` any API key; `directory` the key of an identity provider's directory (SCIM), which opens nothing else.
+ * `guest` somebody from outside who was let into one case; `machine` any API key; `directory` the key of an identity provider's directory
+ * (SCIM), which opens nothing else.
  */
 export const permissions = {
   'public.read': ['anyone'],

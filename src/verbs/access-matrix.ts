@@ -1,7 +1,7 @@
 import { memberRoles, permissions } from '../access/roles.ts'
 import type { Operation, Registry } from './registry.ts'
 
-/** The columns of the matrix: everybody, whoever is signed in, who holds a tracking phrase, a guest of one case, the roles of members, API keys, and the directory's key. */
+/** The columns: everybody, whoever is signed in, who holds a tracking phrase, a guest of one case, the roles of members, API keys, the directory's key. */
 export const columns = ['anyone', 'person', 'reporter', 'guest', ...memberRoles, 'machine', 'directory'] as const
 export type Column = (typeof columns)[number]
 

@@ -11,7 +11,8 @@ const gatherMs = 200
 
 /**
  * `GET /live`: server-sent events that say no more than that something has happened in this organisation. The page that hears
- * one fetches itself again. Entries tell it by themselves (`avow_sequenced`), what leaves none by `avow_desk`. One listener on the database serves every stream of this process.
+ * one fetches itself again. Entries tell it by themselves (`avow_sequenced`), what leaves none by `avow_desk`. One listener on the database serves
+ * every stream of this process.
  */
 export function liveStream(database: Database): Handler {
   const followers = new Map<string, Set<Told>>()

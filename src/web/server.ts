@@ -60,7 +60,7 @@ const around = (options: WebOptions) => async (c: Context<Env>, next: Next): Pro
   options.log.info?.({ method: c.req.method, route: routePath(c), status: c.res.status, ms: Math.round(performance.now() - started) }, 'answered')
 }
 
-/** Tor Browser offers the same page at the onion address; it listens to what came by HTTPS alone (the Tor Project’s Onion-Location). The desk stays where it is. */
+/** Tor Browser offers the same page at the onion address, where it came by HTTPS (the Tor Project’s Onion-Location). The desk stays where it is. */
 function announceOnion(c: Context<Env>, onion: string): void {
   const { pathname, search, host } = new URL(c.req.url)
   const isPage = c.res.headers.get('content-type')?.startsWith('text/html')

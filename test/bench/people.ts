@@ -52,7 +52,8 @@ async function run(name: string, input: object, who = ann): Promise<unknown> {
 }
 
 async function publish(policy: string, more: string): Promise<void> {
-  const text = `# ${policy}\n\nEverybody accepts every policy within two weeks.[^accept] ${more}\n\n[^accept]: For each person, every \`policy.published\` is followed by \`policy.accepted\` within 2 weeks.\n`
+  const text = `# ${policy}\n\nEverybody accepts every policy within two weeks.[^accept] ${more}\n\n`
+    + `[^accept]: For each person, every \`policy.published\` is followed by \`policy.accepted\` within 2 weeks.\n`
   await run('policy.draft', { policy, text, significant: true })
   await run('policy.submit', { policy })
   await run('policy.approve', { policy })
@@ -75,7 +76,8 @@ async function fill(): Promise<void> {
   await client.query(`insert into avow.people (organization_id, id, account_id, country, source, joined_at)
     select $1, id, id, case when n % 3 = 0 then 'DE' else 'FR' end, 'account', now() - interval '3 years' from unnest($2::uuid[]) with ordinality as p (id, n)`,
   [organization, ids])
-  await client.query(`insert into avow.policy_versions select organization_id, gen_random_uuid(), policy_id, version + n, title, body, body_sha256, summary, significant, state,
+  await client.query(`insert into avow.policy_versions select organization_id, gen_random_uuid(), policy_id, version + n, title, body,
+    body_sha256, summary, significant, state,
       drafted_by, drafted_at, submitted_at, rehearsed_at, published_at, in_force_at
     from avow.policy_versions, generate_series(1, $2) n where organization_id = $1`, [organization, versionsEach - 1])
   await client.query(`insert into avow.acceptances (organization_id, version_id, person_id, policy_id, asked_at, due_at, accepted_at, entry_id)
@@ -85,7 +87,8 @@ async function fill(): Promise<void> {
       lateral (select now() - (${versionsEach} - v.version + 0.5) * interval '90 days' as at,
       v.version = ${versionsEach} and (n + hashtext(v.policy_id::text)) % 20 = 0 as late) x
     where v.organization_id = $1`, [organization, ids])
-  await client.query(`insert into avow.course_attempts (organization_id, id, person_id, course_id, version_id, answers, began_at, ended_at, right_answers, questions, passed, entry_id)
+  await client.query(`insert into avow.course_attempts (organization_id, id, person_id, course_id, version_id, answers, began_at, ended_at,
+    right_answers, questions, passed, entry_id)
     select $1, gen_random_uuid(), p.id, v.course_id, v.id, '{}', at, at, 9, 10, true, gen_random_uuid()
     from avow.course_versions v, unnest($2::uuid[]) with ordinality as p (id, n), generate_series(0, 2) y,
       lateral (select now() - y * interval '1 year' - (n % 400) * interval '1 day' as at) x where v.organization_id = $1`, [organization, ids])
@@ -118,7 +121,8 @@ async function processorMs(): Promise<[number, number]> {
 function told(name: string, took: number[], more = `${took.length} requests`): void {
   took.sort((a, b) => a - b)
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))]!
-  console.log(`${name.padEnd(22)} p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms (${(at(0.95) / limitMs).toFixed(2)} of the limit), slowest ${at(1).toFixed(1)} ms; ${more}`)
+  console.log(`${name.padEnd(22)} p50 ${at(0.5).toFixed(1)} ms, p95 ${at(0.95).toFixed(1)} ms (${(at(0.95) / limitMs).toFixed(2)} of the limit), `
+    + `slowest ${at(1).toFixed(1)} ms; ${more}`)
 }
 
 /** A version for everybody: until each has a duty and a letter, while one asks for the table and another submits reports. */
@@ -146,7 +150,8 @@ async function publishing(): Promise<void> {
   const tookMs = performance.now() - begun
   over = true
   const letters = await mails() - before
-  console.log(`publishing: ${asked} duties and ${letters} letters in ${(tookMs / 1000).toFixed(2)} s (${(tookMs / 10_000).toFixed(2)} of the limit of 10 s), in ${batches.length} transactions, the longest ${Math.max(...batches).toFixed(0)} ms`)
+  console.log(`publishing: ${asked} duties and ${letters} letters in ${(tookMs / 1000).toFixed(2)} s (${(tookMs / 10_000).toFixed(2)} of the limit of 10 s), `
+    + `in ${batches.length} transactions, the longest ${Math.max(...batches).toFixed(0)} ms`)
   told('the table meanwhile', await reads)
   told('a report meanwhile', await submissions)
   await sequencer.stop()

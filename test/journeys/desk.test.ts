@@ -67,10 +67,10 @@ describe('a company, from its first link to the outsider who checks it', { skip:
 
   /** Takes a step of the open case, and waits until it is said to be done. */
   const step = async (name: string, said: string, fill: () => Promise<unknown> = async () => {}) => {
-    const box = tab.locator('details.step').filter({ has: tab.locator('summary', { hasText: name }) })
+    const box = tab.locator('details.step').filter({ has: tab.locator('summary', { hasText: new RegExp(`^${name}`) }) })
     if (await box.getAttribute('open') === null) await box.locator('summary').click()
     await fill()
-    await box.getByRole('button', { name }).click()
+    await box.getByRole('button', { name, exact: true }).click()
     await tab.getByText(said).waitFor()
   }
 
@@ -127,12 +127,13 @@ describe('a company, from its first link to the outsider who checks it', { skip:
   })
 
   it('asks the reporter, and reads the answer without loading the page again', async () => {
-    await step('Ask the reporter', 'Asked.', () => tab.locator('#question-message').fill('Which browser?'))
-    await tab.getByText('Waiting for the reporter’s answer.').waitFor()
+    await tab.locator('#compose-message').fill('Which browser?')
+    await tab.getByRole('button', { name: 'Ask, and wait for the answer' }).click()
+    await tab.getByText('Waiting for the reporter’s answer').first().waitFor()
     const id = new URL(tab.url()).pathname.split('/').at(-1)!
     await api('report/answer', { report: id, message: 'Every browser that I have.' }, phrase)
     await tab.getByText('Every browser that I have.').waitFor()
-    assert.equal(await tab.getByText('Waiting for the reporter’s answer.').count(), 0)
+    assert.equal(await tab.getByText('Waiting for the reporter’s answer').count(), 0)
   })
 
   it('refuses a vector that is none, and takes the severity from one', async () => {

@@ -62,7 +62,7 @@ describe('Avow, started', { timeout: 300_000 }, () => {
     const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode]
     assert.equal(code, 0, output())
     const stopped = [...output().matchAll(/"part":"(\w+)","message":"stopped"/g)].map((match) => match[1])
-    assert.deepEqual(stopped, ['http', 'worker', 'sequencer', 'tail', 'database'])
+    assert.deepEqual(stopped, ['http', 'intake', 'worker', 'sequencer', 'tail', 'database'])
     assert.doesNotMatch(output(), /127\.0\.0\.1|csrf/)
   })
 

@@ -67,7 +67,8 @@ export const ChecklistsPage = ({ page, items, templates, of, draft }: Props) => 
         <Form to={`/desk/checklists/templates/${list}`}>
           <Field name="items" id={`items-${list}`} label={`What is to be done: ${titles[list].toLowerCase()}`} rows={10} code optional
             value={of === list ? textOf(draft.input, 'items') : text} error={of === list ? draft.errors?.['items'] : undefined}
-            hint="A line each: days (-7 is a week before), owner (self, manager, a role, or a mail address), item, records. Empty: the list that comes with Avow." />
+            hint={`A line each: days (-7 is a week before), owner (self, manager, a role, or a mail address), item, records.
+              Empty: the list that comes with Avow.`} />
           <Button>Save<span class="unseen"> the list {titles[list].toLowerCase()}</span></Button>
         </Form>
       </section>

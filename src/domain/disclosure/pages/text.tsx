@@ -58,7 +58,11 @@ export const TextForm = ({ to, matter: { draft, members, messages, report }, rep
   return (
     <section class="sheet stack" aria-labelledby="text-title">
       <h2 id="text-title">The text</h2>
-      {report.parts_seed ? null : <Notice tone="warning">This report came before its lines were committed to. Nothing of it can be opened and proven: your own words alone are published.</Notice>}
+      {report.parts_seed ? null : (
+        <Notice tone="warning">
+          This report came before its lines were committed to. Nothing of it can be opened and proven: your own words alone are published.
+        </Notice>
+      )}
       <Form to={`${to}/text`} wide>
         <Field {...kept(entered, 'title')} {...idIn('text', 'title', doing)} label="Title in public" />
         <Field {...kept(entered, 'summary')} {...idIn('text', 'summary', doing)} label="What happened, in your words" rows={6} optional />

@@ -21,7 +21,8 @@ export const ImportPage = ({ page, of, ...draft }: Props) => (
       <Form to="/desk/people/import/preview" files>
         <FileField name="file" label="A file" accept=".csv,text/csv,text/plain" optional />
         <Field {...kept(draft, 'text')} label="Or its lines" rows={10} code optional
-          hint="The first line names the columns: id, email, name, title, department, country, manager, start, end, roles. Only name and one of email and id have to be there." />
+          hint={`The first line names the columns: id, email, name, title, department, country, manager, start, end, roles.
+            Only name and one of email and id have to be there.`} />
         <Checkbox name="end_missing" label="Whoever came by a file before and is missing in this one has left"
           checked={draft.input?.['end_missing'] === 'yes'} />
         <Button>Look at what would change</Button>

@@ -31,7 +31,15 @@ export function caseSettingsPages(web: Web): void {
   })
 }
 
-interface Settings { page: Page; templates: readonly Template[]; fields: readonly CaseField[]; prefix: string; chosen: boolean; draftOf(form: string): Draft; errors?: FieldErrors | undefined }
+interface Settings {
+  page: Page
+  templates: readonly Template[]
+  fields: readonly CaseField[]
+  prefix: string
+  chosen: boolean
+  draftOf(form: string): Draft
+  errors?: FieldErrors | undefined
+}
 
 async function settingsPage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
   const found = await page.reading(async (tx) =>

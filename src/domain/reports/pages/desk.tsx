@@ -65,7 +65,7 @@ const steps: readonly (readonly [noun: string, verb: Verb<z.ZodObject<{ report: 
 /** The team's side: inbox, case, steps. */
 export function deskPages(web: Web): void {
   inboxPages(web)
-  web.get('/desk/:case{[A-Za-z][A-Za-z0-9]{0,9}-[0-9]+}', team, async (page) => {
+  web.get('/desk/:case{[A-Za-z][A-Za-z0-9]*-[0-9]+}', team, async (page) => {
     const id = await page.reading((tx) => findReportNamed(tx, page.actor, page.param('case')))
     if (!id) throw new NotFound()
     return seeOther(page, `/desk/reports/${id}`)

@@ -21,7 +21,8 @@ async function importPage(page: Page, input: Entered = {}, errors: FieldErrors =
   return (
     <DeskLayout page={page} title="Enter a report">
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title="Enter a report"
-        lead="One that came by telephone, in person or through somebody else’s platform. Its clocks run from now; when it came stands beside it as your word." />
+        lead={`One that came by telephone, in person or through somebody else’s platform. Its clocks run from now;
+          when it came stands beside it as your word.`} />
       <ErrorSummary errors={errors} />
       <Form to="/desk/new-report" files guard>
         <section class="stack">

@@ -10,7 +10,13 @@ import type { Colleague } from '../people.ts'
 import { channels, severities, states } from '../report.ts'
 
 export interface Saved { id: string; name: string; query: string; shared: boolean; account_id: string }
-export interface Views { saved: readonly Saved[]; own: string | null; assets: readonly { id: string; name: string }[]; fields: readonly CaseField[]; triagers: readonly Colleague[] }
+export interface Views {
+  saved: readonly Saved[]
+  own: string | null
+  assets: readonly { id: string; name: string }[]
+  fields: readonly CaseField[]
+  triagers: readonly Colleague[]
+}
 
 const plain = (values: readonly string[]): Option[] => values.map((value) => ({ value, label: capital(value) }))
 

@@ -10,7 +10,7 @@ export interface Part {
   readonly name: string
   /** `case` is the team's page, in its main column or beside it; `track` is the reporter's. */
   readonly on: 'case' | 'case-side' | 'track'
-  /** Parts of one place stand in this order. Of those in a case's main column, what is below 50 stands before what was reported, the rest after what was said. */
+  /** Parts of one place stand in this order. Of those in a case's main column, what is below 50 stands before what was reported, the rest after. */
   readonly order: number
   readonly may?: Permission
   /** Null where there is nothing to show. Reads through `page.reading` or a query, so that the actor decides what is seen. */

@@ -112,7 +112,8 @@ const Waits = ({ ground, report, block, appealed }: { ground: Ground; report: Re
   <section class="sheet stack" aria-labelledby="waits-title">
     <h2 id="waits-title">{ground === 'queue' ? 'Your report is read after others' : ground === 'block' ? 'Reports from you are blocked' : 'Closed as spam'}</h2>
     {ground === 'queue' ? <ul>{report.queue_reasons.map((reason) => <li>{reasonInWords(reason)}</li>)}</ul> : null}
-    {ground === 'queue' ? <p>It was not refused. You can wait until it is read; enter the code of a known reporter with your next one; or object here.</p> : null}
+    {ground === 'queue'
+      ? <p>It was not refused. You can wait until it is read; enter the code of a known reporter with your next one; or object here.</p> : null}
     {ground === 'block' && block ? <p class="as-written">{block.reason}</p> : null}
     {appealed
       ? <p>You have objected. A person decides, where possible another than the one who decided before.</p>
