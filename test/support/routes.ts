@@ -15,7 +15,7 @@ export const everyRoute: readonly Route[] = mounted()
 /** A route's path with its parameters filled in; what `known` does not name is an id that nothing has. */
 export const filled = (path: string, known: Readonly<Record<string, string>> = {}): string =>
   path.replace(/:(\w+)(?:\{([^}]*)\})?/g, (_, name: string, pattern = '') =>
-    known[name] ?? (pattern.startsWith('[0-9]') ? '999999' : '0199b0c4-0000-7000-8000-000000000000'))
+    known[name] ?? (pattern.startsWith('[0-9]') ? '999999' : pattern.endsWith('-[0-9]+') ? 'NONE-999999' : '0199b0c4-0000-7000-8000-000000000000'))
 
 function mounted(): Route[] {
   const found: Route[] = []

@@ -155,6 +155,7 @@ describe('the desk', () => {
     assert.deepEqual(await w.read(async (tx) => tasksOf(tx, await row(report))),
       [{ id: task, title: 'Ask the vendor', assignee: 'Ben Ode', due: '2026-02-01', done: true }])
     const { field: team } = await w.as('admin').run(addField, { name: 'Team', kind: 'choice', choices: ['web', 'app'] }) as { field: string }
+    w.clock.advance({ seconds: 1 })
     const { field: words } = await w.as('admin').run(addField, { name: 'Ticket', kind: 'text' }) as { field: string }
     await assert.rejects(() => w.as(ann!).run(fillFields, { report, fields: { [team]: 'shop' } }), { code: 'invalid_input' })
     await w.as(ann!).run(fillFields, { report, fields: { [team]: 'web', [words]: 'zebrafinch' } })
