@@ -14,7 +14,7 @@ describe('second factors in a browser', () => {
   let browser: Browser
   let home: string
   before(async () => {
-    s = await site()
+    s = await site({ host: 'localhost' })
     browser = await openBrowser()
     // A browser makes passkeys for names, not for numbers.
     home = s.home.replace('127.0.0.1', 'localhost')

@@ -24,7 +24,8 @@ export interface Site extends World {
 }
 
 /** The whole application in a world, served on this machine, with its sequencer at work, and what Avow feeds connected as at every start. */
-export async function site(options: WorldOptions = {}): Promise<Site> {
+/** `host`: the name under which browsers come, where it is not the address. */
+export async function site({ host = '127.0.0.1', ...options }: WorldOptions & { host?: string } = {}): Promise<Site> {
   const w = await world(options)
   const { grace, session } = await signedInGrace(w)
   const all = [...modules, developmentMail]
@@ -33,7 +34,7 @@ export async function site(options: WorldOptions = {}): Promise<Site> {
   const served = await listening((request) => web.fetch(request))
   const courseOrigin = served.origin.replace('127.0.0.1', 'courses.localhost')
   const web = createWeb({
-    database: w.database, modules: all, operations, publicUrl: served.origin, courseOrigin, privateNetwork: true, log: { error: console.error },
+    database: w.database, modules: all, operations, publicUrl: served.origin.replace('127.0.0.1', host), courseOrigin, privateNetwork: true, log: { error: console.error },
   })
   const sequencer = startSequencer(w.database)
   return {
