@@ -34,7 +34,8 @@ export async function site({ host = '127.0.0.1', ...options }: WorldOptions & { 
   const served = await listening((request) => web.fetch(request))
   const courseOrigin = served.origin.replace('127.0.0.1', 'courses.localhost')
   const web = createWeb({
-    database: w.database, modules: all, operations, publicUrl: served.origin.replace('127.0.0.1', host), courseOrigin, privateNetwork: true, log: { error: console.error },
+    database: w.database, modules: all, operations, publicUrl: served.origin.replace('127.0.0.1', host), courseOrigin, privateNetwork: true,
+    log: { error: console.error },
   })
   const sequencer = startSequencer(w.database)
   return {
