@@ -76,7 +76,7 @@ export async function addMember(
   const row = { roles: [...roles], managed_by: managedBy, joined_at: timestampOf(tx.now), ends_at: endsAt, ended_at: null }
   await tx.db.insertInto('memberships').values({ organization_id: tx.organizationId, account_id: accountId, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'account_id']).doUpdateSet(row)).execute()
-  return enlist(tx, accountId, listedAs)
+  return enlist(tx, accountId, { as: listedAs, vouchedAddress: managedBy !== 'desk' })
 }
 
 /** Every role that carries the permission, built in or made here. */

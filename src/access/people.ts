@@ -75,12 +75,22 @@ export async function accountsOf(tx: Tx, personIds: readonly string[]): Promise<
 export const personAddressHash = (tx: Tx, address: string): Promise<Buffer> =>
   lookupHash(tx, 'person-address', address.trim().normalize('NFKC').toLowerCase())
 
+/** How it is known whom of the list an account is for: their invitation names them, or whoever vouches for the address is a directory, not its owner. */
+export interface Listed { readonly as?: string | null; readonly vouchedAddress?: boolean }
+
+/** Whoever is listed under this address and has no account. */
+export async function listedUnder(tx: Tx, address: string) {
+  return tx.db.selectFrom('people').select(['id', 'joined_at', 'left_at']).where('account_id', 'is', null)
+    .where('address_hash', '=', await personAddressHash(tx, address)).forUpdate().executeTakeFirst()
+}
+
 /**
- * The account's person is of the team from now on: the row that was theirs, else the one that was listed for them or under their address, else a new one.
+ * The account's person is of the team from now on: the row that was theirs, else the one that was listed for them, else a new one. An address that
+ * somebody typed when they made their account makes them nobody: else whoever is invited could become whomever the list names.
  * `isNew`: they were not here before, so the caller appends `person.joined`.
  */
-export async function enlist(tx: Tx, accountId: string, listedAs: string | null = null): Promise<{ personId: string; isNew: boolean }> {
-  const [joined_at, known] = [timestampOf(tx.now), await rowFor(tx, accountId, listedAs)]
+export async function enlist(tx: Tx, accountId: string, listed: Listed = {}): Promise<{ personId: string; isNew: boolean }> {
+  const [joined_at, known] = [timestampOf(tx.now), await rowFor(tx, accountId, listed)]
   if (!known) {
     await tx.db.insertInto('people').values({ organization_id: tx.organizationId, id: accountId, account_id: accountId, source: 'account', joined_at,
       held_since: heldAtFirst(tx) })
@@ -99,14 +109,14 @@ export async function enlist(tx: Tx, accountId: string, listedAs: string | null 
 /** Where everybody accepts the policies before anything else is open, whoever gets an account is held back until it is known that they owe nothing. */
 const heldAtFirst = (tx: Tx) => sql<Date | null>`(select ${tx.now}::timestamptz from acceptance_first)`
 
-async function rowFor(tx: Tx, accountId: string, listedAs: string | null) {
+async function rowFor(tx: Tx, accountId: string, { as, vouchedAddress }: Listed) {
   const rows = tx.db.selectFrom('people').select(['id', 'joined_at', 'left_at']).forUpdate()
   const own = await rows.where('account_id', '=', accountId).executeTakeFirst()
   if (own) return own
-  const listed = listedAs && await rows.where('id', '=', listedAs).where('account_id', 'is', null).executeTakeFirst()
-  if (listed) return listed
+  if (as) return rows.where('id', '=', as).where('account_id', 'is', null).executeTakeFirst()
+  if (!vouchedAddress) return undefined
   const account = await tx.db.selectFrom('accounts').selectAll().where('id', '=', accountId).where('wrapped_key', 'is not', null).executeTakeFirst()
-  return account && rows.where('address_hash', '=', await personAddressHash(tx, (await identityOf(tx.keyring, account)).address)).executeTakeFirst()
+  return account && listedUnder(tx, (await identityOf(tx.keyring, account)).address)
 }
 
 /** The person is no longer of the team: their last day is today at the latest. `isNews`: they were until now, so the caller appends `person.left`. */

@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** An attachment that was streamed to a sealed, staged file before the verb is called. A form field of this type takes a file. */
 export const AttachmentId = z.uuid().describe('Id of an uploaded file: POST /api/v1/attachments.')
 
+/** What something is called in addresses and marks, for good. */
+export const shortName = (about: string) => z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.').describe(about)
+
 /** The innermost schema: optional, nullable, default and the like are peeled off; of a pipe, what goes in. */
 export function innermost(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod as unknown as { def: { innerType?: z.core.$ZodType; in?: z.core.$ZodType; type: string } }

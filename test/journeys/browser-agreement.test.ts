@@ -53,7 +53,7 @@ describe('a first day, in a browser', { skip: needs('chromium') }, () => {
     const address = 'cleo@example.org'
     const { person } = await run('person.add', { name: 'Cleo Núñez', address, starts_on, country: 'PL', roles: ['member'] }) as { person: string }
     const accountId = await createAccount(s.database.global, s.database.keyring, { name: 'Cleo Núñez', address }, null)
-    await s.write((tx) => addMember(tx, accountId, ['member']))
+    await s.write((tx) => addMember(tx, accountId, ['member'], { listedAs: person }))
     return { accountId, person, app: await addAppTo(s.database, s.organization.id, accountId) }
   }
 

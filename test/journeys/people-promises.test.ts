@@ -6,6 +6,7 @@ import { modules } from '../../src/app.ts'
 import { createAccount } from '../../src/access/accounts.ts'
 import type { Actor, Member } from '../../src/access/actor.ts'
 import { addMember } from '../../src/access/memberships.ts'
+import { listedUnder } from '../../src/access/people.ts'
 import { standings } from '../../src/commitments/index.ts'
 import { readingOf } from '../../src/domain/acceptances/my-acceptances.ts'
 import { personJoined } from '../../src/domain/accounts/index.ts'
@@ -30,8 +31,9 @@ async function programme(text: string, marks: readonly string[]) {
 
   async function member(personName: string): Promise<Member> {
     const accountId = await w.write(async (tx) => {
-      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, null)
-      const { personId, isNew } = await addMember(tx, id, ['admin'])
+      const address = `${personName.toLowerCase()}@example.org`
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address }, null)
+      const { personId, isNew } = await addMember(tx, id, ['admin'], { listedAs: (await listedUnder(tx, address))?.id ?? null })
       if (isNew) await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: ['admin'], invited_by: null } })
       return id
     })

@@ -11,15 +11,17 @@ export interface Invitation {
   readonly roles: readonly string[]
   /** When the membership will end by itself; null: it has no end. */
   readonly endsAt: Date | null
+  /** Whom of the team's list it is for; null: somebody who is not on it. */
+  readonly personId?: string | null
   /** Null: made by the deployment itself. */
   readonly invitedBy: string | null
 }
 
 /** Makes a one-time link to join; `path` is its page. Only the token's hash is kept, so the link can be shown just once. */
-export async function newInvitation(tx: Tx, { roles, endsAt: ends_at, invitedBy: invited_by }: Invitation): Promise<{ id: string; path: string }> {
+export async function newInvitation(tx: Tx, { roles, endsAt: ends_at, personId: person_id = null, invitedBy: invited_by }: Invitation): Promise<{ id: string; path: string }> {
   const [id, token, now] = [tx.newId(), newToken(), tx.now.epochMilliseconds]
   await tx.db.insertInto('invitations').values({
-    organization_id: tx.organizationId, id, token_hash: tokenHash(token), roles: [...roles], ends_at, invited_by, created_at: new Date(now),
+    organization_id: tx.organizationId, id, token_hash: tokenHash(token), roles: [...roles], ends_at, person_id, invited_by, created_at: new Date(now),
     expires_at: new Date(Math.min(now + invitationDays * 86_400_000, ends_at?.getTime() ?? Infinity)), accepted_by: null, accepted_at: null, revoked_at: null,
   }).execute()
   return { id, path: `/join/${token}` }

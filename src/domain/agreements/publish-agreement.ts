@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { memberRoles } from '../../access/roles.ts'
+import { nextVersion } from '../../db/next-version.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { countryName } from '../../lib/countries.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { post } from '../../mail/index.ts'
+import { shortName } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { readAgreement } from './agreement-text.ts'
 import { getAgreement, peopleAsked, signaturesOf, type Agreement } from './find.ts'
 import { agreementPublished, agreementWithdrawn } from './kinds.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
-  .describe('The agreement’s short name: confidentiality')
+export const Slug = shortName('The agreement’s short name: confidentiality')
 const Countries = z.string().toUpperCase().default('').transform((text) => text.split(/[\s,;]+/).filter(Boolean))
   .refine((all) => all.every((one) => countryName(one)), 'Write two letters for each country: DE, FR.')
 
@@ -74,7 +75,5 @@ async function nextOf(tx: Tx, slug: string, confidentiality: boolean): Promise<{
   refuseIf(row.confidentiality !== confidentiality, 'agreement_is_another', row.confidentiality
     ? 'An agreement of this name is about confidentiality. Give this one another name.'
     : 'An agreement of this name is about something else. Give this one another name.')
-  const { last } = await tx.db.selectFrom('agreement_versions').select((is) => is.fn.max('version').as('last')).where('agreement_id', '=', row.id)
-    .executeTakeFirstOrThrow()
-  return { id: row.id, version: (last ?? 0) + 1 }
+  return { id: row.id, version: await nextVersion(tx, { in: 'agreement_versions', of: 'agreement_id', id: row.id }) }
 }

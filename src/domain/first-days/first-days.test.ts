@@ -5,6 +5,7 @@ import type { Actor, Member } from '../../access/actor.ts'
 import { heldBack } from '../../access/hold-back.ts'
 import { may } from '../../access/may.ts'
 import { addMember } from '../../access/memberships.ts'
+import { listedUnder } from '../../access/people.ts'
 import { standings } from '../../commitments/index.ts'
 import { append, factsOf, sequenceAll } from '../../ledger/index.ts'
 import { world, type World } from '../../../test/support/world.ts'
@@ -56,8 +57,9 @@ describe('a first day', () => {
 
   async function member(personName: string): Promise<Member> {
     const accountId = await w.write(async (tx) => {
-      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, null)
-      const { personId, isNew } = await addMember(tx, id, ['admin'])
+      const address = `${personName.toLowerCase()}@example.org`
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address }, null)
+      const { personId, isNew } = await addMember(tx, id, ['admin'], { listedAs: (await listedUnder(tx, address))?.id ?? null })
       if (isNew) await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: ['admin'], invited_by: null } })
       return id
     })

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import { createAccount } from '../../access/accounts.ts'
 import type { Member } from '../../access/actor.ts'
+import { listedUnder } from '../../access/people.ts'
 import { standings } from '../../commitments/index.ts'
 import { sequenceAll } from '../../ledger/index.ts'
 import { operations } from '../../../test/support/routes.ts'
 import { world, type World } from '../../../test/support/world.ts'
 import { connectAvow, runChecks } from '../systems/index.ts'
-import { createInvitation } from '../accounts/index.ts'
+import { newInvitation } from '../accounts/invitation.ts'
 import { joinAs } from '../accounts/join.ts'
 
 const example = readFileSync(new URL('../../../examples/harbourlight/security.md', import.meta.url), 'utf8')
@@ -33,8 +34,10 @@ describe('the promises about people, as Harbourlight makes them', () => {
 
   async function member(personName: string): Promise<Member> {
     const accountId = await w.write(async (tx) => {
-      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, null)
-      await joinAs(tx, (await createInvitation(tx, ['admin'], null)).split('/').at(-1)!, id)
+      const address = `${personName.toLowerCase()}@example.org`
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address }, null)
+      const { path } = await newInvitation(tx, { roles: ['admin'], endsAt: null, personId: (await listedUnder(tx, address))?.id ?? null, invitedBy: null })
+      await joinAs(tx, path.split('/').at(-1)!, id)
       return id
     })
     return { kind: 'member', accountId, personName, roles: ['admin'], confirmed: true }

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { createAccount } from '../../access/accounts.ts'
 import type { Member } from '../../access/actor.ts'
 import { addMember, rolesOf } from '../../access/memberships.ts'
-import { personIdOf } from '../../access/people.ts'
+import { listedUnder, personIdOf } from '../../access/people.ts'
 import { readEvents, sequenceAll, subjectsOf } from '../../ledger/index.ts'
 import { listMails } from '../../mail/index.ts'
 import { world, type World } from '../../../test/support/world.ts'
@@ -30,8 +30,9 @@ describe('people', () => {
 
   async function member(personName: string, roles: Member['roles']): Promise<Member> {
     const accountId = await w.write(async (tx) => {
-      const id = await createAccount(tx.db, tx.keyring, { name: personName, address: `${personName.toLowerCase()}@example.org` }, null)
-      await addMember(tx, id, roles)
+      const address = `${personName.toLowerCase()}@example.org`
+      const id = await createAccount(tx.db, tx.keyring, { name: personName, address }, null)
+      await addMember(tx, id, roles, { listedAs: (await listedUnder(tx, address))?.id ?? null })
       return id
     })
     return { kind: 'member', accountId, personName, roles, confirmed: true }

@@ -4,12 +4,12 @@ import { personBehind } from '../../access/person-behind.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
+import { shortName } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { findGoverning, findOpenVersion, findPolicy, lockPolicy, versionsOf, type Policy } from './find.ts'
 import { readPolicy } from './policy-text.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
-  .describe('The policy’s short name: security')
+export const Slug = shortName('The policy’s short name: security')
 export const PolicyBody = z.string().min(1, 'Write the policy.').max(100_000, 'Write at most 100,000 characters.').describe('The policy, in Markdown')
 
 /** Writes the next version of a policy, or rewrites it while it is not published. Rewriting takes approvals and the rehearsal back. */

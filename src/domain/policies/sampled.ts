@@ -1,5 +1,5 @@
 import { timestampOf } from '../../db/timestamp.ts'
-import { addEvidence, addSamplable, recorded } from '../samples/index.ts'
+import { addEvidence, addSamplable, recorded, textFiles } from '../samples/index.ts'
 
 addSamplable({
   name: 'policy.published', title: 'Policies published', subject: 'policy', may: 'policies.read',
@@ -25,9 +25,8 @@ addEvidence({
   name: 'texts', subject: 'policy',
   async filesOf({ tx }, ids) {
     const rows = await tx.db.selectFrom('policy_versions').innerJoin('policies', 'policies.id', 'policy_versions.policy_id')
-      .select(['policy_id', 'slug', 'version', 'body', 'body_sha256']).where('policy_id', 'in', ids).where('state', '=', 'published')
+      .select(['policy_id as id', 'slug', 'version', 'body', 'body_sha256']).where('policy_id', 'in', ids).where('state', '=', 'published')
       .orderBy('version').execute()
-    return new Map([...Map.groupBy(rows, ({ policy_id: id }) => id)].map(([id, versions]) => [id, versions.map(({ slug, version, body, body_sha256: sha256 }) =>
-      ({ name: `${slug}-${version}.md`, sha256: sha256.toString('hex'), open: async () => Buffer.from(body) }))]))
+    return textFiles('', rows)
   },
 })

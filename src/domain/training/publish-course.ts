@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { z } from 'zod'
+import { nextVersion } from '../../db/next-version.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
+import { shortName } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { questionsOf, readCourse } from './course-text.ts'
 import { findGiven } from './find.ts'
@@ -12,8 +14,7 @@ import { coursePublished, courseWithdrawn } from './kinds.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 import type { CourseVersionRow } from './tables.ts'
 
-export const Slug = z.string().regex(/^[a-z0-9](-?[a-z0-9]){0,62}$/, 'Use lower-case letters, digits and hyphens.')
-  .describe('The course’s short name: phishing')
+export const Slug = shortName('The course’s short name: phishing')
 const CourseText = z.string().min(1, 'Write the course.').max(300_000, 'Write at most 300,000 characters.')
 
 /** What is passed from then on is judged by this version; who is in the middle of the one before ends it as it began. */
@@ -59,7 +60,7 @@ export async function addVersion(tx: Tx, slug: string, given: NewVersion, asks: 
   const { title, body_sha256: sha256, minutes, pass_mark } = given
   refuseIf((await findGiven(tx, slug))?.body_sha256.equals(sha256), 'course_unchanged', 'This is what the team has already.')
   const [id, courseId] = [tx.newId(), await courseOf(tx, slug)]
-  const version = await nextVersion(tx, courseId)
+  const version = await nextVersion(tx, { in: 'course_versions', of: 'course_id', id: courseId })
   await tx.db.insertInto('course_versions')
     .values({ organization_id: tx.organizationId, id, course_id: courseId, version, published_at: timestampOf(tx.now), ...given }).execute()
   await append(tx, coursePublished, {
@@ -74,10 +75,4 @@ async function courseOf(tx: Tx, slug: string): Promise<string> {
   const row = await tx.db.insertInto('courses').values({ organization_id: tx.organizationId, id: tx.newId(), slug, created_at: timestampOf(tx.now) })
     .onConflict((conflict) => conflict.columns(['organization_id', 'slug']).doUpdateSet({ withdrawn_at: null })).returning('id').executeTakeFirstOrThrow()
   return row.id
-}
-
-async function nextVersion(tx: Tx, courseId: string): Promise<number> {
-  const { last } = await tx.db.selectFrom('course_versions').select((is) => is.fn.max('version').as('last')).where('course_id', '=', courseId)
-    .executeTakeFirstOrThrow()
-  return (last ?? 0) + 1
 }

@@ -2,7 +2,7 @@ import { NotFound } from '../../../lib/errors.ts'
 import {
   Actions, Button, ButtonLink, CopyText, DataTable, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, type Draft, type Option,
 } from '../../../ui/index.ts'
-import type { Entered } from '../../../verbs/form-input.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { html } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
@@ -34,6 +34,7 @@ export function memberPages(web: Web): void {
 
 async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
   const [{ members }, { invitations }, options] = [await page.read(listMembers, {}), await page.read(listInvitations, {}), await roleOptions(page)]
+  const person = textOf(input, 'person') || page.url.searchParams.get('person')
   return (
     <DeskLayout page={page} title="Members">
       <PageHead title="Members" lead="Who may enter, and as what.">
@@ -51,7 +52,9 @@ async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
       {invitations.length > 0 ? <Invitations of={invitations} /> : null}
       <section class="sheet stack" aria-labelledby="invite">
         <h2 id="invite">Invite somebody</h2>
+        {person ? <p>The link is for the person of the <a href={at(`/desk/people/${person}`)}>list</a> whom you chose: whoever opens it takes their place.</p> : null}
         <Form to="/desk/members/invitations">
+          {person ? <input type="hidden" name="person" value={person} /> : null}
           <RoleFields options={options} draft={{ input, errors }} />
           <Field {...kept({ input, errors }, 'address')} label="Mail address" type="email" optional
             hint="The link is mailed there. Without it, you hand the link over yourself." />

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { demandOwnRoles } from '../../../access/grants.ts'
 import { timestampOf } from '../../../db/timestamp.ts'
-import { NotFound } from '../../../lib/errors.ts'
+import type { Tx } from '../../../db/tx.ts'
+import { listedUnder } from '../../../access/people.ts'
+import { NotFound, refuseIf } from '../../../lib/errors.ts'
 import { append } from '../../../ledger/index.ts'
 import { post } from '../../../mail/index.ts'
 import { query, verb } from '../../../verbs/verb.ts'
@@ -13,17 +15,29 @@ import { Roles } from './role-names.ts'
 export const inviteMember = verb({
   name: 'member.invite', summary: 'Makes a one-time link by which somebody joins the team, and mails it where an address is given.',
   may: 'access.manage', stepUp: true, entries: ['person.invited'],
-  input: z.object({ roles: Roles, until: LastDay, address: z.email().optional() }),
+  input: z.object({
+    roles: Roles, until: LastDay, address: z.email().optional(),
+    person: z.uuid().optional().describe('Whom of the team’s list it is for; whoever has the mail address there, unless said'),
+  }),
   output: z.object({ path: z.string() }),
-  async run({ tx, actor }, { roles, until, address }) {
+  async run({ tx, actor }, { roles, until, address, person }) {
     await demandOwnRoles(tx, actor, roles)
     const invitedBy = actor.kind === 'member' ? actor.accountId : null
-    const { id, path } = await newInvitation(tx, { roles, endsAt: await endOf(tx, until, roles), invitedBy })
+    const { id, path } = await newInvitation(tx, { roles, endsAt: await endOf(tx, until, roles), personId: await listed(tx, person, address), invitedBy })
     if (address) await post(tx, { to: { address }, subject: 'You are invited', text: invitationText(path) })
     await append(tx, personInvited, { subjects: { invitation: id }, marks: {}, facts: { roles, until: until ?? null } })
     return { path }
   },
 })
+
+/** The link makes its reader this person of the list, and nothing that they type does. */
+async function listed(tx: Tx, person: string | undefined, address: string | undefined): Promise<string | null> {
+  if (!person) return address ? (await listedUnder(tx, address))?.id ?? null : null
+  const row = await tx.db.selectFrom('people').select('account_id').where('id', '=', person).executeTakeFirst()
+  if (!row) throw new NotFound()
+  refuseIf(row.account_id, 'has_account', 'They have an account already.')
+  return person
+}
 
 const invitationText = (path: string) => `You are invited to the security team. Open this page within ${invitationDays} days to make your account:
 

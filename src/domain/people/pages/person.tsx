@@ -18,7 +18,7 @@ export const NewPersonPage = ({ page, people, draft }: { page: Page; people: rea
     <section class="sheet stack" aria-label="Who">
       <Form to="/desk/people">
         <Field {...kept(draft, 'name')} label="Name" autocomplete="off" />
-        <Field {...kept(draft, 'address')} label="Mail address" type="email" optional hint="With the same address, an account that they make becomes theirs." />
+        <Field {...kept(draft, 'address')} label="Mail address" type="email" optional hint="An invitation to this address is theirs." />
         <SaidFields people={people} draft={draft} withRoles />
         <Button>Add</Button>
       </Form>
@@ -61,7 +61,7 @@ export const PersonPage = ({ page, person, people, parts, draft }: PersonProps) 
     <ErrorSummary errors={draft.errors} />
     {person.member || person.left_at ? null : <Notice tone="warning" title="No account">
       {person.name} can accept nothing and pass nothing here before they have one. {page.may('access.manage') ? <a
-        href={at('/desk/members')}>Invite them</a> : null}
+        href={at(`/desk/members?person=${person.id}#invite`)}>Invite them</a> : null}
     </Notice>}
     <Known person={person} people={people} />
     {parts}
