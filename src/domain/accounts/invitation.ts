@@ -18,7 +18,9 @@ export interface Invitation {
 }
 
 /** Makes a one-time link to join; `path` is its page. Only the token's hash is kept, so the link can be shown just once. */
-export async function newInvitation(tx: Tx, { roles, endsAt: ends_at, personId: person_id = null, invitedBy: invited_by }: Invitation): Promise<{ id: string; path: string }> {
+export async function newInvitation(
+  tx: Tx, { roles, endsAt: ends_at, personId: person_id = null, invitedBy: invited_by }: Invitation,
+): Promise<{ id: string; path: string }> {
   const [id, token, now] = [tx.newId(), newToken(), tx.now.epochMilliseconds]
   await tx.db.insertInto('invitations').values({
     organization_id: tx.organizationId, id, token_hash: tokenHash(token), roles: [...roles], ends_at, person_id, invited_by, created_at: new Date(now),

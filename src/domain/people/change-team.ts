@@ -12,7 +12,8 @@ import { getPerson, identityPlace } from './person.ts'
 import { Address, Day, Name, Said, whole } from './said.ts'
 
 export const addPerson = verb({
-  name: 'person.add', summary: 'Lists somebody of the team, with or without an account. Invited, or let in by the identity provider with the same address, they keep their place.',
+  name: 'person.add',
+  summary: 'Lists somebody of the team, with or without an account. Invited, or let in by the identity provider with the same address, they keep their place.',
   may: 'people.manage', entries: [...daysEntries],
   input: Said.extend({ name: Name, address: Address.optional() }),
   async run({ tx }, { name, address = '', ...said }) {

@@ -52,7 +52,9 @@ async function membersPage(page: Page, input?: Entered, errors?: FieldErrors) {
       {invitations.length > 0 ? <Invitations of={invitations} /> : null}
       <section class="sheet stack" aria-labelledby="invite">
         <h2 id="invite">Invite somebody</h2>
-        {person ? <p>The link is for the person of the <a href={at(`/desk/people/${person}`)}>list</a> whom you chose: whoever opens it takes their place.</p> : null}
+        {person ? <p>
+          The link is for the person of the <a href={at(`/desk/people/${person}`)}>list</a> whom you chose: whoever opens it takes their place.
+        </p> : null}
         <Form to="/desk/members/invitations">
           {person ? <input type="hidden" name="person" value={person} /> : null}
           <RoleFields options={options} draft={{ input, errors }} />
