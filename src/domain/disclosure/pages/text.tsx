@@ -32,7 +32,7 @@ const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing 
   return (
     <>
       {members.map((member) => (
-        <Field name={`marked[${member.of}]`} {...idIn(form, member.of.replaceAll('/', '-'), doing)} label={memberName(member.of)}
+        <Field name={`marked[${member.of}]`} {...idIn(form, `marked-${member.of.replaceAll('/', '-')}`, doing)} label={memberName(member.of)}
           value={forTextarea(textIn(member))}
           error={draft.errors?.[`marked[${member.of}]`]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
           hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
@@ -56,8 +56,8 @@ export const TextForm = ({ to, matter: { draft, members, messages, report }, rep
   ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { title: draft?.title ?? reportTitle, summary: draft?.summary ?? '' } }
   return (
-    <section class="sheet stack" aria-labelledby="text-title">
-      <h2 id="text-title">The text</h2>
+    <section class="sheet stack" aria-labelledby="text-heading">
+      <h2 id="text-heading">The text</h2>
       {report.parts_seed ? null : (
         <Notice tone="warning">
           This report came before its lines were committed to. Nothing of it can be opened and proven: your own words alone are published.
@@ -77,8 +77,8 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...
   const credit = draft?.credit ?? nobodyNamed
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { credit: credit.how, credit_name: credit.name } }
   return (
-    <section class="sheet stack" aria-labelledby="text-title">
-      <h2 id="text-title">What you want to stay sealed</h2>
+    <section class="sheet stack" aria-labelledby="text-heading">
+      <h2 id="text-heading">What you want to stay sealed</h2>
       <p>Your marks hold beside the team’s: neither of you can open what the other sealed.</p>
       <Form to={`${to}/text`} wide>
         <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} chosen={draft?.reporterMessages ?? []} {...doing} />
