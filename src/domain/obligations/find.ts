@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { living } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { dutyPractices, type DutyColumn } from './practices.ts'
+import { dutyPractices, type Asked, type DutyColumn } from './practices.ts'
 
 export interface Wanted {
   readonly late?: boolean | undefined
@@ -54,6 +54,16 @@ async function cellsOf(tx: Tx, cells: RawBuilder<unknown>, ids: readonly string[
   const found = new Map<string, Map<string, Cell>>(ids.map((id) => [id, new Map()]))
   for (const { person_id, key, done, late, day } of rows) found.get(person_id)?.set(key, { state: done ? 'done' : late ? 'late' : 'due', day })
   return found
+}
+
+/** Of everybody of the team, by column: who has done what they have to, and who has not. */
+export async function standingOf(tx: Tx, { cells }: Asked): Promise<(key: string) => { done: string[]; due: string[] }> {
+  const { rows } = await sql<{ key: string; done: string[]; due: string[] }>`
+    with ${team(tx, {})} select key, coalesce(array_agg(person_id order by joined_at, person_id) filter (where done_at is not null), '{}') as done,
+      coalesce(array_agg(person_id order by joined_at, person_id) filter (where done_at is null), '{}') as due
+    from (${cells}) c join team using (person_id) group by key`.execute(tx.db)
+  const byKey = new Map(rows.map(({ key, ...standing }) => [key, standing]))
+  return (key) => byKey.get(key) ?? { done: [], due: [] }
 }
 
 /** What the table can be narrowed to. */

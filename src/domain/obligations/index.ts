@@ -12,5 +12,6 @@ export const obligations: Module = {
   name: 'obligations', verbs: [remindOfDuties], queries: [listPeopleDuties, exportPeopleDuties], pages: obligationPages,
 }
 
-export { addDuties, type DutyColumn, type DutyPractice } from './practices.ts'
+export { standingOf } from './find.ts'
+export { addDuties, type Asked, type DutyColumn, type DutyPractice } from './practices.ts'
 export { remindOnce } from './reminded.ts'

@@ -19,8 +19,10 @@ export interface DutyPractice {
   readonly name: string
   /** Columns of practices stand in this order. */
   readonly order: number
-  columns(tx: Tx): Promise<{ readonly columns: readonly DutyColumn[]; readonly cells: RawBuilder<unknown> }>
+  columns(tx: Tx): Promise<Asked>
 }
+
+export interface Asked { readonly columns: readonly DutyColumn[]; readonly cells: RawBuilder<unknown> }
 
 const practices: DutyPractice[] = []
 

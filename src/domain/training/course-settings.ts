@@ -1,7 +1,7 @@
 import type { RootContent, Table } from 'mdast'
 import { plainText } from '../../lib/markdown.ts'
 import { memberRoles } from '../../access/roles.ts'
-import type { CourseProblem } from './course-text.ts'
+import type { Problem } from '../texts/index.ts'
 
 /** What the table at a course's head says. */
 export interface CourseSettings {
@@ -41,9 +41,9 @@ const hints: Readonly<Record<string, string>> = {
 }
 
 /** Reads the table before the first lesson, and gives what else stands there. Without a table the usual values hold. */
-export function settingsOf(lead: readonly RootContent[]): { settings: CourseSettings; rest: readonly RootContent[]; problems: CourseProblem[] } {
+export function settingsOf(lead: readonly RootContent[]): { settings: CourseSettings; rest: readonly RootContent[]; problems: Problem[] } {
   const table = lead.find((node): node is Table => node.type === 'table')
-  const problems: CourseProblem[] = []
+  const problems: Problem[] = []
   const settings = { ...usual }
   for (const { children: [name, value], position } of table?.children.slice(1) ?? []) {
     const key = name ? plainText(name).trim().toLowerCase() : ''

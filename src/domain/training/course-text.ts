@@ -1,5 +1,6 @@
-import type { Heading, List, ListItem, Root, RootContent } from 'mdast'
-import { plainText, readMarkdown, walk } from '../../lib/markdown.ts'
+import type { Heading, List, ListItem, RootContent } from 'mdast'
+import { plainText } from '../../lib/markdown.ts'
+import { readTitled, type Problem } from '../texts/index.ts'
 import { settingsOf, type CourseSettings } from './course-settings.ts'
 
 /** How a question is answered: one answer, every right one, an order, or a mail to judge. */
@@ -38,24 +39,20 @@ export interface Course {
   readonly lessons: readonly Lesson[]
 }
 
-export interface CourseProblem { readonly line: number; readonly message: string }
-
 /**
  * Reads a course from Markdown: `docs/formats/courses.md`. What is wrong with it is listed, each with its line; a course with a
  * problem is not published.
  */
-export function readCourse(markdown: string): { course: Course; problems: readonly CourseProblem[] } {
-  const root = readMarkdown(markdown)
-  const problems: CourseProblem[] = htmlProblems(root)
+export function readCourse(markdown: string): { course: Course; problems: readonly Problem[] } {
+  const { root, title, problems } = readTitled(markdown, { noun: 'course', like: 'Phishing' })
   const blocks = root.children.filter((node) => node.type !== 'html')
-  const title = blocks.find((node) => isHeading(node, 1))
-  if (!title) problems.push({ line: 1, message: 'Begin with a heading: “# Phishing”. It is the course’s title.' })
-  const [lead = [], ...lessons] = cut(blocks.filter((node) => node !== title), 2)
+  const heading = blocks.find((node) => isHeading(node, 1))
+  const [lead = [], ...lessons] = cut(blocks.filter((node) => node !== heading), 2)
   const { settings, rest, problems: wrong } = settingsOf(lead)
   problems.push(...wrong)
   if (lessons.length === 0) problems.push({ line: 1, message: 'There is no lesson. Each begins with a heading: “## What a lure looks like”.' })
   const course: Course = {
-    title: title ? plainText(title) : '', settings, lead: rest,
+    title, settings, lead: rest,
     lessons: lessons.map((lesson, i) => readLesson(lesson, i + 1, problems)),
   }
   if (lessons.length > 0 && questionsOf(course).length === 0) problems.push({ line: 1, message: 'There is no question, so nobody could pass.' })
@@ -76,7 +73,7 @@ function cut(blocks: readonly RootContent[], depth: number): RootContent[][] {
   return parts
 }
 
-function readLesson([heading, ...blocks]: readonly RootContent[], number: number, problems: CourseProblem[]): Lesson {
+function readLesson([heading, ...blocks]: readonly RootContent[], number: number, problems: Problem[]): Lesson {
   const text: RootContent[] = []
   const questions: Question[] = []
   for (const part of cut(blocks, 3)) {
@@ -105,7 +102,7 @@ function askedBy(heading: Heading): Asked | null {
   return found ? { kind: found[1], prompt: words.replace(found[0], '') } : null
 }
 
-function readQuestion({ kind, prompt }: Asked, [heading, ...blocks]: readonly RootContent[], id: string, problems: CourseProblem[]) {
+function readQuestion({ kind, prompt }: Asked, [heading, ...blocks]: readonly RootContent[], id: string, problems: Problem[]) {
   const at = blocks.findIndex((node) => node.type === 'list')
   const list = blocks[at] as List | undefined
   const after = list ? blocks.slice(at + 1) : []
@@ -145,6 +142,3 @@ function readMail(text: string): Mail {
 }
 
 const lineOf = (node: RootContent): number => node.position?.start.line ?? 1
-
-const htmlProblems = (root: Root): CourseProblem[] => [...walk(root)].filter((node) => node.type === 'html')
-  .map((node) => ({ line: node.position?.start.line ?? 1, message: 'HTML is not taken, comments neither. Write it in Markdown.' }))

@@ -1,30 +1,41 @@
 import { sql } from 'kysely'
 import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
-import { addDuties } from '../obligations/index.ts'
+import { addDuties, type Asked } from '../obligations/index.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
-import { listGiven } from './find.ts'
+import { addEvidence, textFiles } from '../samples/index.ts'
+import { listGiven, type GivenCourse } from './courses.ts'
+
+export const keyOf = ({ course_id: id }: GivenCourse): string => `course/${id}`
 
 /** Whoever has not passed has the promised time, or a month, from when they joined or the course was there; passed once, until it is due again. */
-addDuties({
-  name: 'training', order: 20,
-  async columns(tx) {
-    const given = await listGiven(tx)
-    const within = endOfTime(tx.now, await promisedWithin(tx, 'training.passed') ?? { count: 1, unit: 'months' }, await zoneOf(tx)).since(tx.now)
-    const of = <K extends keyof (typeof given)[number]>(name: K) => given.map((course) => course[name])
-    return {
-      columns: given.map(({ course_id, title }) => ({ key: `course/${course_id}`, title, place: '/desk/training' })),
-      cells: sql`
-        select team.person_id, 'course/' || c.id as key,
-          coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
-          case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
-        from (select g.id, g.roles, g.again, k.created_at as since
-          from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[]) as g (id, roles, again)
-            join courses k on k.id = g.id) c
-          join team on member and (c.roles = '' or team.roles && string_to_array(c.roles, ' '))
-          left join lateral (select ended_at as passed_at from course_attempts
-            where passed and course_id = c.id and person_id = team.person_id order by ended_at desc limit 1) a on true
-          cross join lateral (select case when c.again > 0 then passed_at + make_interval(months => c.again) end as good_until) x`,
-    }
-  },
+export async function coursesAsked(tx: Tx, given: readonly GivenCourse[]): Promise<Asked> {
+  const zone = await zoneOf(tx)
+  const within = endOfTime(tx.now, await promisedWithin(tx, 'training.passed') ?? { count: 1, unit: 'months' }, zone).since(tx.now)
+  const of = <K extends keyof GivenCourse>(name: K) => given.map((course) => course[name])
+  return {
+    columns: given.map((course) => ({ key: keyOf(course), title: course.title, place: '/desk/training' })),
+    cells: sql`
+      select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
+        case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
+      from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[], ${of('created_at')}::timestamptz[])
+          as c (id, roles, again, since)
+        join team on member and (c.roles = '' or team.roles && string_to_array(c.roles, ' '))
+        left join lateral (select ended_at as passed_at from course_attempts
+          where passed and course_id = c.id and person_id = team.person_id order by ended_at desc limit 1) a on true
+        cross join lateral (select case when c.again > 0 then (passed_at at time zone ${zone} + make_interval(months => c.again)) at time zone ${zone} end
+          as good_until) x`,
+  }
+}
+
+addDuties({ name: 'training', order: 20, columns: async (tx) => coursesAsked(tx, await listGiven(tx)) })
+
+/** The courses that somebody passed, with the questions and answers by which they were judged. */
+addEvidence({
+  name: 'courses passed', subject: 'person',
+  filesOf: async ({ tx }, ids) => textFiles('course-', await tx.db.selectFrom('course_attempts as a')
+    .innerJoin('course_versions as v', 'v.id', 'a.version_id').innerJoin('courses as c', 'c.id', 'v.course_id')
+    .select(['a.person_id as id', 'c.slug', 'v.version', 'v.body', 'v.body_sha256']).distinctOn(['a.person_id', 'c.slug', 'v.version'])
+    .where('a.person_id', 'in', ids).where('a.passed', '=', true).orderBy('a.person_id').orderBy('c.slug').orderBy('v.version').execute()),
 })

@@ -2,7 +2,8 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { trainingPassed } from '../systems/index.ts'
-import type { Attempt, CourseVersion } from './find.ts'
+import type { CourseVersion } from './courses.ts'
+import type { Attempt } from './find.ts'
 import type { Answers } from './grade.ts'
 
 interface Of { readonly attempt: Attempt; readonly slug: string; readonly version: CourseVersion }

@@ -5,13 +5,11 @@
  */
 import type { Module } from '../../web/module.ts'
 import './duties.ts'
-import './kinds.ts'
 import { listMyCourses } from './my-courses.ts'
 import { importPackage } from './packages/import-package.ts'
 import { reportAttempt } from './packages/run.ts'
 import { trainingPages } from './pages/index.tsx'
 import { adoptCourse, publishCourse, withdrawCourse } from './publish-course.ts'
-import './sampled.ts'
 import './tables.ts'
 import { answerLesson, beginCourse } from './take-course.ts'
 import { listCourses } from './team-training.ts'

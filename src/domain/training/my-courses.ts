@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { ownPerson } from '../../access/people.ts'
-import { standingOf } from './standing.ts'
-import { attemptsOf, listBegun, listGiven } from './find.ts'
+import { instantOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
 import { getPerson, isAsked } from '../people/index.ts'
+import { listGiven, type CourseVersion } from './courses.ts'
+import { attemptsOf, listBegun, type Attempt } from './find.ts'
 
 const MyCourse = z.object({
   course: z.string(), title: z.string(), minutes: z.number(),
@@ -27,10 +30,8 @@ export const listMyCourses = query({
     const attempts = await attemptsOf(tx, personId)
     const courses = await Promise.all([...await listGiven(tx), ...await listBegun(tx, personId)].map(async (course): Promise<MyCourse> => {
       const mine = attempts.filter((attempt) => attempt.course_id === course.course_id)
-      const { state, passedAt, goodUntil } = await standingOf(tx, course, mine)
       return {
-        course: course.slug, title: course.title, minutes: course.minutes, required: isAsked(course, me), state,
-        passed_at: passedAt?.toISOString() ?? null, good_until: goodUntil?.toString() ?? null,
+        course: course.slug, title: course.title, minutes: course.minutes, required: isAsked(course, me), ...await standingOf(tx, course, mine),
         attempts: mine.filter((attempt) => attempt.ended_at).map((attempt) => ({
           attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers, questions: attempt.questions, passed: attempt.passed!,
           score: attempt.score,
@@ -40,3 +41,12 @@ export const listMyCourses = query({
     return { courses }
   },
 })
+
+/** By one person's attempts, the newest first. `again`: what was passed no longer counts. `good_until` null: not passed, or for good. */
+async function standingOf(tx: Tx, { again_months: months }: CourseVersion, attempts: readonly Attempt[]) {
+  const passed = attempts.find((attempt) => attempt.passed)?.ended_at ?? null
+  const until = passed && months > 0 ? instantOf(passed).toZonedDateTimeISO(await zoneOf(tx)).add({ months }).toInstant() : null
+  const good = passed && (until === null || until.epochMilliseconds > tx.now.epochMilliseconds)
+  const state = attempts.some((attempt) => attempt.ended_at === null) ? 'begun' as const : good ? 'passed' as const : passed ? 'again' as const : 'to do' as const
+  return { state, passed_at: passed?.toISOString() ?? null, good_until: until?.toString() ?? null }
+}

@@ -1,24 +1,17 @@
 import type { ColumnType } from 'kysely'
 import type { Later } from '../../db/column.ts'
+import type { TextRow, TextVersionRow } from '../texts/index.ts'
 import type { Answers } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
 import type { Reported } from './packages/outcome.ts'
 
-export interface CourseRow { organization_id: string; id: string; slug: string; created_at: Date; withdrawn_at: Later<Date> }
+export interface CourseRow extends TextRow { created_at: Date }
 
-export interface CourseVersionRow {
-  organization_id: string
-  id: string
+export interface CourseVersionRow extends TextVersionRow {
   course_id: string
-  version: number
-  title: string
-  body: string
-  body_sha256: Buffer
   minutes: number
   pass_mark: number
-  roles: string[]
   again_months: number
-  published_at: Date
   package: ColumnType<Package | null, string | null | undefined, never>
 }
 

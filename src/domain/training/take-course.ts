@@ -4,16 +4,15 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
-import { courseOf } from './course-of.ts'
 import type { Lesson } from './course-text.ts'
+import { courseOf, courses } from './courses.ts'
 import { endAttempt } from './end-attempt.ts'
 import { getTaken, openAttempt, versionOf, type Attempt } from './find.ts'
 import { Answers, gradeOf, isAnswered, openLesson } from './grade.ts'
-import { Slug } from './publish-course.ts'
 
 export const beginCourse = verb({
   name: 'course.begin', summary: 'Begin a course. Whoever has begun already goes on where they were.', may: 'own.do', entries: [],
-  input: z.object({ course: Slug }),
+  input: z.object({ course: courses.Slug }),
   async run({ tx, actor }, { course: slug }) {
     const personId = await ownPerson(tx, actor)
     const { id: versionId, course_id: courseId, package: scorm } = await getTaken(tx, personId, slug)
@@ -27,7 +26,7 @@ export const beginCourse = verb({
 
 export const answerLesson = verb({
   name: 'course.answer', summary: 'Answer the questions of one lesson. With the last one the course is judged.', may: 'own.do', entries: ['training.passed'],
-  input: z.object({ course: Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({})
+  input: z.object({ course: courses.Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({})
     .describe('By the number of the question: { "1.1": "0" }') }),
   async run({ tx, actor }, { course: slug, lesson: number, answers }) {
     const attempt = await lockAttempt(tx, await ownPerson(tx, actor), slug)

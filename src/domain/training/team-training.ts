@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Tx } from '../../db/tx.ts'
-import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
-import { isAsked, listPeople } from '../people/index.ts'
-import { goodUntil, isGood, lastPassed, listGiven, type GivenCourse } from './find.ts'
+import { standingOf } from '../obligations/index.ts'
+import { hashOf } from '../texts/index.ts'
+import { listGiven, type GivenCourse } from './courses.ts'
+import { coursesAsked, keyOf } from './duties.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
 /** How the team stands with each course: as a group, and who still has to pass it. */
@@ -18,31 +17,21 @@ export const listCourses = query({
     shipped: z.array(z.string()).describe('Courses that come with Avow and are not given'),
   }),
   async run({ tx }) {
-    const team = await listPeople(tx, { here: true, member: true })
     const given = await listGiven(tx)
-    const courses = await Promise.all(given.map(async (course) => {
-      const has = await whoHas(tx, course)
-      const asked = team.filter((person) => isAsked(course, person)).map(({ id }) => id)
-      const due = asked.filter((person) => !has(person))
-      return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: asked.length - due.length, due }
-    }))
+    const standing = await standingOf(tx, await coursesAsked(tx, given))
+    const courses = given.map((course) => {
+      const { done, due } = standing(keyOf(course))
+      return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: done.length, due }
+    })
     return { courses, shipped: shippedCourses.filter((one) => !given.some(({ slug }) => slug === one)) }
   },
 })
-
-async function whoHas(tx: Tx, course: GivenCourse): Promise<(personId: string) => boolean> {
-  const [passed, zone] = [await lastPassed(tx, course.course_id), await zoneOf(tx)]
-  return (personId) => {
-    const at = passed.get(personId)
-    return at !== undefined && isGood(goodUntil(course, at, zone), tx)
-  }
-}
 
 function originOf({ slug, body, body_sha256: sha256, package: scorm }: GivenCourse): 'as shipped' | 'newer one shipped' | 'own text' | 'package' {
   if (scorm) return 'package'
   const shipped = shippedCourses.find((one) => one === slug)
   if (!shipped) return 'own text'
-  if (createHash('sha256').update(shippedText(shipped)).digest().equals(sha256)) return 'as shipped'
+  if (hashOf(shippedText(shipped)).equals(sha256)) return 'as shipped'
   return titleOf(shippedText(shipped)) === titleOf(body) ? 'newer one shipped' : 'own text'
 }
 

@@ -5,7 +5,8 @@ import { Invalid } from '../../../lib/errors.ts'
 import { takeStaged } from '../../../seal/attachments.ts'
 import { AttachmentId } from '../../../verbs/fields.ts'
 import { verb } from '../../../verbs/verb.ts'
-import { addVersion, Slug } from '../publish-course.ts'
+import { courses } from '../courses.ts'
+import { addVersion } from '../publish-course.ts'
 import { readManifest, type Package } from './manifest.ts'
 import { openPackage } from './open-package.ts'
 
@@ -13,7 +14,7 @@ export const importPackage = verb({
   name: 'course.import', summary: 'Give the team a course that is a SCORM package (1.2 or 2004), or a new version of one.', may: 'training.manage',
   entries: ['course.published'],
   input: z.object({
-    course: Slug.refine((slug) => slug !== 'packages', 'Choose another name: the page of packages has this one.'), package: AttachmentId,
+    course: courses.Slug.refine((slug) => slug !== 'packages', 'Choose another name: the page of packages has this one.'), package: AttachmentId,
     minutes: z.coerce.number().int().min(1).max(600).default(20).describe('How long it takes'),
     roles: z.array(z.enum(memberRoles)).default([]).describe('Who has to pass it; empty: everyone'),
     again_months: z.coerce.number().int().min(0).max(120).default(12).describe('After how many months it is due again; 0: never'),
