@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { world, type World } from '../../test/support/world.ts'
 import { addMember } from '../access/memberships.ts'
@@ -38,6 +39,18 @@ describe('running a verb', () => {
     await assert.rejects(w.as('admin').run(joining(), { name: 'x' }), /has not declared/)
     await w.as('admin').run(joining({ entries: ['stream.configured'] }), { name: 'x' })
     assert.equal((await members()).length, 1)
+  })
+
+  it('reads half a letter as browsers send it, and refuses in words what the database has no place for', async () => {
+    const echo = query({ name: 'member.echo', summary: 'Says it again.', may: 'access.manage', input: z.object({ of: z.array(z.string()), stored: z.boolean() }),
+      async run({ tx }, { of, stored }) {
+        if (stored) await sql`select ${of[0]!}::text`.execute(tx.db)
+        return of
+      } })
+    const ask = (text: string, stored: boolean) => w.as('admin').ask(echo, { of: [text], stored })
+    assert.deepEqual(await ask('a\uD83Db', true), ['a\uFFFDb'])
+    assert.deepEqual(await ask('a\0b', false), ['a\0b'])
+    await assert.rejects(ask('a\0b', true), { code: 'nul_character' })
   })
 
   it('lets a query change nothing', async () => {

@@ -3,6 +3,7 @@ import { demand, demandConfirmed } from '../access/may.ts'
 import type { SessionLimits } from '../access/sessions.ts'
 import type { Database } from '../db/database.ts'
 import type { Tx } from '../db/tx.ts'
+import { Refused } from '../lib/errors.ts'
 import { leavesNone, noteUse } from './dangerous-use.ts'
 import { once } from './idempotency.ts'
 import { parse } from './parse.ts'
@@ -29,7 +30,7 @@ export interface Deps {
 export async function runVerb<O>(deps: Deps, verb: Verb<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   allow(actor, verb)
   const input = parse(verb.input, raw)
-  return deps.database.write(organizationId, (tx) => carriedOut(tx, actor, verb, input))
+  return storable(deps.database.write(organizationId, (tx) => carriedOut(tx, actor, verb, input)))
 }
 
 /**
@@ -42,8 +43,14 @@ export async function runVerbOnce<O>(
   allow(actor, verb)
   const input = parse(verb.input, raw)
   const attempt = { actor, operation: verb.name, key, body: JSON.stringify(told) }
-  return deps.database.write(organizationId, (tx) => once(tx, attempt, () => carriedOut(tx, actor, verb, input)))
+  return storable(deps.database.write(organizationId, (tx) => once(tx, attempt, () => carriedOut(tx, actor, verb, input))))
 }
+
+/** What is sealed may hold anything. PostgreSQL's own texts (tags, names, what is searched for) have no NUL (error 22021). */
+const storable = <T>(answer: Promise<T>): Promise<T> => answer.catch((error: { code?: string }) => {
+  if (error.code !== '22021') throw error
+  throw new Refused('nul_character', 'It holds a NUL character, which cannot be kept or looked for here. Take it out.')
+})
 
 /** Deny by default: the permission, and for what is dangerous the confirmation. */
 function allow(actor: Actor, operation: Verb<any, any> | Query<any, any>): void {
@@ -55,7 +62,7 @@ function allow(actor: Actor, operation: Verb<any, any> | Query<any, any>): void 
 export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
   allow(actor, query)
   const input = parse(query.input, raw)
-  const answer = await deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input))
+  const answer = await storable(deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input)))
   if (leavesNone(query)) await deps.database.write(organizationId, (tx) => noteUse({ ...tx, actor }, query))
   return answer
 }
