@@ -45,7 +45,7 @@ function sentIn(reported: ReportedFacts, { versions }: Citations): Omit<Sent, 'f
   const { tools, steps, proof_of_concept: proof, skipped, description, expected_result: expected = '' } = reported
   const printed = [...tools.map(({ output }) => output), proof].map(readToolOutput)
   return {
-    steps, proof, skipped, description, expected, versions,
+    steps, proof, skipped: skipped || reported.reasons?.steps || reported.reasons?.proof_of_concept || '', description, expected, versions,
     proofIsOutput: printed.at(-1) !== null,
     tools: printed.flatMap((output) => (output ? [{ tool: output.tool, version: output.version, findings: output.findings.length }] : [])),
   }

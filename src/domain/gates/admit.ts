@@ -18,6 +18,8 @@ export interface Arriving {
   /** By name, for what the programme insists on; none where nobody can be asked, as in a mail. */
   readonly fields?: Readonly<Record<string, unknown>>
   readonly skipped?: string
+  /** Why one of them is empty, by its name. */
+  readonly reasons?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Admission {
@@ -33,7 +35,7 @@ export interface Admission {
 /** In which queue a report arrives. Nobody is refused for who they are; a form that lacks what the programme insists on comes back. */
 export async function admit({ tx, actor }: Work, arriving: Arriving): Promise<Admission> {
   const [settings, senders] = await Promise.all([gateSettings(tx), sendersOf(tx, arriving.byTeam ? { kind: 'nobody' } : actor, arriving.said)])
-  if (arriving.fields) demandFields(settings, arriving.fields, arriving.skipped)
+  if (arriving.fields) demandFields(settings, arriving.fields, arriving)
   const records = await recordsOf(tx, senders)
   if (arriving.fields) demandVoucher(arriving.said, records)
   const trusted = arriving.byTeam || actor.kind === 'machine' || actor.kind === 'member'
@@ -61,10 +63,10 @@ function overBy(records: readonly SenderRecord[], { trialOpen, perSender, perNet
   }
 }
 
-function demandFields({ required }: GateSettings, fields: Readonly<Record<string, unknown>>, skipped = ''): void {
-  const missing = skipped ? [] : required.filter((name) => !fields[name])
+function demandFields({ required }: GateSettings, fields: Readonly<Record<string, unknown>>, { skipped, reasons = {} }: Pick<Arriving, 'skipped' | 'reasons'>): void {
+  const missing = skipped ? [] : required.filter((name) => !fields[name] && !reasons[name])
   if (missing.length === 0) return
-  throw new Invalid(Object.fromEntries(missing.map((name) => [name, 'This programme asks for it. If you cannot say, tell why under “Something missing?”.'])))
+  throw new Invalid(Object.fromEntries(missing.map((name) => [name, 'This programme asks for it. If you cannot say, tell why under “Leave something out”.'])))
 }
 
 function demandVoucher({ voucher }: Said, records: readonly SenderRecord[]): void {

@@ -28,6 +28,8 @@ export const ReportedFacts = z.object({
   parameter: z.string().optional(),
   expected_result: z.string().optional(),
   cvss: z.string().optional(),
+  /** Why a field is empty, by its name. */
+  reasons: z.record(z.string(), z.string()).optional(),
   /** A report that somebody of the team entered: by which way it had come, and when, in their word. */
   arrived_by: z.string().optional(),
   arrived_at: z.string().optional(),

@@ -14,11 +14,13 @@ import { reportDeposited, reportReceived, type ReportedFacts } from './kinds.ts'
 import { keepFor } from './kept.ts'
 import { identityContext, lettersToTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
+import { reasonsFor } from './reasons.ts'
 import type { Channel } from './report.ts'
 import type { ReportInput } from './submit-report.ts'
 import { isOnlyToolOutput } from './tool-findings.ts'
+import { received } from './when-received.ts'
 
-type OfForms = 'good_faith' | 'voucher' | 'opened' | 'proof' | Particular
+type OfForms = 'good_faith' | 'voucher' | 'opened' | 'proof' | 'reasons' | Particular
 /** What is reported. That somebody acted in good faith is asked by the form, and by no mail; nor is what the gates ask of a browser. */
 export type ReportGiven = Omit<ReportInput, OfForms> & { readonly good_faith: boolean } & Partial<Pick<ReportInput, Exclude<OfForms, 'good_faith'>>>
 
@@ -70,6 +72,7 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
   // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
   if (!because && admission.queue !== 'suspect') await letters({ id, reference }, 'a new report arrived')
+  if (!because) await received(tx, id, admission.queue)
   if (!byTeam(way) && (actor.kind === 'person' || actor.kind === 'member')) await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
 }
@@ -84,6 +87,7 @@ const arriving = (given: ReportGiven, way: Way) => ({
   seen: seenIn(given),
   byTeam: byTeam(way),
   skipped: given.skipped,
+  reasons: given.reasons ?? {},
   ...!byTeam(way) && way.channel !== 'mail' && { fields: given },
 })
 
@@ -108,6 +112,7 @@ async function assetOf(tx: Tx, given: ReportGiven): Promise<Asset | undefined> {
 function reportedFacts(
   reference: string, asset: Asset | undefined, policy: JudgedBy | null, attachments: readonly Attachment[], given: ReportGiven,
 ): ReportedFacts {
+  const reasons = reasonsFor(given, given.reasons)
   return {
     reference,
     title: given.title,
@@ -123,6 +128,7 @@ function reportedFacts(
     policy: policy && { slug: policy.slug, version: policy.version, sha256: policy.text_sha256 },
     good_faith_declared: given.good_faith,
     ...Object.fromEntries(particulars.flatMap((name) => given[name] ? [[name, given[name]]] : [])),
+    ...reasons && { reasons },
   }
 }
 

@@ -60,8 +60,23 @@ describe('what a report says', () => {
 
   it('is told apart by how complete it is', async () => {
     const bare = completenessOf(await read((await submit()).report))
-    assert.ok(bare.missing.includes('version or commit'))
+    assert.ok(bare.missing.some(({ what }) => what === 'version or commit'))
     assert.equal(bare.there + bare.missing.length, bare.of)
+  })
+
+  it('says of each field that is empty why it is, and of no other', async () => {
+    const reasons = { version: 'The service has none.', steps: 'Not needed: they are there.', cvss: 'I leave that to you.' }
+    const { report } = await submit({ reasons })
+    const reported = await read(report)
+    assert.deepEqual(reported.reasons, { version: reasons.version, cvss: reasons.cvss })
+    assert.equal(completenessOf(reported).missing.find(({ what }) => what === 'version or commit')!.why, reasons.version)
+    assert.ok(!('reasons' in await read((await submit()).report)))
+  })
+
+  it('needs a reason where nothing shows the weakness, and a file shows it', async () => {
+    await assert.rejects(submit({ steps: '' }), (error) => error instanceof Invalid && 'steps' in error.fields)
+    await assert.rejects(submit({ steps: '', reasons: { impact: 'Unknown.' } }), Invalid)
+    assert.equal((await read((await submit({ steps: '', reasons: { proof_of_concept: 'I saw it once.' } })).report)).steps, '')
   })
 
   it('is compared with the releases that are known, and never refused', async () => {

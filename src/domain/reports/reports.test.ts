@@ -49,7 +49,7 @@ test('it keeps nothing that was written in a form that the database can read', a
 })
 
 test('it asks for a reason where neither steps nor a proof are given', async () => {
-  await assert.rejects(submit({ steps: '' }), (error) => error instanceof Invalid && /Add steps/.test(error.fields.skipped!))
+  await assert.rejects(submit({ steps: '' }), (error) => error instanceof Invalid && /Add steps/.test(error.fields.steps!))
   await submit({ steps: '', skipped: 'It happened once, on a phone that I no longer have.' })
 })
 

@@ -3,6 +3,7 @@ import { Invalid } from '../../lib/errors.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 import { collisionsOf } from './collisions.ts'
+import { Reasons } from './reasons.ts'
 import { arrivals, receiveReport } from './receive-report.ts'
 import { scoreOf } from './severity.ts'
 import { Weakness } from './weaknesses.ts'
@@ -37,6 +38,7 @@ export const ReportInput = z.object({
   cvss: Vector.describe('How severe you judge it: a CVSS 3.1 or 4.0 vector'),
   tools: z.array(Tool).max(20).default([]).describe('Tools that were used, with versions and output'),
   skipped: short.describe('Why there are no steps and no proof of concept, where there are none'),
+  reasons: Reasons,
   attachments: z.array(AttachmentId).max(20).default([]).describe('Ids of uploaded files'),
   name: short.describe('Your name or pseudonym, if you like'),
   email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
@@ -70,6 +72,7 @@ export const submitReport = verb({
 })
 
 /** Either it can be seen, or there is a reason why not. */
-export function demandEvidence({ steps, proof_of_concept: proof, skipped }: ReportInput): void {
-  if (!steps && !proof && !skipped) throw new Invalid({ skipped: 'Add steps or a proof of concept above, or say here why there are none.' })
+export function demandEvidence({ steps, proof_of_concept: proof, attachments, skipped, reasons }: ReportInput): void {
+  if (steps || proof || attachments.length > 0 || skipped || reasons.steps || reasons.proof_of_concept) return
+  throw new Invalid({ steps: 'Add steps, a proof of concept or a file, or say below why there are none.' })
 }

@@ -12,6 +12,7 @@ const names: Readonly<Record<string, string>> = {
 }
 export const memberName = (of: string): string => names[of] ?? words(of)
 const words = (of: string) => {
+  if (of.startsWith('reasons/')) return `Why no ${of.slice('reasons/'.length).replaceAll('_', ' ')}`
   const [, tool, what] = /^tools\/(\d+)\/(\w+)$/.exec(of) ?? []
   return tool ? `Tool ${Number(tool) + 1}: ${what}` : of.replaceAll(/[_/]/g, ' ')
 }

@@ -5,6 +5,7 @@ import { at } from '../../../web/place.ts'
 import type { ReportedFacts } from '../kinds.ts'
 import type { Message } from '../message.ts'
 import type { ReportView } from '../read-report.ts'
+import { skippable, type Skippable } from '../reasons.ts'
 import { scoreInWords } from '../severity.ts'
 import { weaknessName } from '../weaknesses.ts'
 
@@ -38,7 +39,7 @@ export const Reported = ({ report, files }: { report: Written; files: string }) 
       <Block title="Steps to reproduce" text={reported.steps} />
       <Block title="Proof of concept" text={reported.proof_of_concept} code />
       <Block title="Expected result" text={reported.expected_result ?? ''} />
-      <Block title="What is missing, and why" text={reported.skipped} />
+      <Block title="What is missing, and why" text={missingInWords(reported)} />
       {reported.tools.map((tool) => <Block title={`Tool: ${tool.name} ${tool.version}`.trim()} text={tool.output || 'No output given.'} code />)}
       <Files report={report} files={files} />
     </section>
@@ -64,6 +65,9 @@ const Particulars = ({ report, reported }: { report: Written; reported: Reported
 
 /** A report that the team entered came before, by another way. */
 const cameHow = ({ arrived_by: by, arrived_at: when }: ReportedFacts) => by ? [by, when ? `on ${when.slice(0, 10)}` : ''].filter(Boolean).join(', ') : null
+
+const missingInWords = ({ skipped, reasons = {} }: ReportedFacts) =>
+  [...skipped ? [skipped] : [], ...Object.entries(reasons).map(([field, why]) => `${skippable[field as Skippable] ?? field}: ${why}`)].join('\n')
 
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
   text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <p class="as-written">{text}</p>}</div> : null

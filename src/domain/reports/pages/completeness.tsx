@@ -15,11 +15,13 @@ async function drawn(page: Page, report: ReportView) {
     return asset === null ? null : releaseNamed(tx, asset, reported.version!)
   }) : null
   const { there, of, missing } = completenessOf(reported)
+  const explained = missing.filter(({ why }) => why)
   return (
     <section class="stack" aria-labelledby="completeness-title">
       <h2 id="completeness-title">Completeness</h2>
       <p>{there === of ? 'Everything that we ask for is there.' : `${there} of ${of} things that we ask for are there.`}</p>
-      {missing.length > 0 ? <p class="soft">Missing: {missing.join(', ')}.</p> : null}
+      {missing.length > explained.length ? <p class="soft">Missing: {missing.filter(({ why }) => !why).map(({ what }) => what).join(', ')}.</p> : null}
+      {explained.length > 0 ? <ul class="soft">{explained.map(({ what, why }) => <li>No {what}: “{why}”</li>)}</ul> : null}
       {reported.skipped ? <p class="soft">The reporter says why: “{reported.skipped}”</p> : null}
       {release ? <p class="soft">{releaseInWords(reported.version!, release)}</p> : null}
     </section>

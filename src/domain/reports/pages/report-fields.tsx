@@ -1,10 +1,11 @@
 import { Button } from '../../../ui/button.tsx'
 import { Field, FileField, kept, Select } from '../../../ui/field.tsx'
 import { RepeatedFields } from '../../../ui/repeated-fields.tsx'
-import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
+import { textOf, valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { FieldErrors } from '../../../web/module.ts'
 import type { Asset } from '../find.ts'
+import { skippable } from '../reasons.ts'
 import { weaknesses } from '../weaknesses.ts'
 
 /** What is reported, for whoever reports it and for the team that enters what came another way. */
@@ -49,8 +50,7 @@ export const Evidence = (form: ReportFields) => (
     <FileField name="attachments" label="Files" optional multiple error={form.errors.attachments}
       hint="Screenshots, recordings, scripts: up to 20 files of 100 MB." />
     <KeptFiles ids={valuesOf(form.input, 'attachments')} />
-    <Field {...kept(form, 'skipped')} label="Something missing?" optional
-      hint="If there are no steps and no proof of concept, or nothing to say in another field: say why, in a line. The report is read too, only later." />
+    <LeftOut {...form} />
     <RepeatedFields name="tools" label="Tools you used" one="tool" draft={form}
       hint="With versions, and what they printed: SARIF, nuclei, ZAP, npm audit and OSV-Scanner are read as findings."
       row={(prefix) => (
@@ -62,6 +62,22 @@ export const Evidence = (form: ReportFields) => (
       )} />
   </section>
 )
+
+/** A line for each field that may stay empty: closed until somebody needs it. */
+const LeftOut = (form: ReportFields) => {
+  const names = Object.keys(skippable).map((field) => `reasons[${field}]`)
+  const isUsed = [...names, 'skipped'].some((name) => textOf(form.input, name) || form.errors[name])
+  return (
+    <details open={isUsed || Object.keys(skippable).some((field) => form.errors[field])}>
+      <summary>Leave something out</summary>
+      <p class="hint">Every field is optional but title and description. A reason for what is missing saves the team a question. A line each is enough.</p>
+      <div class="left-out">
+        {Object.entries(skippable).map(([field, label]) => <Field {...kept(form, `reasons[${field}]`)} label={label} optional />)}
+      </div>
+      {textOf(form.input, 'skipped') ? <Field {...kept(form, 'skipped')} label="Why something else is missing" optional /> : null}
+    </details>
+  )
+}
 
 /** Files that arrived with a form that came back: they are here already and need not be chosen again. */
 const KeptFiles = ({ ids }: { ids: readonly string[] }) =>
