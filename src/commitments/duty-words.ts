@@ -10,6 +10,7 @@ const deeds: Readonly<Record<string, string>> = {
   'report.closed': 'close it',
   'policy.accepted': 'Accept the policy',
   'policy.communicated': 'Tell people about the policy',
+  'training.passed': 'Pass the course on security',
   'nda.signed': 'Have the confidentiality agreement signed',
   'background-check.cleared': 'Have the background check done',
   'background-check.not-permitted': 'record that the law does not permit one',

@@ -5,6 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { subjectsOf } from '../../ledger/index.ts'
 import { hiddenFrom, reportLines, type ReportLine } from '../reports/index.ts'
 import { placeOfDeed } from '../systems/index.ts'
+import { ownDeed } from './own-deeds.ts'
 import { subjectNames } from './subject-names.ts'
 
 /** One thing that is owed, as the desk shows it. Moments are milliseconds since 1970 UTC. */
@@ -22,8 +23,12 @@ export interface DeskDuty {
   readonly report: ReportLine | null
   /** Whatever else it is about: `The web app`. */
   readonly about: string
-  /** Where at the desk it is done, if this person may do it there. */
+  /** The same, as verbs take it. */
+  readonly subjects: Readonly<Record<string, string>>
+  /** Where it is done, if this person may do it there. */
   readonly place: string | null
+  /** The words of the button that leads there. */
+  readonly deed: string
 }
 
 /** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. */
@@ -41,6 +46,7 @@ export async function deskDuties(tx: Tx, actor: Actor, all: readonly Duty[], sta
     return id === undefined ? [] : [[kind, nameOf(kind, id)] as const]
   })
   return duties.map((duty) => ({
+    ...placed(actor, duty, Object.fromEntries(about(duty).map(([kind, { value }]) => [kind, value]))),
     what: duty.what,
     policy: duty.policy,
     mark: duty.mark,
@@ -50,8 +56,22 @@ export async function deskDuties(tx: Tx, actor: Actor, all: readonly Duty[], sta
     late: duty.overdue,
     report: reports.get(reportOf(duty) ?? '') ?? null,
     about: about(duty).filter(([kind]) => kind !== 'report').map(([, { label }]) => label).join(', '),
-    place: may(actor, 'evidence.record') ? placeOfDeed(duty, Object.fromEntries(about(duty).map(([kind, { value }]) => [kind, value]))) : null,
   }))
+}
+
+function placed(actor: Actor, duty: Duty, subjects: DeskDuty['subjects']): Pick<DeskDuty, 'place' | 'deed' | 'subjects'> {
+  const place = may(actor, 'evidence.record') ? placeOfDeed(duty, subjects) : null
+  return { place, subjects, deed: place?.startsWith('/desk/evidence') ? 'Record' : 'Look' }
+}
+
+/** What I owe in person, once each, by the first date of those that one deed meets; nothing that others do about me. */
+export async function inPerson(tx: Tx, actor: Actor, mine: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
+  const own = (await deskDuties(tx, actor, mine, standings)).flatMap((duty) => {
+    const deed = ownDeed(duty.what, duty.subjects.policy)
+    return deed ? [{ ...duty, ...deed }] : []
+  })
+  own.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
+  return own.filter(({ place }, at) => own.findIndex((first) => first.place === place) === at)
 }
 
 /** Late, within a week, later, and those whose clock stands still: the order in which a person reads them. */

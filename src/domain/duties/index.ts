@@ -7,7 +7,7 @@ import { deskNotices } from '../accounts/index.ts'
 import { firstDayNotices } from '../first-days/index.ts'
 import { policiesInForce } from '../policies/index.ts'
 import { countOpen } from '../reports/index.ts'
-import { deskDuties, type DeskDuty } from './desk-duties.ts'
+import { deskDuties, inPerson, type DeskDuty } from './desk-duties.ts'
 import { HomePage } from './pages/home.tsx'
 
 /**
@@ -43,7 +43,7 @@ export async function ownDuties({ deps: { database }, organization, actor }: Pag
     const mine = await pseudonymsOf(tx, 'person', await personIdOf(tx, accountId))
     const own = owed.filter(({ cases }) => mine.has(cases['person'] ?? ''))
     const team = (await deskDuties(tx, actor, owed, stand.standings)).length
-    return { duties: await deskDuties(tx, actor, own, stand.standings), team, nowMs: tx.now.epochMilliseconds }
+    return { duties: await inPerson(tx, actor, own, stand.standings), team, nowMs: tx.now.epochMilliseconds }
   })
 }
 

@@ -62,12 +62,12 @@ const When = ({ duty: { dueAt, late }, zone }: { duty: DeskDuty; zone: string })
   : <>{late ? 'was due' : 'by'} <Time at={dueAt} zone={zone} /></>
 
 /** A report is opened; what has a page of its own is done there. */
-const Deed = ({ duty: { report, place, what, about } }: { duty: DeskDuty }) => {
+const Deed = ({ duty: { report, place, deed, what, about } }: { duty: DeskDuty }) => {
   if (report) return <a class="button button-second" href={at(`/desk/reports/${report.id}`)}>Open</a>
   if (place === null) return <span></span>
   return (
     <a class="button button-second" href={at(place)}>
-      {place.startsWith('/desk/evidence') ? 'Record' : 'Look'}<span class="unseen">: {dutyWords(what)} {about}</span>
+      {deed}<span class="unseen">: {dutyWords(what)} {about}</span>
     </a>
   )
 }
