@@ -39,15 +39,15 @@ export async function append<S extends string, O extends string, M extends z.Zod
   return { entryId }
 }
 
-/** The same for many of one kind under one key, in one statement: what is done to a whole team waits for no one person. */
+/** The same for many of one kind, in one statement: what is done to a whole team, or to a flood, waits for no one of them. */
 export async function appendEach<S extends string, O extends string, M extends z.ZodObject, F extends z.ZodObject>(
-  tx: Tx, kind: Kind<S, O, M, F>, entries: readonly Omit<NewEntry<S, O, M, F>, 'keyId'>[],
+  tx: Tx, kind: Kind<S, O, M, F>, entries: readonly NewEntry<S, O, M, F>[],
 ): Promise<void> {
   if (entries.length === 0) return
   const rows = await Promise.all(entries.map((entry) => prepare(tx, kind, entry)))
   const of = <K extends keyof (typeof rows)[number]>(column: K) => rows.map((row) => row[column])
   tx.send(sql`select append_entries(${tx.organizationId}, ${kind.kind}, ${kind.stream}, ${of('entryId')}, ${of('wanted')}, ${of('marks')}, ${of('seed')},
-    ${of('seal')}, ${rows[0]!.keyId}, ${of('facts')}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
+    ${of('seal')}, ${of('keyId')}::uuid[], ${of('facts')}, ${actorName(tx.actor)}, ${tx.now})`.execute(tx.db).catch(fatalIfAtFault))
   await tellFollowers(tx, entries.map(({ subjects, marks }, i) => ({ kind: kind.kind, entryId: rows[i]!.entryId, subjects, marks })))
 }
 

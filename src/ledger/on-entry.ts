@@ -12,11 +12,16 @@ export interface Written {
 type Follow = (tx: Tx, written: Written) => void | Promise<void>
 type FollowEvery = (tx: Tx, written: readonly Written[]) => void | Promise<void>
 
-const followers = new Map<string, Follow[]>()
+const followers = new Map<string, FollowEvery[]>()
 const followersOfAll: FollowEvery[] = []
 
 /** What else has to happen, with the same certainty, when an entry of one of these kinds is written. */
 export function onEntry(kinds: readonly string[], follow: Follow): void {
+  onEntries(kinds, async (tx, written) => { for (const one of written) await follow(tx, one) })
+}
+
+/** The same for what may come by the thousand: those of one kind that are written together are told together. */
+export function onEntries(kinds: readonly string[], follow: FollowEvery): void {
   for (const kind of kinds) followers.set(kind, [...followers.get(kind) ?? [], follow])
 }
 
@@ -25,6 +30,6 @@ export function onEveryEntry(follow: FollowEvery): void { followersOfAll.push(fo
 
 /** Called by `append` and `appendEach` alone. */
 export async function tellFollowers(tx: Tx, written: readonly Written[]): Promise<void> {
-  for (const one of written) for (const follow of followers.get(one.kind) ?? []) await follow(tx, one)
+  for (const [kind, those] of Map.groupBy(written, (one) => one.kind)) for (const follow of followers.get(kind) ?? []) await follow(tx, those)
   for (const follow of followersOfAll) await follow(tx, written)
 }

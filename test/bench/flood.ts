@@ -1,28 +1,29 @@
 // Junk from many addresses over HTTP, with real reports between it that are sent as a browser sends them; then a person closes all that is suspect:
 // npm run bench:flood -- [junk] [seconds] [addresses] [real reports]
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { createAccount } from '../../src/access/accounts.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { addMember } from '../../src/access/memberships.ts'
 import { createApp } from '../../src/app.ts'
-import { duties, followLedger, publicStandings } from '../../src/commitments/index.ts'
+import { startBackground } from '../../src/background.ts'
+import { duties, publicStandings } from '../../src/commitments/index.ts'
 import { readSettings } from '../../src/config/index.ts'
-import { connectAvow } from '../../src/domain/systems/index.ts'
 import { acknowledgeReport } from '../../src/domain/reports/acknowledge-report.ts'
 import { listReportsQuery } from '../../src/domain/reports/list-reports.ts'
 import { closeAll } from '../../src/domain/triage/close-spam.ts'
-import { triageJobs } from '../../src/domain/triage/index.ts'
-import { modules } from '../../src/app.ts'
-import { startWorker } from '../../src/jobs/index.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { serveHttp } from '../../src/ops/http-server.ts'
+import { Lifecycle } from '../../src/ops/lifecycle.ts'
 import { runQuery, runVerb } from '../../src/verbs/run.ts'
 import { publishPromise } from '../crash/publish-promise.ts'
 import type { Flood, Flooded } from '../support/flood.ts'
 import { installation } from './installation.ts'
+import { taken } from './taken.ts'
 
 const [junk = 50_000, seconds = 600, addresses = 1000, real = Math.max(1, Math.round(seconds / 2))] = process.argv.slice(2).map(Number)
 const promise = `# Security
@@ -32,26 +33,36 @@ A person answers every report within a week.[^ack]
 [^ack]: Every \`report.received\` is followed by \`report.acknowledged\` where by is human or \`report.closed\` where by is human within 7 days.
 `
 
-const place = await installation(16)
+const place = await installation(16, { sequences: false })
 const { database, organization } = place
-await connectAvow(database, organization, modules.flatMap(({ verbs }) => verbs))
+const [log, data] = [createLog('error'), mkdtempSync(join(tmpdir(), 'avow-flood-'))]
+const settings = readSettings({ AVOW_DATA: data })
+const lifecycle = new Lifecycle(log)
+await startBackground(database, settings, log, lifecycle)
 await publishPromise(database, organization, { promise, settle: place.settled })
-await followLedger(database, () => {})
 const triager = await triagerOf()
-const worker = await startWorker(database, triageJobs, { onFailure: (name, error) => console.error(name, error) })
-const app = createApp({ database, settings: readSettings({ AVOW_TRUST_PROXY: 'yes' }), log: createLog('error') })
-const server = await serveHttp(app, { port: 0, host: '127.0.0.1' })
+const server = await serveHttp(createApp({ database, settings, log }), { port: 0, host: '127.0.0.1' })
 
-console.log(`${junk} junk submissions in ${seconds} s from ${addresses} addresses, ${real} real reports between; sequencer, worker and pages in one process`)
+console.log(`${junk} junk submissions in ${seconds} s from ${addresses} addresses, ${real} real reports between; all of Avow in one process`)
 const before = await stand()
-let most = rss()
-const watching = setInterval(() => { most = Math.max(most, rss()) }, 250)
-const memory = rss()
-const flooded = await sent({ home: `http://127.0.0.1:${server.port}`, junk, seconds, addresses, real, effort: { typeSeconds: 16 } })
+const memory = [rss()]
+const [began, most] = [performance.now(), { rss: 0 }]
+const watching = setInterval(() => { most.rss = Math.max(most.rss, rss()) }, 250)
+const noting = setInterval(() => {
+  memory.push(rss())
+  console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${rss()} MB`)
+}, Math.max(2000, seconds * 100))
+let flooded!: Flooded
+const cost = await taken(place.server.pid, async () => {
+  flooded = await sent({ home: `http://127.0.0.1:${server.port}`, junk, seconds, addresses, real, effort: { typeSeconds: 16 } })
+  return junk + real
+})
+clearInterval(noting)
 const ms = flooded.realMs.toSorted((a, b) => a - b)
 const at = (share: number) => `${Math.round(ms[Math.min(ms.length - 1, Math.floor(ms.length * share))]!)} ms`
 console.log(`sent in ${flooded.seconds.toFixed(0)} s: ${flooded.taken} of ${junk} taken in, otherwise ${JSON.stringify(flooded.otherwise)}`)
-console.log(`a real report until its page and its receipt were there: p50 ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}, over ${ms.length}`)
+console.log(`of processors for each: ${(cost.ownMs / cost.acts).toFixed(1)} ms ours, ${(cost.postgresMs / cost.acts).toFixed(1)} ms PostgreSQL’s`)
+console.log(`a real report until its page and its receipt were there: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}, most ${at(1)}, over ${ms.length}`)
 await place.settled()
 console.log(`in ${flooded.taken + real}; out: ${JSON.stringify(await counts())}`)
 console.log(`real reports by class: ${JSON.stringify(await realByClass(flooded.realTitles))}`)
@@ -62,15 +73,17 @@ await place.settled()
 console.log(`before the flood: ${before}\nafter: ${await stand()}`)
 clearInterval(watching)
 globalThis.gc?.()
-console.log(`memory of the process: ${memory} MB before, ${most} MB at most, ${rss()} MB after`)
-await worker.stop()
+console.log(`memory of the process: ${memory[0]} MB before, ${most.rss} MB at most, ${rss()} MB after`)
 await server.stop(1000)
+await lifecycle.stop()
 await place.stop()
+rmSync(data, { recursive: true })
 process.exit(0)
 
 /** Of this process, MB. */
 function rss(): number { return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))![1]) / 1024) }
 
+/** By a process of its own. */
 function sent(of: Flood): Promise<Flooded> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL('flood-senders.ts', import.meta.url), { execArgv: process.execArgv })

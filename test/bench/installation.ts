@@ -23,8 +23,8 @@ export interface Installation {
   stop(): Promise<void>
 }
 
-/** Avow's database on a server of its own, as safe from power cuts as in production, with a sequencer at work. */
-export async function installation(clients: number): Promise<Installation> {
+/** Avow's database on a server of its own, as safe from power cuts as in production. A sequencer is at work, unless the bench brings its own. */
+export async function installation(clients: number, { sequences = true } = {}): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'avow-bench-'))
   chmodSync(folder, 0o711)
   const server = await startServer(folder)
@@ -35,13 +35,13 @@ export async function installation(clients: number): Promise<Installation> {
   const database = await openDatabase({ url: server.url('avow_app', 'avow'), keyring, poolSize: clients + 4 })
   await recordKeyring(database.global, keyring)
   const { id: organization } = await foundOrganization(database, { slug: 'bench', name: 'Bench', logOrigin: 'bench.example/log' })
-  const sequencer = startSequencer(database, { onError: console.error })
+  const sequencer = sequences ? startSequencer(database, { onError: console.error }) : undefined
   const waiting = () => database.read(organization, (tx) => tx.db.selectFrom('pending').select('seq').limit(1).executeTakeFirst())
   return {
     server, database, organization,
     async settled() { while (await waiting()) await pause(5) },
     async stop() {
-      await sequencer.stop()
+      await sequencer?.stop()
       await database.close()
       await server.stop()
       rmSync(folder, { recursive: true })

@@ -32,10 +32,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: inFlightMost + 32 })
 
 interface Answer { readonly status: number; readonly headers: IncomingHttpHeaders; readonly text: string }
 
+/** Each address of 127.0.0.0/8 is this machine, so that a thousand senders need no more than one. */
 function ask(url: string, { from, cookie = '', body }: { from: string; cookie?: string; body?: URLSearchParams }): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const headers = { 'x-forwarded-for': from, cookie, ...body && { 'content-type': 'application/x-www-form-urlencoded' } }
-    const request = send(url, { method: body ? 'POST' : 'GET', agent, headers }, (response) => {
+    const headers = { cookie, ...body && { 'content-type': 'application/x-www-form-urlencoded' } }
+    const request = send(url, { method: body ? 'POST' : 'GET', agent, localAddress: from, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject)
         .on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }))
@@ -52,7 +53,7 @@ const unescaped = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&
 export async function flood(of: Flood): Promise<Flooded> {
   const start = performance.now()
   const until = (at: number) => pause(Math.max(0, start + at - performance.now()))
-  const form = await ask(`${of.home}/report`, { from: '198.51.100.1' })
+  const form = await ask(`${of.home}/report`, { from: '127.0.0.1' })
   const [cookie, csrf] = [cookiesOf(form).join('; '), hidden(form.text, 'csrf')]
   const [otherwise, inFlight]: [Record<string, number>, Set<Promise<void>>] = [{}, new Set()]
   let taken = 0
@@ -81,12 +82,12 @@ export async function flood(of: Flood): Promise<Flooded> {
 }
 
 const titleOf = (n: number) => `Real weakness ${n}`
-const addressOf = (n: number) => `10.${n >> 16 & 255}.${n >> 8 & 255}.${n & 255}`
+const addressOf = (n: number) => `127.1.${n >> 8 & 255}.${n & 255}`
 const words = (n: number) => `Cheap offer number ${n} for your company, write back today.`
 
 /** Fetches the form, fills it in, sends it, and reads the page that follows and its receipt, as a browser does. */
 async function report({ home, effort }: Flood, n: number): Promise<number> {
-  const from = `172.16.${n >> 8 & 255}.${n & 255}`
+  const from = `127.2.${n >> 8 & 255}.${n & 255}`
   const form = await ask(`${home}/report`, { from })
   const [jar, field] = [cookiesOf(form), (name: string) => hidden(form.text, name)]
   if (effort !== 'work') await pause(effort.typeSeconds * 1000)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
-import { onEntry } from '../../ledger/index.ts'
+import { onEntries } from '../../ledger/index.ts'
 import { post, toTeam } from '../../mail/index.ts'
 import { whenErased } from '../reports/index.ts'
 import { perhapsThere } from './find.ts'
@@ -13,14 +13,14 @@ const moves = [
   'report.resolved', 'report.closed', 'report.reopened', 'report.disclosed',
 ]
 
-/** Where the report was passed on to, the issue is told: one statement, in the transaction that moves the report, sent without waiting. */
-onEntry(moves, (tx, { subjects }) => {
-  const report = z.uuid().safeParse(subjects['report']).data
-  if (!report) return
+/** Where a report was passed on to, the issue is told: one statement, in the transaction that moves the report, sent without waiting. */
+onEntries(moves, (tx, written) => {
+  const reports = written.flatMap(({ subjects }) => z.uuid().safeParse(subjects['report']).data ?? [])
+  if (reports.length === 0) return
   tx.send(sql`
     with due as (
       update bridge_issues set next_at = ${timestampOf(tx.now)} from bridges
-      where bridges.id = bridge_id and bridges.ended_at is null and report_id = ${report} and state in ('waiting', 'sent')
+      where bridges.id = bridge_id and bridges.ended_at is null and report_id = any (${reports}::uuid[]) and state in ('waiting', 'sent')
       returning bridge_issues.id)
     select graphile_worker.add_job(${syncJobName}, json_build_object('organizationId', ${tx.organizationId}::text, 'payload', json_build_object('issue', id)),
       job_key => ${`${tx.organizationId}/${syncJobName}/`} || id)

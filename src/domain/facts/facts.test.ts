@@ -10,13 +10,16 @@ import { eraseReport } from '../reports/erase-report.ts'
 import { addAsset } from '../reports/manage-assets.ts'
 import { restrictReport } from '../reports/restrict-report.ts'
 import { submitReport } from '../reports/submit-report.ts'
+import { closeTicked } from '../triage/close-spam.ts'
+import { checkLaterJob } from './check-later.ts'
 import { checkAgain, checkJob } from './check-report.ts'
 import { cveList } from './cve-list.ts'
 import './index.ts'
 import { readFacts } from './read-facts.ts'
 
 const system: Actor = { kind: 'system', job: 'report.check' }
-const job = checkJob({ cves: cveList({ privateNetwork: false }), sources: { dataFolder: '/nonexistent', privateNetwork: false } })
+const lookups = { cves: cveList({ privateNetwork: false }), sources: { dataFolder: '/nonexistent', privateNetwork: false } }
+const job = checkJob(lookups)
 const vector = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N'
 const words = (count: number, salt: number) => Array.from({ length: count }, (_, i) => `word${(i * 7919 + salt * 104_729) % 1_000_003}`).join(' ')
 
@@ -48,6 +51,22 @@ describe('facts about a report', () => {
     w.read((tx) => tx.db.selectFrom('reports').select(['queue', 'queue_reasons']).where('id', '=', id).executeTakeFirstOrThrow())
   const queued = () => w.read(async (tx) => (await sql<{ n: number }>`
     select count(*)::int as n from graphile_worker.jobs where task_identifier = 'report.check'`.execute(tx.db)).rows[0]!.n)
+
+  it('are looked for later where it is suspect, and never where it was closed by then', async () => {
+    const before = await queued()
+    const flood: Actor = { kind: 'nobody', from: { network: '192.0.2.1', tor: false } }
+    const [kept, spam] = await Promise.all(['A', 'B'].map(async (title) =>
+      (await w.as(flood).run(submitReport, { title, description: 'Words.', steps: 'Look.', good_faith: true })).report))
+    assert.deepEqual([(await queueOf(kept!)).queue, await queued()], ['suspect', before])
+    const work = { database: w.database, organizationId: w.organization.id, actor: system, signal: AbortSignal.timeout(60_000) }
+    await checkLaterJob(lookups).run(work, {})
+    assert.equal((await factsOf(kept!)).checked_at, null)
+    w.clock.advance({ minutes: 31 })
+    await w.as('triager').run(closeTicked, { reports: [spam!], message: 'This is no weakness.' })
+    await checkLaterJob(lookups).run(work, {})
+    assert.notEqual((await factsOf(kept!)).checked_at, null)
+    assert.equal((await factsOf(spam!)).checked_at, null)
+  })
 
   it('are looked for as soon as it arrived, whatever the way', async () => {
     const before = await queued()

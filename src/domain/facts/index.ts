@@ -3,10 +3,10 @@
  * one; a look at one report shows another to somebody who may not see it; a fingerprint lets anybody read a word.
  */
 import type { Job } from '../../jobs/index.ts'
-import { onEntry } from '../../ledger/index.ts'
 import type { Module } from '../../web/module.ts'
-import { whenErased } from '../reports/index.ts'
+import { whenErased, whenReceived } from '../reports/index.ts'
 import { checkAgain, checkJob, queueCheck } from './check-report.ts'
+import { checkLaterJob } from './check-later.ts'
 import { cveList } from './cve-list.ts'
 import { forgetFingerprint } from './near.ts'
 import { factPages } from './pages/index.tsx'
@@ -25,7 +25,8 @@ export const facts: Module = {
   pages: factPages,
 }
 
-onEntry(['report.received'], (tx, { subjects }) => queueCheck(tx, subjects['report']!))
+// A flood is closed before anybody wants to know more of it: what is suspect is looked at later, by the clock.
+whenReceived(async (tx, report, queue) => { if (queue !== 'suspect') await queueCheck(tx, report) })
 
 whenErased(async (tx, report, what) => {
   if (what === 'identity') return
@@ -40,8 +41,7 @@ export interface FactSettings extends SourceSettings {
   readonly replay: ReplaySettings
 }
 
-export const factJobs = ({ cveList: place, replay, ...sources }: FactSettings): Job[] => [
-  checkJob({ cves: cveList({ place, privateNetwork: sources.privateNetwork }), sources }),
-  ...sourceJobs(sources),
-  replayJob(replay),
-]
+export function factJobs({ cveList: place, replay, ...sources }: FactSettings): Job[] {
+  const lookups = { cves: cveList({ place, privateNetwork: sources.privateNetwork }), sources }
+  return [checkJob(lookups), checkLaterJob(lookups), ...sourceJobs(sources), replayJob(replay)]
+}

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
-import { onEntry } from '../../ledger/index.ts'
+import { onEntries, type Written } from '../../ledger/index.ts'
 import './tables.ts'
 
 /** What became of a report, as its sender's reputation counts it. */
@@ -11,13 +12,16 @@ const ofReason: Readonly<Record<string, Outcome>> = {
 }
 
 /** Only what a person decided counts, whatever a program closes. */
-onEntry(['report.accepted', 'report.closed'], async (tx, { kind, subjects, marks }) => {
-  if (marks.by !== 'human') return
-  await noteOutcome(tx, subjects.report!, kind === 'report.accepted' ? 'accepted' : ofReason[String(marks.reason)] ?? 'informative')
+onEntries(['report.accepted', 'report.closed'], (tx, written) => {
+  const decided = Map.groupBy(written.filter(({ marks }) => marks.by === 'human'), outcomeOf)
+  for (const [outcome, those] of decided) noteOutcome(tx, those, outcome)
 })
 
-onEntry(['report.reopened'], (tx, { subjects }) => noteOutcome(tx, subjects.report!, null))
+onEntries(['report.reopened'], (tx, written) => noteOutcome(tx, written, null))
 
-function noteOutcome(tx: Tx, reportId: string, outcome: Outcome | null): void {
-  tx.send(tx.db.updateTable('report_senders').set({ outcome }).where('report_id', '=', reportId).execute())
+const outcomeOf = ({ kind, marks }: Written): Outcome => kind === 'report.accepted' ? 'accepted' : ofReason[String(marks.reason)] ?? 'informative'
+
+function noteOutcome(tx: Tx, written: readonly Written[], outcome: Outcome | null): void {
+  const reports = written.map(({ subjects }) => subjects.report!)
+  tx.send(tx.db.updateTable('report_senders').set({ outcome }).where(sql<boolean>`report_id = any (${reports})`).execute())
 }

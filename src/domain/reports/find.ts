@@ -101,9 +101,10 @@ const closableReports = (tx: Tx, actor: Actor, { queue, ids, upTo }: Omit<Closab
     .$if(queue !== undefined, (q) => q.where('queue', '=', queue!)).$if(ids !== undefined, (q) => q.where('reports.id', 'in', ids!))
     .$if(upTo !== undefined, (q) => q.where('received_at', '<=', upTo!))
 
-/** Those that may be closed, locked, the oldest first. */
+/** Those that may be closed, locked, what breaks next first: the order of an index, so that each batch of a flood costs the same. */
 export const lockClosable = (tx: Tx, actor: Actor, { limit, ...which }: Closable): Promise<Report[]> =>
-  closableReports(tx, actor, which).selectAll('reports').orderBy('received_at').orderBy('id').limit(limit).forUpdate('reports').skipLocked().execute()
+  closableReports(tx, actor, which).selectAll('reports').orderBy('due_at').orderBy('received_at').orderBy('id').limit(limit)
+    .forUpdate('reports').skipLocked().execute()
 
 export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 'limit'>): Promise<number> {
   const row = await closableReports(tx, actor, which).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()

@@ -17,19 +17,25 @@ function authorOf(actor: Actor): string {
 }
 
 /** Seals what was said under the report's own key and keeps it with the report. `guest`: whose channel it belongs to. */
-export async function insertMessage(tx: Tx, report: Report, actor: Actor, voice: Voice, text: string, guest?: string): Promise<void> {
-  const id = tx.newId()
-  await tx.db.insertInto('report_messages').values({
-    organization_id: tx.organizationId,
-    id,
-    report_id: report.id,
-    voice,
-    account_id: actor.kind === 'member' ? actor.accountId : null,
-    guest_id: guest ?? null,
-    author: authorOf(actor),
-    body: await sealText(tx, report.content_key_id, context(id), text),
-    sent_at: timestampOf(tx.now),
-  }).execute()
+export const insertMessage = (tx: Tx, report: Report, actor: Actor, voice: Voice, text: string, guest?: string): Promise<void> =>
+  insertSame(tx, [report], actor, voice, text, guest)
+
+/** The same words to each of many reports. */
+export async function insertSame(tx: Tx, reports: readonly Report[], actor: Actor, voice: Voice, text: string, guest?: string): Promise<void> {
+  await tx.db.insertInto('report_messages').values(await Promise.all(reports.map(async (report) => {
+    const id = tx.newId()
+    return {
+      organization_id: tx.organizationId,
+      id,
+      report_id: report.id,
+      voice,
+      account_id: actor.kind === 'member' ? actor.accountId : null,
+      guest_id: guest ?? null,
+      author: authorOf(actor),
+      body: await sealText(tx, report.content_key_id, context(id), text),
+      sent_at: timestampOf(tx.now),
+    }
+  }))).execute()
 }
 
 export interface Message { id: string; voice: Voice; guest: string | null; author: string; text: string; at: string }

@@ -11,6 +11,7 @@ import { reportReceived, type ReportedFacts } from './kinds.ts'
 import { lettersToTeam } from './letters.ts'
 import { searchable } from './receive-report.ts'
 import { updateReport } from './step.ts'
+import { received } from './when-received.ts'
 
 const BATCH = 100
 
@@ -41,6 +42,7 @@ export async function receiveDeposit(tx: Tx, report: Report): Promise<ReportedFa
   await updateReport(tx, report, {
     state: 'received', closed_because: null, closed_at: null, opens_at: null, received_at: timestampOf(tx.now), received_entry_id: entryId,
   })
+  await received(tx, report.id, report.queue)
   return facts
 }
 

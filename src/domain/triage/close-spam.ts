@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { namesOf } from '../../access/accounts.ts'
 import type { Actor } from '../../access/actor.ts'
@@ -6,7 +7,7 @@ import type { Database } from '../../db/database.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { enqueue, job } from '../../jobs/index.ts'
-import { onEntry } from '../../ledger/index.ts'
+import { onEntries } from '../../ledger/index.ts'
 import { Forbidden, NotFound, refuseIf } from '../../lib/errors.ts'
 import { openText, organizationKey, sealText } from '../../seal/envelope.ts'
 import { runVerb } from '../../verbs/run.ts'
@@ -15,19 +16,23 @@ import { queues, type Queue } from '../gates/index.ts'
 import { closeAsSpam, countClosable, lockClosable, MessageText, spamEntries } from '../reports/index.ts'
 import { Minutes, noteTime } from './time.ts'
 
-const BATCH = 200
+const BATCH = 500
 const message = MessageText.describe('What the reporters will read')
 const minutes = Minutes.default(0).describe('Minutes that it took')
 const batchContext = (id: string) => `bulk-closure:${id}`
 
 /** Who closed a report as spam is kept, and that it was spam is counted apart; whatever way it was closed. What a program closes never counts. */
-onEntry(['report.closed'], (tx, { subjects, marks }) => {
-  if (marks.reason !== 'spam' || marks.by !== 'human' || tx.actor?.kind !== 'member') return
+onEntries(['report.closed'], (tx, written) => {
+  const spam = written.filter(({ marks }) => marks.reason === 'spam' && marks.by === 'human')
+  if (spam.length === 0 || tx.actor?.kind !== 'member') return
   const row = { closed_by: tx.actor.accountId, closed_at: timestampOf(tx.now) }
-  tx.send(tx.db.insertInto('spam_closures').values({ organization_id: tx.organizationId, report_id: subjects.report!, ...row })
+  tx.send(tx.db.insertInto('spam_closures').values(spam.map(({ subjects }) => ({ organization_id: tx.organizationId, report_id: subjects.report!, ...row })))
     .onConflict((conflict) => conflict.columns(['organization_id', 'report_id']).doUpdateSet(row)).execute())
 })
-onEntry(['report.reopened'], (tx, { subjects }) => tx.send(tx.db.deleteFrom('spam_closures').where('report_id', '=', subjects.report!).execute()))
+onEntries(['report.reopened'], (tx, written) => {
+  const reports = written.map(({ subjects }) => subjects.report!)
+  tx.send(tx.db.deleteFrom('spam_closures').where(sql<boolean>`report_id = any (${reports})`).execute())
+})
 
 export const closeTicked = verb({
   name: 'report.close-as-spam', summary: 'Close several reports as spam. Their reporters can appeal.', may: 'reports.triage', entries: spamEntries,
