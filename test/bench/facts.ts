@@ -57,7 +57,7 @@ async function fill(made: Iterator<Made>, many: number): Promise<string[]> {
       const id = await takeIn(made.next().value as Made)
       if (!id) continue
       await look(id)
-      ids.push(id)
+      if (ids.push(id) % 1000 === 0) console.log(`${ids.length} are in`)
     }
   }))
   if (ids.length !== many) throw new Error(`${many - ids.length} of ${many} reports were not taken in`)

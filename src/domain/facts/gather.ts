@@ -31,7 +31,8 @@ export async function gather(tx: Tx, actor: Actor, id: string): Promise<Gathered
   if (!reported) return null
   const { title, description, steps, proof_of_concept: proof, impact, expected_result: expected, endpoint, parameter, version, cvss } = reported
   const text = [title, description, steps, proof, impact, expected].filter(Boolean).join('\n\n')
-  const citations = citationsIn([version, endpoint, text].filter(Boolean).join('\n'))
+  const prose = [title, description, steps, impact, expected].filter(Boolean).join('\n\n')
+  const citations = citationsIn([version && `Version ${version}`, endpoint, prose].filter(Boolean).join('\n'), proof)
   const weakness = report.weakness || citations.cwes[0] || ''
   return {
     report, text, citations, vectors: vectorsIn([cvss, text].filter(Boolean).join('\n')),

@@ -17,8 +17,16 @@ interface Address {
 export function checkHosts(hosts: readonly string[], assets: readonly Listed[]): Group {
   const addresses = assets.flatMap(addressesOf)
   const against = addresses.length === 0 ? 'the scope list, which names no address' : `${addresses.length} addresses of the scope list`
-  return { check: 'scope', against, facts: hosts.map((host) => ({ about: host, ...judged(host, addresses) })) }
+  const facts = hosts.map((host) => ({ about: host, ...judged(host, addresses) }))
+  const elsewhere = facts.filter(({ says }) => says === notListed)
+  return { check: 'scope', against, facts: elsewhere.length < 2 ? facts : [...facts.filter(({ says }) => says !== notListed), together(elsewhere)] }
 }
+
+const notListed = 'not in the scope list'
+
+/** Pages that are referred to and hosts of the reporter's own: one line for all of them. */
+const together = (facts: readonly Fact[]): Fact =>
+  ({ about: `${facts.length} other hosts`, mark: 'hint', says: `${notListed}: ${facts.map(({ about }) => about).join(', ')}` })
 
 function judged(given: string, addresses: readonly Address[]): Omit<Fact, 'about'> {
   const { host, port } = split(given)
@@ -30,7 +38,7 @@ function judged(given: string, addresses: readonly Address[]): Omit<Fact, 'about
   if (best) return { mark: 'yes', says: `in scope: ${best.asset.name}` }
   if (host === 'localhost' || (isIP(host) && isInside(host))) return { mark: 'hint', says: 'an address inside somebody’s own network' }
   if (addresses.length === 0) return { mark: 'unchecked', says: 'the scope list names no address' }
-  return { mark: 'hint', says: 'not in the scope list' }
+  return { mark: 'hint', says: notListed }
 }
 
 function split(given: string): { host: string; port: string } {

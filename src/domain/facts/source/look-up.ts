@@ -3,9 +3,11 @@ import type { Fact, Group } from '../fact.ts'
 import { NoSuchProgram } from '../run-child.ts'
 import { ask, git } from './git.ts'
 
-export type CitedSource = Pick<Citations, 'versions' | 'commits' | 'files' | 'symbols'>
+export type CitedSource = Pick<Citations, 'versions' | 'commits' | 'files' | 'symbols' | 'mentioned'>
 
-export const citesSource = ({ versions, commits, files, symbols }: CitedSource): boolean => versions.length + commits.length + files.length + symbols.length > 0
+/** Whether there is anything to look up. */
+export const citesSource = ({ versions, commits, files, symbols, mentioned }: CitedSource): boolean =>
+  [versions, commits, files, symbols, mentioned.versions, mentioned.commits, mentioned.symbols].some((some) => some.length > 0)
 
 const MB = 1024 * 1024
 
@@ -13,23 +15,31 @@ const MB = 1024 * 1024
 export async function checkSource(repository: string, name: string, cited: CitedSource, signal: AbortSignal): Promise<Group> {
   try {
     const look = new Look(repository, signal)
-    const [tags, commits] = [await look.tags(), await look.commits(cited.commits)]
-    const tag = cited.versions.map((version) => tags.get(plain(version))).find(Boolean)
-    const revision = commits.values().next().value ?? (tag ? `refs/tags/${tag}` : 'HEAD')
+    const { mentioned } = cited
+    const [tags, commits] = [await look.tags(), await look.commits([...cited.commits, ...mentioned.commits])]
+    const tagOf = (version: string) => tags.get(plain(version)) ?? [...tags].find(([one]) => one.startsWith(`${plain(version)}.`))?.[1]
+    const tag = [...cited.versions, ...mentioned.versions].map(tagOf).find(Boolean)
+    const revision = commits.values().next().value ?? (tag ? `refs/tags/${tag}` : head)
     const paths = await look.paths(revision)
     if (paths.length === 0) return uncheckedGroup(name, cited, 'the mirror is empty or cannot be read')
     const facts = [
-      ...cited.commits.map((commit) => existing(commit, commits.has(commit), 'a commit', 'no such commit')),
-      ...cited.versions.map((version) => existing(version, tags.has(plain(version)), `the tag ${tags.get(plain(version))}`, 'no tag of this name')),
+      ...[...cited.commits, ...mentioned.commits].map((commit) => existing(commit, commits.has(commit), 'a commit', 'no such commit')),
+      ...[...cited.versions, ...mentioned.versions].map((version) => existing(version, !!tagOf(version), `the tag ${tagOf(version)}`, 'no tag of this name')),
       ...await look.files(cited.files, paths, revision),
-      ...await look.symbols(cited.symbols, revision),
+      ...await look.symbols([...cited.symbols, ...mentioned.symbols], revision),
     ]
-    return { check: 'source', against: `${name}, ${revision === 'HEAD' ? 'where development stands' : `at ${revision.replace('refs/tags/', '')}`}`, facts }
+    const passing = new Set([...mentioned.commits, ...mentioned.versions, ...mentioned.symbols])
+    return {
+      check: 'source', against: `${name}, ${revision === head ? 'where development stands' : `at ${revision.replace('refs/tags/', '')}`}`,
+      facts: facts.filter(({ about, mark }) => mark === 'yes' || !passing.has(about)),
+    }
   } catch (error) {
     if (!(error instanceof NoSuchProgram)) throw error
     return uncheckedGroup(name, cited, 'git is not installed on the server')
   }
 }
+
+const head = 'HEAD'
 
 /** Everything that is cited, with the reason why nobody looked. */
 export function uncheckedGroup(against: string, { versions, commits, files, symbols }: CitedSource, why: string): Group {
@@ -81,7 +91,8 @@ class Look {
     const known = new Set(paths)
     const facts: Fact[] = []
     for (const file of cited) {
-      const places = known.has(file.path) ? [file.path] : paths.filter((path) => path.endsWith(`/${file.path}`))
+      const places = file.path.startsWith('/') ? placesBelow(file.path, known)
+        : known.has(file.path) ? [file.path] : paths.filter((path) => path.endsWith(`/${file.path}`))
       facts.push({ about: nameOf(file), ...await this.#file(file, places, revision) })
     }
     return facts
@@ -90,8 +101,10 @@ class Look {
   async #file({ path, line }: CitedFile, places: readonly string[], revision: string): Promise<Omit<Fact, 'about'>> {
     const [place] = places
     if (!place) {
-      // A bare name is mostly the reporter's own file.
-      return path.includes('/') ? { mark: 'no', says: 'no such file' } : { mark: 'hint', says: 'no file of this name; it may be the reporter’s own' }
+      // A bare name, or a place on a disk, is mostly the reporter's own file.
+      const own = !path.includes('/') || path.startsWith('/')
+      if (own) return { mark: 'hint', says: 'no file of this name; it may be the reporter’s own' }
+      return await this.#later(path, revision) ? { mark: 'hint', says: 'not at this version, but where development stands' } : { mark: 'no', says: 'no such file' }
     }
     if (places.length > 1) return { mark: 'yes', says: `${places.length} files of this name, such as ${place}` }
     const as = place === path ? 'exists' : `exists as ${place}`
@@ -102,21 +115,39 @@ class Look {
     return line <= lines ? { mark: 'yes', says: `${as}, with ${lines} lines` } : { mark: 'no', says: `${as}, but has only ${lines} lines` }
   }
 
+  /** Whether a file came after the version that is looked at. */
+  async #later(path: string, revision: string): Promise<boolean> {
+    return revision !== head && (await this.#ask(['cat-file', '-t', `${head}:${path}`])) !== ''
+  }
+
   /** Of `Foo::bar` the last name is looked for: the others may be written elsewhere. */
   async symbols(cited: readonly string[], revision: string): Promise<Fact[]> {
     if (cited.length === 0) return []
-    const nameIn = (symbol: string) => symbol.split(/::|->|\./).at(-1)!
-    const patterns = [...new Set(cited.map(nameIn))].flatMap((name) => ['-e', name])
-    const { output, code, ended } =
-      await git(this.#repository, ['grep', '-I', '-h', '-o', '-w', '-F', ...patterns, revision], { signal: this.#signal, maxBytes: 16 * MB })
-    const found = new Set(output.toString('utf8').split('\n'))
-    const whole = ended === 'by itself' && (code === 0 || code === 1)
+    const names = new Set(cited.map(lastName))
+    const here = await this.#words(names, revision)
+    const missing = new Set([...names].filter((name) => !here.found.has(name)))
+    const later = revision !== head && missing.size > 0 ? (await this.#words(missing, head)).found : new Set()
     return cited.map((symbol): Fact => {
-      if (found.has(nameIn(symbol))) return { about: symbol, mark: 'yes', says: 'is in the source' }
-      if (whole) return { about: symbol, mark: 'no', says: 'no such word in the source' }
+      if (here.found.has(lastName(symbol))) return { about: symbol, mark: 'yes', says: 'is in the source' }
+      if (later.has(lastName(symbol))) return { about: symbol, mark: 'hint', says: 'not at this version, but where development stands' }
+      if (here.whole) return { about: symbol, mark: 'no', says: 'no such word in the source' }
       return { about: symbol, mark: 'unchecked', says: 'not checked: there was too much to search' }
     })
   }
+
+  async #words(names: ReadonlySet<string>, revision: string): Promise<{ found: ReadonlySet<string>; whole: boolean }> {
+    const asked = ['grep', '-I', '-h', '-o', '-w', '-F', ...[...names].flatMap((name) => ['-e', name]), revision]
+    const { output, code, ended } = await git(this.#repository, asked, { signal: this.#signal, maxBytes: 16 * MB })
+    return { found: new Set(output.toString('utf8').split('\n')), whole: ended === 'by itself' && (code === 0 || code === 1) }
+  }
+}
+
+const lastName = (symbol: string) => symbol.split(/::|->|\./).at(-1)!
+
+/** Where a file lies that was built elsewhere: `/home/ada/curl/lib/url.c` is `lib/url.c`. */
+function placesBelow(path: string, known: ReadonlySet<string>): string[] {
+  for (let rest = path.slice(1); rest.includes('/'); rest = rest.slice(rest.indexOf('/') + 1)) if (known.has(rest)) return [rest]
+  return []
 }
 
 function linesIn(content: Buffer): number {

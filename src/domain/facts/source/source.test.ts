@@ -76,14 +76,17 @@ describe('the source of an asset', () => {
     const { against } = await looked('In version 8.5.0, lib/new.c')
     assert.equal(against, 'curl, at curl-8_5_0')
     assert.deepEqual(await said('In version 8.5.0, lib/new.c and lib/url.c'), [
-      'yes 8.5.0: the tag curl-8_5_0', 'no lib/new.c: no such file', 'yes lib/url.c: exists',
+      'yes 8.5.0: the tag curl-8_5_0', 'hint lib/new.c: not at this version, but where development stands', 'yes lib/url.c: exists',
     ])
-    assert.deepEqual(await said('lib/new.c and 9.9.9'), ['no 9.9.9: no tag of this name', 'yes lib/new.c: exists'])
-    assert.equal((await looked(`In ${first.slice(0, 9)}, lib/new.c`)).facts[1]!.says, 'no such file')
+    assert.deepEqual(await said('Version 8.5, lib/none.c, brand_new()'), [
+      'yes 8.5: the tag curl-8_5_0', 'no lib/none.c: no such file', 'hint brand_new: not at this version, but where development stands',
+    ])
+    assert.deepEqual(await said('lib/new.c and version 9.9.9'), ['no 9.9.9: no tag of this name', 'yes lib/new.c: exists'])
+    assert.equal((await looked(`In commit ${first.slice(0, 9)}, lib/none.c`)).facts[1]!.says, 'no such file')
   })
 
   it('has commits, files with their lines, and words, or has them not', async () => {
-    assert.deepEqual(await said(`${first.slice(0, 10)} and 0123456789abcdef0123456789abcdef01234567`), [
+    assert.deepEqual(await said(`Commits ${first.slice(0, 10)} and 0123456789abcdef0123456789abcdef01234567`), [
       `yes ${first.slice(0, 10)}: a commit`, 'no 0123456789abcdef0123456789abcdef01234567: no such commit',
     ])
     assert.deepEqual(await said('url.c:2, lib/url.c:400, index.ts, poc.py'), [
@@ -92,6 +95,15 @@ describe('the source of an asset', () => {
     ])
     assert.deepEqual(await said('parse_url() and Url::brand_new(), not parse_ur()'), [
       'yes parse_url: is in the source', 'yes Url::brand_new: is in the source', 'no parse_ur: no such word in the source',
+    ])
+  })
+
+  it('says nothing of what was mentioned by the way and is not there: a score, another program’s version, a checksum, the reporter’s own names', async () => {
+    assert.deepEqual(await said('A score of 9.8 with Python 3.11, SHA-1 0123456789abcdef0123456789abcdef01234567, `my_name` on 127.0.0.1'), [])
+    assert.deepEqual(await said('`parse_url` in curl 8.5.0'), ['yes 8.5.0: the tag curl-8_5_0', 'yes parse_url: is in the source'])
+    assert.deepEqual(await said('```\n#0 0x4f in parse_url /home/ada/curl/lib/url.c:2\n#1 0x5f in my_harness /tmp/x.c:9\n```'), [
+      'yes /home/ada/curl/lib/url.c:2: exists as lib/url.c, with 3 lines', 'hint /tmp/x.c:9: no file of this name; it may be the reporter’s own',
+      'yes parse_url: is in the source',
     ])
   })
 
