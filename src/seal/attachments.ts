@@ -20,7 +20,7 @@ export { stageAttachment } from './stage-attachment.ts'
 export async function claimAttachments(tx: Tx, ids: readonly string[], keyId: string, owner: Owner, limits = defaultLimits): Promise<Attachment[]> {
   if (ids.length === 0) return []
   const staged = await tx.db.selectFrom('attachments').selectAll()
-    .where('id', 'in', ids).where('owner_id', 'is', null).where('about', 'is not', null).orderBy('id').forUpdate().execute()
+    .where('id', 'in', ids).where('owner_id', 'is', null).where('about', 'is not', null).where('held_until', 'is', null).orderBy('id').forUpdate().execute()
   if (staged.length !== new Set(ids).size) throw new NotFound()
   const all = [...await listRows(tx, owner), ...staged]
   if (all.length > limits.filesPerOwner) throw new Refused('too_many_attachments', `At most ${limits.filesPerOwner} files can be attached.`)
@@ -52,10 +52,21 @@ export async function readAttachment(
   return { ...attachment, content: ReadableStream.from(openContent(database, organizationId, attachment, fileKey)) }
 }
 
+/** A file that is still staged, for whoever staged it; it stays so. Throws `NotFound` where it is not. */
+export async function readStaged(database: Database, organizationId: string, id: string): Promise<Attachment & { content: AsyncGenerator<Uint8Array> }> {
+  return database.read(organizationId, async (tx) => {
+    const row = await tx.db.selectFrom('attachments').selectAll()
+      .where('id', '=', id).where('owner_id', 'is', null).where('about', 'is not', null).executeTakeFirst()
+    if (!row) throw new NotFound()
+    const staged = { id, size: row.size, ...await openJson<About>(tx, row.key_id, aboutContext(id), row.about!) }
+    return { ...staged, content: openContent(database, organizationId, staged, await openFileKey(tx, row)) }
+  })
+}
+
 /** Takes a staged file out of staging, whole in memory; what is to stay of it is kept elsewhere. Throws `NotFound` where it is not staged. */
 export async function takeStaged(tx: Tx, id: string): Promise<Attachment & { content: Buffer }> {
   const row = await tx.db.selectFrom('attachments').selectAll()
-    .where('id', '=', id).where('owner_id', 'is', null).where('about', 'is not', null).forUpdate().executeTakeFirst()
+    .where('id', '=', id).where('owner_id', 'is', null).where('about', 'is not', null).where('held_until', 'is', null).forUpdate().executeTakeFirst()
   if (!row) throw new NotFound()
   const [about, fileKey] = [await openJson<About>(tx, row.key_id, aboutContext(id), row.about!), await openFileKey(tx, row)]
   const chunks = await tx.db.selectFrom('attachment_chunks').select(['number', 'sealed']).where('attachment_id', '=', id).orderBy('number').execute()
@@ -65,10 +76,11 @@ export async function takeStaged(tx: Tx, id: string): Promise<Attachment & { con
   return { id, size: row.size, ...about, content }
 }
 
-/** Deletes what was staged before `before` and never claimed. Answers how many files. */
+/** Deletes what was staged before `before` and never claimed, and what was held and its time is over. Answers how many files. */
 export async function sweepStaged(tx: Tx, before: Temporal.Instant): Promise<number> {
   const rows = await tx.db.selectFrom('attachments').select(['id', 'key_id', 'owner_id'])
-    .where('owner_id', 'is', null).where('staged_at', '<', timestampOf(before)).limit(1000).execute()
+    .where('owner_id', 'is', null).where('staged_at', '<', timestampOf(before))
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', timestampOf(tx.now))])).limit(1000).execute()
   await forget(tx, rows)
   return rows.length
 }

@@ -6,7 +6,7 @@ import { gnuPg, scratchFile, type GnuPg } from '../../../test/support/gnupg.ts'
 import { needs } from '../../../test/support/needs.ts'
 import { world, type World } from '../../../test/support/world.ts'
 import { encryptedTo } from './encrypt-to.ts'
-import { openIncoming } from './incoming.ts'
+import { openIncoming, openingKeys } from './incoming.ts'
 import { openPgpKey } from './openpgp-key.ts'
 import { readerKey, whyNotEncrypted } from './reader-key.ts'
 import { replaceOpenPgpKey } from './replace-key.ts'
@@ -47,7 +47,7 @@ describe('a mail that may be encrypted, with GnuPG as the other side', { skip: n
   const sealed = (text: string | Buffer, more: string[] = [], to = ourKeys[0]!) => gpg(['--armor', '--encrypt', '--recipient', to, ...more], text)
   const signature = (text: string, more: string[] = [], by = ada) => gpg(['--armor', '--detach-sign', '--local-user', by, ...more], text)
   const opened = async (raw: Buffer, known: string[] = [gpg.publicKey(ada)]) => {
-    const { raw: mail, encryption, signature: by, keys } = await w.read((tx) => openIncoming(tx, raw, known))
+    const { raw: mail, encryption, signature: by, keys } = await openIncoming(raw, await w.read((tx) => openingKeys(tx, known)))
     return { mail: await PostalMime.parse(mail), raw: mail, encryption: encryption.state, signature: by.state, keys, words: `${encryption.words} ${by.words}` }
   }
 

@@ -16,16 +16,29 @@ export interface Incoming {
   readonly keys: readonly { readonly armored: string; readonly by: 'attached' | 'autocrypt' }[]
 }
 
+/** What a mail is opened and judged with, in a form that another thread can be given. It exists as long as it is held. */
+export interface OpeningKeys {
+  /** Our private keys, the one in use first. */
+  readonly ours: readonly Uint8Array[]
+  /** The sender's, armored, as the case has them. */
+  readonly known: readonly string[]
+  readonly date: Date
+}
+
+export const openingKeys = async (tx: Tx, known: readonly string[]): Promise<OpeningKeys> =>
+  ({ ours: (await openPrivateKeys(tx)).map((key) => key.write()), known, date: new Date(tx.now.epochMilliseconds) })
+
 /**
- * Opens what is encrypted to us in a mail (PGP/MIME, RFC 3156; armor in the text; encrypted attachments) and judges its signature. `known`
- * are the sender's keys, armored, as the case has them. Nothing that arrives makes it throw. A signature counts only where it covers all of the mail.
+ * Opens what is encrypted to us in a mail (PGP/MIME, RFC 3156; armor in the text; encrypted attachments) and judges its signature. Nothing that
+ * arrives makes it throw. A signature counts only where it covers all of the mail.
  */
-export async function openIncoming(tx: Tx, raw: Buffer, known: readonly string[]): Promise<Incoming> {
+export async function openIncoming(raw: Buffer, { ours, known, date }: OpeningKeys): Promise<Incoming> {
+  const { readPrivateKey } = await import('openpgp')
   const top = readEntity(raw)
   const outside = keysIn(top)
   const keys: Keyring = {
-    ours: await openPrivateKeys(tx), known: await publicKeys(known), cameAlong: await publicKeys(outside.map(({ armored }) => armored)),
-    date: new Date(tx.now.epochMilliseconds),
+    ours: await Promise.all(ours.map((binaryKey) => readPrivateKey({ binaryKey }))), known: await publicKeys(known),
+    cameAlong: await publicKeys(outside.map(({ armored }) => armored)), date,
   }
   const opened = await open(top, keys, true)
   const mail = opened.entity === top.raw ? raw : underSameFields(raw, opened.entity)

@@ -21,7 +21,7 @@ export const contact: Module = {
 export { clearSigned } from './clear-sign.ts'
 export { decrypted } from './decrypt.ts'
 export { encryptedTo } from './encrypt-to.ts'
-export { openIncoming, type Incoming } from './incoming.ts'
+export { openIncoming, openingKeys, type Incoming, type OpeningKeys } from './incoming.ts'
 export { encryptionWords, signatureWords, type Encryption, type Signature } from './open-message.ts'
 export { openPgpKey, openPrivateKey, type OpenPgpKey } from './openpgp-key.ts'
 export { keyOf, publicKeyPath } from './pages.ts'

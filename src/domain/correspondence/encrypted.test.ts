@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import PostalMime from 'postal-mime'
 import { tagOf } from '../../mail/index.ts'
-import { openIncoming, openPgpKey } from '../contact/index.ts'
+import { openIncoming, openingKeys, openPgpKey } from '../contact/index.ts'
 import { getReport, writeReporter, type Report } from '../reports/index.ts'
 import { gnuPg, type GnuPg } from '../../../test/support/gnupg.ts'
 import { needs } from '../../../test/support/needs.ts'
@@ -61,7 +61,7 @@ describe('mail to a reporter with an OpenPGP key, and GnuPG at the other side', 
     const raw = Buffer.from(`Subject: Re\r\nMIME-Version: 1.0\r\nContent-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\r\n\r\n`
       + `--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n`
       + `--b\r\nContent-Type: application/octet-stream\r\n\r\n${sealed.toString()}\r\n--b--\r\n`)
-    const incoming = await w.read(async (tx) => openIncoming(tx, raw, await knownKeysOf(tx, await getReport(tx, system, report.id))))
+    const incoming = await openIncoming(raw, await w.read(async (tx) => openingKeys(tx, await knownKeysOf(tx, await getReport(tx, system, report.id)))))
     assert.deepEqual([incoming.encryption.state, incoming.signature.state], ['encrypted', 'known'])
   })
 

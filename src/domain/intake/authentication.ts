@@ -19,6 +19,8 @@ export interface Delivery {
 export interface Judging { readonly trusted?: string | undefined; readonly resolver?: Resolver | undefined }
 
 const patienceMs = 10_000
+/** Each is a question to the DNS and a hash of the whole mail: more than these are asked by nobody who means well. */
+const mostSignatures = 10
 
 /** Asks the DNS for the sender's keys and policy. What cannot be found out is `unknown`; it never throws, and refuses no mail. */
 export async function vouchingFor(raw: Buffer, sender: string, delivery: Delivery, { trusted, resolver }: Judging): Promise<Vouching> {
@@ -28,10 +30,14 @@ export async function vouchingFor(raw: Buffer, sender: string, delivery: Deliver
   const over = new AbortController()
   const unknown: Results = { dkim: 'unknown', spf: null, dmarc: 'unknown' }
   const late = pause(patienceMs, unknown, { signal: over.signal, ref: false }).catch(() => unknown)
-  const results = await Promise.race([asked(raw, delivery, resolver).catch(() => unknown), late])
+  const results = signatures(raw) > mostSignatures ? unknown : await Promise.race([asked(raw, delivery, resolver).catch(() => unknown), late])
   over.abort()
   return { domain, ...results, verdict: verdictOf(results) }
 }
+
+const headOf = (raw: Buffer): string => raw.toString('latin1', 0, Math.min(raw.length, 1024 * 1024)).split(/\r?\n\r?\n/, 1)[0]!
+
+const signatures = (raw: Buffer): number => headOf(raw).match(/^DKIM-Signature[ \t]*:/gim)?.length ?? 0
 
 type Results = Pick<Vouching, 'dkim' | 'spf' | 'dmarc'>
 
@@ -50,7 +56,7 @@ const verdictOf = ({ dmarc }: Results): Vouching['verdict'] => dmarc === 'pass' 
 
 /** What our own server found stands above all that came along with the mail: the first header of the name counts, or none. */
 function trustedResults(raw: Buffer, trusted: string): Results | undefined {
-  const head = raw.toString('latin1', 0, Math.min(raw.length, 64 * 1024)).split(/\r?\n\r?\n/, 1)[0]!.replace(/\r?\n[ \t]+/g, ' ')
+  const head = headOf(raw).replace(/\r?\n[ \t]+/g, ' ')
   const first = /^Authentication-Results:[ \t]*(.*)$/im.exec(head)?.[1] ?? ''
   if (first.split(/[;\s]/, 1)[0]!.toLowerCase() !== trusted.toLowerCase()) return undefined
   const result = (method: string) => new RegExp(`[;\\s]${method}\\s*=\\s*(\\w+)`, 'i').exec(first)?.[1]?.toLowerCase()

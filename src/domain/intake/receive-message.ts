@@ -9,7 +9,7 @@ import { lookupHash } from '../../seal/lookup.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { bounceArrived, deliveryFailed } from '../correspondence/index.ts'
-import { answerTeam, arrivals, getReport, receiveReport } from '../reports/index.ts'
+import { answerTeam, arrivals, getReport, receiveReport, type Way } from '../reports/index.ts'
 import { followUp } from './follow-up.ts'
 import { messageQuarantined } from './kinds.ts'
 import { tellOfQuarantine, tellOfSomeoneElse } from './letters.ts'
@@ -30,6 +30,8 @@ export const Arrival = z.object({
   opened: z.object({ encryption: z.string(), signature: z.string() }).nullable().default(null).describe('What OpenPGP says of it'),
   keys: z.array(z.object({ armored: z.string(), by: z.enum(['attached', 'autocrypt']) })).default([]).describe('Public keys that came along'),
   intake: z.string().nullable().default(null).describe('The address that Avow reads'),
+  arrived_at: z.string().nullable().default(null).describe('When its first byte reached a server of ours'),
+  entered: z.boolean().default(false).describe('Somebody of the team entered it as a file'),
 })
 export type Arrival = z.output<typeof Arrival>
 
@@ -85,10 +87,22 @@ async function become(work: Work, message: { id: string; key: string }, place: P
   return { report: place.report, left: arrival.files }
 }
 
-async function newReport(work: Work, { mail, files, vouching }: Arrival): Promise<Settled> {
+async function newReport(work: Work, arrival: Arrival): Promise<Settled> {
+  const { mail, files, vouching } = arrival
   const own = files.slice(0, defaultLimits.filesPerOwner)
-  const { report } = await receiveReport(work, { ...reportOf(mail!), attachments: own }, { channel: 'mail', mailProven: vouching?.verdict === 'vouches' })
+  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...historyOf(work.tx, arrival) } as const
+  const { report } = await receiveReport(work, { ...reportOf(mail!), attachments: own }, way)
   return { report, left: files.slice(own.length) }
+}
+
+/** Shorter than this is the time that storing takes. */
+const shortly = { seconds: 60 }
+
+/** Whether it had been under way: in a mailbox that was not read, in a slow transfer, or with somebody of the team. */
+function historyOf(tx: Tx, { arrived_at: arrived, entered }: Arrival): Partial<Pick<Way, 'before'>> {
+  const at = arrived === null ? undefined : Temporal.Instant.from(arrived)
+  const earlier = at !== undefined && Temporal.Instant.compare(at.add(shortly), tx.now) < 0
+  return earlier || entered ? { before: { by: entered ? 'a mail that the team entered as a file' : 'e-mail', ...earlier && { at } } } : {}
 }
 
 /** By the verb of the reporter's own page. Files for which the case has no room stay with the message. */

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream'
 import type { Database } from '../../db/database.ts'
-import { defaultLimits, stageAttachment } from '../../seal/attachments.ts'
+import { Turns } from '../../lib/turns.ts'
+import { defaultLimits, readStaged, stageAttachment, type Attachment } from '../../seal/attachments.ts'
 import { runVerb } from '../../verbs/run.ts'
 import { vouchingFor, type Delivery, type Judging } from './authentication.ts'
-import type { Incoming } from '../contact/index.ts'
 import type { MailFile } from './mime/read-mail.ts'
 import { defaultLimits as parsed } from './mime/structure.ts'
 import { openMail } from './open-mail.ts'
+import type { Apart } from './reading/thread.ts'
 import { receiveMessage, type Arrival } from './receive-message.ts'
 import { isLong } from './words.ts'
 
@@ -17,61 +18,91 @@ export interface Intake extends Judging {
   readonly onError?: ((error: Error) => void) | undefined
 }
 
-export interface Envelope extends Delivery { readonly recipients: readonly string[] }
+export interface Envelope extends Delivery {
+  readonly recipients: readonly string[]
+  /** When its first byte reached a server of ours, where that was not just now. */
+  readonly arrivedAt?: Temporal.Instant | undefined
+  /** Somebody of the team entered it as a file. */
+  readonly entered?: boolean
+}
 
 /** A source may be as large as a gigabyte: it is streamed, and taken apart only up to the parser's limit. */
 const source = { ...defaultLimits, file: 1024 * 1024 * 1024 }
 
-const tooLarge = { read: { unreadable: 'it is larger than what is taken apart' }, opened: null } as const
+/** Up to here a mail stays in memory while it arrives. Larger ones are read again from where they are stored, one at a time. */
+const smallBytes = 256 * 1024
+const largeOnes = new Turns()
 
 /**
  * Takes a mail in for good: when this returns, it is stored, with its source. What fails is thrown, and nothing is known of the mail then: whoever
  * handed it over keeps it and tries again.
  */
-export async function takeMessage(intake: Intake, organizationId: string, content: AsyncIterable<Uint8Array>, { recipients, ...delivery }: Envelope) {
-  const { database, address, onError } = intake
-  const { kept, raw } = await stageSource(database, organizationId, content)
-  const sent = { recipients: [...recipients], intake: address ?? null }
-  const { read, opened } = raw ? await openMail(database, organizationId, raw, sent) : tooLarge
-  const arrival = { raw: kept.id, size: kept.size, sha256: kept.sha256, ...sent }
-  const receive = (parsed: Partial<Arrival>) =>
-    runVerb({ database }, receiveMessage, { kind: 'system', job: 'message.receive' }, organizationId, { mail: null, ...arrival, ...parsed })
-  if ('unreadable' in read) return receive(read)
-  const { files, ...mail } = read
-  try {
-    const vouching = read.from ? await vouchingFor(raw!, read.from.address, delivery, intake) : null
-    return await receive({ mail, files: await stageFiles(database, organizationId, files, mail.text), vouching, ...openedOf(opened) })
-  } catch (error) {
-    // A mail that we stumble over must not block those behind it. Where nothing can be stored at all, this fails too.
-    onError?.(error as Error)
-    return receive({ unreadable: 'it could not be taken in' })
-  }
+export async function takeMessage(intake: Intake, organizationId: string, content: AsyncIterable<Uint8Array>, envelope: Envelope) {
+  const { kept, small } = await stageSource(intake.database, organizationId, content)
+  return small ? new Receiving(intake, organizationId, kept, envelope).take(small) : takeStagedMessage(intake, organizationId, kept, envelope)
 }
 
-const openedOf = (opened: Incoming | null) => opened
-  ? { opened: { encryption: opened.encryption.state, signature: opened.signature.state }, keys: [...opened.keys] } : {}
+/** The same of a mail whose source is staged already. */
+export async function takeStagedMessage(intake: Intake, organizationId: string, kept: Attachment, envelope: Envelope) {
+  const receiving = new Receiving(intake, organizationId, kept, envelope)
+  if (kept.size > parsed.bytes) return receiving.receive({ unreadable: 'it is larger than what is taken apart' })
+  return largeOnes.take(async () => {
+    const { content } = await readStaged(intake.database, organizationId, kept.id)
+    return receiving.take(Buffer.concat(await Array.fromAsync(content)))
+  })
+}
 
-/** Sealed while it arrives; in memory only as far as it can be taken apart. */
-async function stageSource(database: Database, organizationId: string, content: AsyncIterable<Uint8Array>) {
+/** Sealed while it arrives. */
+async function stageSource(database: Database, organizationId: string, content: AsyncIterable<Uint8Array>): Promise<{ kept: Attachment; small?: Buffer }> {
   const pieces: Uint8Array[] = []
   let size = 0
   async function* watched() {
     for await (const piece of content) {
       size += piece.length
-      if (size <= parsed.bytes) pieces.push(piece)
+      if (size <= smallBytes) pieces.push(piece)
       else pieces.length = 0
       yield piece
     }
   }
   const kept = await stageAttachment(database, organizationId, { name: 'message.eml', type: 'message/rfc822' }, watched(), source)
-  return { kept, raw: size <= parsed.bytes ? Buffer.concat(pieces) : undefined }
+  return { kept, ...size <= smallBytes && { small: Buffer.concat(pieces) } }
 }
 
-async function stageFiles(database: Database, organizationId: string, files: readonly MailFile[], text: string): Promise<string[]> {
-  const whole: MailFile[] = isLong(text) ? [{ name: 'message.txt', type: 'text/plain', content: Buffer.from(text) }] : []
-  const ids: string[] = []
-  for (const { name, type, content } of [...whole, ...files]) {
-    ids.push((await stageAttachment(database, organizationId, { name, type }, Readable.from([content]), defaultLimits)).id)
+class Receiving {
+  constructor(readonly intake: Intake, readonly organizationId: string, readonly kept: Attachment, readonly envelope: Envelope) {}
+
+  async take(raw: Buffer) {
+    const { intake, organizationId, envelope } = this
+    const { read, opened } = await openMail(intake.database, organizationId, raw, { recipients: envelope.recipients, intake: intake.address ?? null })
+    if ('unreadable' in read) return this.receive(read)
+    const { files, ...mail } = read
+    try {
+      const vouching = read.from ? await vouchingFor(raw, read.from.address, envelope, intake) : null
+      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching, ...openedOf(opened) })
+    } catch (error) {
+      // A mail that we stumble over must not block those behind it. Where nothing can be stored at all, this fails too.
+      intake.onError?.(error as Error)
+      return this.receive({ unreadable: 'it could not be taken in' })
+    }
   }
-  return ids
+
+  receive(parts: Partial<Arrival>) {
+    const { intake: { database, address }, organizationId, kept: { id: raw, size, sha256 }, envelope: { recipients, arrivedAt, entered } } = this
+    return runVerb({ database }, receiveMessage, { kind: 'system', job: 'message.receive' }, organizationId, {
+      mail: null, raw, size, sha256, recipients: [...recipients], intake: address ?? null,
+      ...arrivedAt && { arrived_at: arrivedAt.toString() }, ...entered && { entered }, ...parts,
+    })
+  }
+
+  async #stageFiles(files: readonly MailFile[], text: string): Promise<string[]> {
+    const whole: MailFile[] = isLong(text) ? [{ name: 'message.txt', type: 'text/plain', content: Buffer.from(text) }] : []
+    const ids: string[] = []
+    for (const { name, type, content } of [...whole, ...files]) {
+      ids.push((await stageAttachment(this.intake.database, this.organizationId, { name, type }, Readable.from([content]), defaultLimits)).id)
+    }
+    return ids
+  }
 }
+
+const openedOf = (opened: Apart['opened']) => opened
+  ? { opened: { encryption: opened.encryption.state, signature: opened.signature.state }, keys: [...opened.keys] } : {}

@@ -74,7 +74,7 @@ export { linesOf, listReportsQuery, reportLines, type ReportLine } from './list-
 export { Reported } from './pages/case-parts.tsx'
 export { addPart, type Part } from './pages/parts.ts'
 export { releaseNamed, saveReleases, type Release } from './releases.ts'
-export { arrivals, receiveReport, type ReportGiven } from './receive-report.ts'
+export { arrivals, receiveReport, type ReportGiven, type Way } from './receive-report.ts'
 export { answerTeam } from './answer-team.ts'
 export { identityOf, reachReporters, tellReporter, tellTeam, type Identity, type Reach } from './letters.ts'
 export { readAsGuest, unlessErased, type GuestView } from './read-report.ts'

@@ -2,8 +2,15 @@ import { isUtf8 } from 'node:buffer'
 import { contentOf, knownCharset, type Content } from './content.ts'
 
 /** What a message may be made of at most. Beyond it nothing is taken apart: a person reads the source. */
-export interface Limits { readonly bytes: number; readonly headBytes: number; readonly parts: number; readonly depth: number }
-export const defaultLimits: Limits = { bytes: 32 * 1024 * 1024, headBytes: 1024 * 1024, parts: 500, depth: 30 }
+export interface Limits {
+  readonly bytes: number
+  readonly headBytes: number
+  readonly parts: number
+  readonly depth: number
+  /** Of all that is not base64: a parser works line by line. */
+  readonly lines: number
+}
+export const defaultLimits: Limits = { bytes: 48 * 1024 * 1024, headBytes: 1024 * 1024, parts: 500, depth: 30, lines: 150_000 }
 
 export interface Structure {
   /** The first thing that is visibly wrong with the message's form, in words. */
@@ -43,6 +50,7 @@ class Walk {
   /** The multiparts that are open, and last the part that is being read. */
   readonly #open: Part[] = []
   #headBytes = 0
+  #lines = 0
   #parts = 0
 
   constructor(raw: Buffer, limits: Limits) {
@@ -132,7 +140,10 @@ class Walk {
   #bodyLine(part: Part, from: number, next: number): void {
     if (part.content.encoding === 'base64' && !part.content.multipart) {
       if (/[^A-Za-z0-9+/=\s]/.test(this.#raw.toString('latin1', from, next))) this.#wrong('a part announced as base64 is not')
-    } else if (part.plain && !part.eightBit) {
+      return
+    }
+    if (++this.#lines > this.#limits.lines) this.#wrong('its text has more lines than are taken apart')
+    if (part.plain && !part.eightBit) {
       for (let i = from; i < next; i++) if (this.#raw[i]! > 127) { part.eightBit = true; break }
     }
   }

@@ -125,22 +125,27 @@ class Mailbox {
   }
 
   async #take(uid: number): Promise<boolean> {
-    const recipients = await this.#recipients(uid)
-    if (!recipients) return true // somebody removed it meanwhile
+    const message = await this.#message(uid)
+    if (!message) return true // somebody removed it meanwhile
+    const { recipients, arrivedAt } = message
     const organization = await this.#organizationOf(recipients)
     if (organization === undefined) return false
     const { content } = await this.#client.download(String(uid), undefined, { uid: true })
-    if (content) await takeMessage(this.#intake, organization, content, { recipients })
+    if (content) await takeMessage(this.#intake, organization, content, { recipients, arrivedAt })
     return true
   }
 
-  /** Whoever is named in the head, above all by the server that delivered it. */
-  async #recipients(uid: number): Promise<string[] | undefined> {
+  /** Whoever is named in the head, above all by the server that delivered it, and when that was. */
+  async #message(uid: number): Promise<{ recipients: string[]; arrivedAt?: Temporal.Instant } | undefined> {
     const names = ['x-original-to', 'delivered-to', 'envelope-to', 'to', 'cc']
-    const message = await this.#client.fetchOne(String(uid), { uid: true, headers: names }, { uid: true })
+    const message = await this.#client.fetchOne(String(uid), { uid: true, headers: names, internalDate: true }, { uid: true })
     if (!message) return undefined
     const found = message.headers?.toString('latin1').slice(0, 200_000).match(/[^\s<>",;:()]{1,64}@[^\s<>",;:()]{1,255}/g) ?? []
-    return [...new Set(found.map((address) => address.toLowerCase()))].slice(0, 100)
+    const date = new Date(message.internalDate ?? NaN).getTime()
+    return {
+      recipients: [...new Set(found.map((address) => address.toLowerCase()))].slice(0, 100),
+      ...Number.isFinite(date) && { arrivedAt: Temporal.Instant.fromEpochMilliseconds(date) },
+    }
   }
 
   async #organizationOf(recipients: readonly string[]): Promise<string | undefined> {

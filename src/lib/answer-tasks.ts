@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads'
+
+/** The other end of `Isolated`: says that the thread is ready, and answers each task. What it throws ends the thread. */
+export function answerTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>): void {
+  parentPort!.on('message', async (task: Task) => parentPort!.postMessage(await perform(task)))
+  parentPort!.postMessage('ready')
+}
