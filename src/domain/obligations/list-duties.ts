@@ -17,8 +17,9 @@ export const listPeopleDuties = query({
   input: z.object({ ...Narrowed, page: z.coerce.number().int().min(1).max(10_000).default(1) }),
   async run({ tx }, { page, ...wanted }) {
     const { columns, cells } = await readColumns(tx)
-    const { lines, people, behind } = await listLines(tx, cells, wanted, { from: (page - 1) * perPage, most: perPage })
-    const choices = await listChoices(tx)
+    const [{ lines, people, behind }, choices] = await Promise.all([
+      listLines(tx, cells, wanted, { from: (page - 1) * perPage, most: perPage }), listChoices(tx),
+    ])
     const nameOf = await namesOfPeople(tx, [...lines.map(({ id }) => id), ...choices.managers])
     return {
       columns, people, behind, pages: Math.max(1, Math.ceil(people / perPage)),

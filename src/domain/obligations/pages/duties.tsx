@@ -22,7 +22,7 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
         : <DataTable caption="People and what they have to do" rows={lines} columns={[
             { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
             { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
-            ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => <State of={cells[key]} /> })),
+            ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
             ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
           ]} />}
       <Paged page={page} pages={pages} />
@@ -43,10 +43,10 @@ const owes = ({ cells }: Line) => Object.values(cells).some(({ state }) => state
 const leadOf = (people: number, behind: number): string =>
   `${people} ${people === 1 ? 'person' : 'people'}, ${behind === 0 ? 'nobody is late' : behind === 1 ? 'one is late' : `${behind} are late`}.`
 
-const State = ({ of }: { of: Cell | undefined }) => {
+const state = (of: Cell | undefined) => {
   if (!of) return <span class="soft">not asked</span>
-  return of.state === 'done' ? <>{of.day}</> : <span
-    class={of.state === 'late' ? 'count count-late' : 'soft'}>{of.state === 'late' ? 'late since' : 'due'} {of.day}</span>
+  if (of.state === 'done') return of.day
+  return of.state === 'late' ? <span class="count count-late">late since {of.day}</span> : <span class="soft">due {of.day}</span>
 }
 
 const Remind = ({ person, name }: { person: string; name: string }) => (
