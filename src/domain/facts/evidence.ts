@@ -16,6 +16,9 @@ export interface Sent {
   readonly proofIsOutput: boolean
 }
 
+/** What a report of a scanner's output alone lacks. */
+export const only = 'Own evidence'
+
 /** Nothing of the reporter's own beside what a scanner printed. */
 export const onlyScanner = ({ files, steps, proof, proofIsOutput, tools }: Sent): boolean =>
   tools.length > 0 && files.length === 0 && !steps && (!proof || proofIsOutput)
@@ -31,7 +34,7 @@ export function checkEvidence(sent: Sent): Group {
     expectedFact(sent),
     ...tools.map(({ tool, version, findings }): Fact =>
       ({ about: `${tool} ${version}`.trim(), mark: 'yes', says: `its output was recognised: ${counted(findings, 'finding')}` })),
-    ...onlyScanner(sent) ? [{ about: 'Own evidence', mark: 'hint', says: 'none beside a scanner’s output' } as const] : [],
+    ...onlyScanner(sent) ? [{ about: only, mark: 'hint', says: 'none beside a scanner’s output' } as const] : [],
   ]
   return { check: 'evidence', against: 'what was sent', facts }
 }

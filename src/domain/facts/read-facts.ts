@@ -4,6 +4,7 @@ import { query } from '../../verbs/verb.ts'
 import { getReport, ReportId, reportLines, unlessErased } from '../reports/index.ts'
 import { factsContext } from './check-report.ts'
 import type { Group } from './fact.ts'
+import { glanceAt } from './glance.ts'
 import { alikeTo, atSamePlace } from './near.ts'
 
 /** What was found about a report, and which others are like it as of now, as far as the reader may see them. */
@@ -14,13 +15,13 @@ export const readFacts = query({
     const report = await getReport(tx, actor, id)
     const row = await tx.db.selectFrom('report_facts').select(['box', 'checked_at']).where('report_id', '=', id).executeTakeFirst()
     const groups = row ? await unlessErased(openJson<Group[]>(tx, report.content_key_id, factsContext(id), row.box)) : null
-    if (!row || !groups) return { checked_at: null, groups: [], alike: [], same_place: [] }
+    if (!row || !groups) return { checked_at: null, glance: [], groups: [], alike: [], same_place: [] }
     const [alike, places] = [await alikeTo(tx, id), await atSamePlace(tx, id)]
     const lines = await reportLines(tx, actor, [...alike.map((one) => one.report), ...places])
     const lineOf = new Map(lines.map((line) => [line.id, line]))
     const seen = (one: string) => { const line = lineOf.get(one); return line ? [line] : [] }
     return {
-      checked_at: row.checked_at.toISOString(), groups,
+      checked_at: row.checked_at.toISOString(), glance: glanceAt(groups), groups,
       alike: alike.flatMap(({ report: other, share }) => seen(other).map((line) => ({ ...line, share }))),
       same_place: places.flatMap(seen),
     }

@@ -14,16 +14,17 @@ addPart({
   name: 'facts', on: 'case', order: 20, may: 'reports.read',
   async draw(page, { id, reported }) {
     if (!reported) return null
-    const [{ checked_at: checked, groups, alike, same_place: samePlace }, { replays }] =
+    const [{ checked_at: checked, glance, groups, alike, same_place: samePlace }, { replays }] =
       await Promise.all([page.read(readFacts, { report: id }), page.read(listReplays, { report: id })])
     return (
       <section class="stack" aria-labelledby="facts-title">
         <h2 id="facts-title">Facts</h2>
         {checked === null ? <p class="soft">Nothing was looked at yet. It takes a moment after a report arrives.</p> : (
           <>
-            <p class="soft">Looked at on <Time at={checked} zone={page.zone} />. Hints are worth a glance and no more: they never decide about a report.</p>
+            <ul class="fact-glance">{glance.map((line) => <FactLine {...line} />)}</ul>
             <Others alike={alike} samePlace={samePlace} />
-            {groups.map((group) => <GroupOf {...group} />)}
+            <div>{groups.map((group) => <GroupOf {...group} />)}</div>
+            <p class="soft">Looked at on <Time at={checked} zone={page.zone} />, by machine. It decides nothing about a report.</p>
           </>
         )}
         <Replays id={id} replays={replays} zone={page.zone} offered={page.deps.replays === true && page.may('reports.triage')} />
@@ -43,16 +44,20 @@ const Replays = ({ id, replays: [last], zone, offered }: ReplaysOf) => (last || 
 ) : null
 
 const GroupOf = ({ check, against, facts }: Group) => (
-  <details class="fact-group" open={facts.some(({ mark }) => mark !== 'unchecked')}>
-    <summary>{titles[check]} <span class="soft">{summed(facts)}; against {against}</span></summary>
+  <details class="fact-group" open={facts.some(({ mark }) => mark === 'no')}>
+    <summary>{titles[check]} <span class="soft">{summed(facts)}</span></summary>
+    <p class="soft">Against {against}.</p>
     <ul class="fact-list">{facts.map((fact) => <FactLine {...fact} />)}</ul>
   </details>
 )
 
-const FactLine = ({ about, mark, says, to }: Fact) => (
+const FactLine = ({ about, mark, says, to }: Partial<Fact> & Pick<Fact, 'mark' | 'says'>) => (
   <li class={`fact is-${mark}`}>
     <span class="fact-mark" aria-hidden="true">{shapes[mark]}</span>
-    <span><span class="unseen">{inWords[mark]}: </span>{to ? <a href={at(to)}>{about}</a> : <strong>{about}</strong>} <span>{says}</span></span>
+    <span>
+      <span class="unseen">{inWords[mark]}: </span>
+      {about ? <>{to ? <a href={at(to)}><bdi>{about}</bdi></a> : <strong><bdi>{about}</bdi></strong>} </> : null}<span>{says}</span>
+    </span>
   </li>
 )
 
@@ -70,7 +75,7 @@ interface OthersOf { alike: readonly (ReportLine & { share: number })[]; samePla
 
 /** Two different things: a text that was sent before, and another report of the same weakness. */
 const Others = ({ alike, samePlace }: OthersOf) => alike.length + samePlace.length === 0
-  ? <p>No other report has a similar text, or is about the same asset, weakness, endpoint and parameter.</p>
+  ? <p class="soft">No other report has a similar text, or is about the same asset, weakness, endpoint and parameter.</p>
   : (
     <>
       {samePlace.length === 0 ? null : (
