@@ -4,6 +4,7 @@ import { partsOf } from 'avow-verify'
 import fc from 'fast-check'
 import { Invalid } from '../../lib/errors.ts'
 import { joined, membersOf, noMarks, readMarked, redact, writeMarked, type Passage } from './marks.ts'
+import { stillOpen } from './still-open.ts'
 
 const parts = (facts: Record<string, unknown>) => partsOf(facts).map((part) => ({ ...part, salt: new Uint8Array(32) }))
 
@@ -41,6 +42,36 @@ describe('marks', () => {
     assert.deepEqual(open.map((n) => all[n]!.value), ['Open.\n', '\n', 'T', 'CWE-1'])
     assert.deepEqual(members.map(({ of }) => of), ['description', 'title'])
     assert.ok(!JSON.stringify({ rendered, members }).includes('1234567890'))
+  })
+
+  it('are read where a browser sends other line ends, or cannot send what was written', () => {
+    const text = 'a\r\nb\rc\0d\ud800e\nf'
+    assert.deepEqual(readMarked('a\nb\n[[c\ufffdd\ufffd]]e\nf', { of: 'x', text }), [[5, 9]])
+    assert.throws(() => readMarked('a\nb\nc\ufffd\ufffd\ufffde\nf', { of: 'x', text }), Invalid)
+  })
+
+  it('cover whole letters, in any script, whether they overlap, touch or end within one', () => {
+    const shownOf = (text: string, ...passages: Passage[]) => redact(parts({ steps: text }), { passages: { steps: passages }, hidden: [] }).rendered[0]?.text
+    assert.equal(shownOf('so 👩‍👩‍👧 and 🇨🇭', [5, 6], [16, 17]), 'so ████ and ████')
+    assert.equal(shownOf('café au lait', [3, 4], [4, 5]), 'caf████au lait')
+    assert.equal(shownOf('the cafe\u0301', [7, 8]), 'the caf████')
+    assert.equal(shownOf('𝒳𝒴', [1, 2]), '████𝒴')
+    assert.equal(shownOf('הסיסמה היא 1234 כאן', [11, 15]), 'הסיסמה היא ████ כאן')
+    assert.equal(shownOf('word', [1, 3]), 'w████d')
+    assert.equal(shownOf('0123456789', [1, 4], [3, 6], [6, 8]), '0████89')
+    assert.equal(shownOf('one\r\n', [0, 5]), '████\r\n')
+    assert.equal(shownOf('one\n', [3, 4]), undefined)
+  })
+
+  it('tell where a sealed passage still stands open: in another text, in our own words, in a message, in the name of a file', () => {
+    const all = parts({ attachments: [{ name: '8F3E2A11.png', sha256: 'ab', size: 3 }], description: 'It is 8f3e2a11.', steps: 'Use 8f3e2a11, I say.', title: 'T' })
+    const marks = { passages: { description: [[6, 14]] as Passage[], steps: [[15, 16]] as Passage[] }, hidden: [] }
+    const redaction = redact(all, marks)
+    assert.deepEqual(redaction.files, [{ name: '8F3E2A11.png', size: 3, sha256: 'ab' }])
+    assert.deepEqual(stillOpen(membersOf(all), marks, redaction, { words: 'Of 8f3e2a11', messages: '' }),
+      [{ passage: '8f3e2a11', sealedIn: 'description', openIn: ['steps', 'attachments', 'words'] }])
+    const both = { passages: { ...marks.passages, steps: [[4, 12]] as Passage[] }, hidden: ['attachments'] }
+    assert.deepEqual(stillOpen(membersOf(all), both, redact(all, both), {}), [])
   })
 
   it('leave a whole text out, and what one side sealed the other cannot open', () => {

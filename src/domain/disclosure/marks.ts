@@ -59,13 +59,19 @@ export function readMarked(marked: string, { of, text }: Member): Passage[] {
     else if (from >= 0 && marked.startsWith(close, at) && marked[at + close.length] !== ']') {
       passages.push([from, plain.length])
       ;[from, at] = [-1, at + close.length]
-    // A browser ends lines in its own way.
-    } else plain += marked[at] === '\n' && text.startsWith('\r\n', plain.length) ? `\r${marked[at++]}` : marked[at++]
+    } else plain += asWritten(marked[at++]!, text, plain.length)
   }
   if (from >= 0 || plain.trimEnd() !== text.trimEnd()) {
     throw new Invalid({ [`marked[${of}]`]: `Only put ${open} and ${close} around what is to stay sealed, and change nothing else.` })
   }
   return passages.filter(([start, end]) => end > start)
+}
+
+/** What stands in the text where a browser sent this: it ends lines in its own way, and knows neither NUL nor half a letter. */
+function asWritten(sent: string, text: string, at: number): string {
+  const own = text[at]
+  if (sent === '\n' && own === '\r') return text[at + 1] === '\n' ? '\r\n' : own
+  return sent === '\uFFFD' && own !== undefined && (own === '\0' || !own.isWellFormed()) ? own : sent
 }
 
 /** Both sides’ marks: what one of them sealed stays sealed. */
@@ -83,7 +89,9 @@ export interface Redaction {
   readonly rendered: Rendering[]
   /** What a page shows: a member that is left out whole has no lines. */
   readonly members: { of: string; lines: Line[] | null }[]
+  readonly files: ReportedFile[]
 }
+export interface ReportedFile { readonly name: string; readonly size: number; readonly sha256: string }
 
 /** What is opened, and how what is not is shown. */
 export function redact(parts: readonly OpenPart[], { passages, hidden }: Marks): Redaction {
@@ -101,16 +109,33 @@ export function redact(parts: readonly OpenPart[], { passages, hidden }: Marks):
     else rendered.push({ part, text })
     if (isMarkable(of) && value !== '') lines.set(of, [...lines.get(of) ?? [], { text, sealed: text !== value }])
   })
-  return { open, rendered, members: membersOf(parts).map(({ of }) => ({ of, lines: lines.get(of) ?? null })) }
+  return { open, rendered, members: membersOf(parts).map(({ of }) => ({ of, lines: lines.get(of) ?? null })), files: filesIn(parts, new Set(open)) }
+}
+
+function filesIn(parts: readonly OpenPart[], open: ReadonlySet<number>): ReportedFile[] {
+  const found = new Map<string, Record<string, unknown>>()
+  parts.forEach(({ of, value }, part) => {
+    const [, n, what] = /^attachments\/(\d+)\/(\w+)$/.exec(of) ?? []
+    if (n && open.has(part)) found.set(n, { ...found.get(n), [what!]: value })
+  })
+  return [...found.values()].map(({ name, size, sha256 }) => ({ name: String(name), size: Number(size), sha256: String(sha256) }))
 }
 
 /** A line with a mark in the place of each passage of it, whatever their length; passages that touch or overlap are one. */
 function blacken(line: string, passages: readonly Passage[]): string {
-  const sealed = Array.from({ length: line.length }, () => false)
-  for (const [from, to] of passages) sealed.fill(true, Math.max(0, from), Math.max(0, Math.min(line.length, to)))
-  const body = line.endsWith('\n') ? line.length - 1 : line.length
+  const body = line.replace(/\r?\n$/, '')
+  const inside = passages.filter(([from, to]) => to > 0 && from < body.length)
+  if (inside.length === 0) return line
   let shown = ''
-  for (let i = 0; i < body; i++) if (!sealed[i]) shown += line[i]
-  else if (i === 0 || !sealed[i - 1]) shown += blackened
-  return shown + line.slice(body)
+  let before = false
+  // By what a reader takes for one letter: half of one, or its accent, would tell of the rest.
+  for (const { segment, index } of letters.segment(body)) {
+    const sealed = inside.some(([from, to]) => from < index + segment.length && to > index)
+    if (!sealed) shown += segment
+    else if (!before) shown += blackened
+    before = sealed
+  }
+  return shown + line.slice(body.length)
 }
+
+const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })

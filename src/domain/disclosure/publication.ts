@@ -3,7 +3,7 @@ import type { OpenPart } from 'avow-verify'
 import type { Tx } from '../../db/tx.ts'
 import { openJson, sealJson } from '../../seal/envelope.ts'
 import { everyPart, unlessErased, type Report } from '../reports/index.ts'
-import { files, joined, noMarks, type Line, type Marks } from './marks.ts'
+import { files, joined, noMarks, type Line, type Marks, type ReportedFile } from './marks.ts'
 import type { PublicationRow } from './tables.ts'
 
 /** What is to be published of a report: our words, both sides' marks, the messages that both chose, and how the reporter is named. */
@@ -27,6 +27,8 @@ export interface Published {
   readonly title: string
   readonly summary: string
   readonly members: readonly { readonly of: string; readonly lines: readonly Line[] | null }[]
+  /** Absent in what was published before files were shown. */
+  readonly files?: readonly ReportedFile[]
   readonly rendered: readonly { readonly part: number; readonly text: string }[]
   readonly messages: readonly { readonly author: string; readonly text: string; readonly at: string }[]
   readonly credit: Credit

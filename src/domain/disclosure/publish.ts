@@ -71,10 +71,11 @@ export async function publish(tx: Tx, report: Report, extent: Extent): Promise<v
   if (!draft) throw new Refused('no_text_yet', 'Write the text first.')
   if (draft.published) throw new Refused('already_published', 'It is published.')
   const parts = await partsOf(tx, report)
-  const { open, rendered, members } = redact(parts, extent === 'all' ? marksOf(draft) : everythingHidden(parts))
+  const { open, rendered, members, files } = redact(parts, extent === 'all' ? marksOf(draft) : everythingHidden(parts))
   const { title, summary, credit } = draft
   const content: Published = {
-    title, summary, members, rendered, messages: extent === 'all' ? await messagesOf(tx, report, draft) : [], credit: extent === 'all' ? credit : nobodyNamed,
+    title, summary, members, files, rendered, messages: extent === 'all' ? await messagesOf(tx, report, draft) : [],
+    credit: extent === 'all' ? credit : nobodyNamed,
   }
   await tx.db.updateTable('publications').set({
     published: await sealed(tx, report, 'published', content), published_parts: open, published_at: timestampOf(tx.now),

@@ -9,7 +9,7 @@ import { publishedOf, type Published } from './publication.ts'
 
 export interface PublishedLine { readonly reference: string; readonly title: string; readonly severity: string | null; readonly published_at: string }
 
-export interface PublishedView extends PublishedLine, Pick<Published, 'summary' | 'members' | 'messages' | 'credit'> {
+export interface PublishedView extends PublishedLine, Pick<Published, 'summary' | 'members' | 'messages' | 'credit'>, Required<Pick<Published, 'files'>> {
   readonly cvss: string | null
   readonly weakness: string
   readonly state: string
@@ -40,9 +40,9 @@ export const readPublished = query({
   input: z.object({ reference: z.string().max(40).describe('R-7KQ2-MX4D') }), assistants: true,
   async run({ tx }, { reference }): Promise<PublishedView> {
     const { report, publication, content } = await find(tx, reference)
-    const { title, summary, members, messages, credit } = content
+    const { title, summary, members, files = [], messages, credit } = content
     return {
-      reference: report.reference, title, summary, members, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
+      reference: report.reference, title, summary, members, files, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
       state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(),
         timeline: timelineOf(report, publication.published_at!),
       provable: report.parts_seed !== null,

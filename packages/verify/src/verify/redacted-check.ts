@@ -2,7 +2,7 @@
 import { equal, fromUtf8 } from '../ledger/bytes.ts'
 import { canonicalBytes, fromCanonical } from '../ledger/canonical.ts'
 import { leafSha256 } from '../ledger/duplicate.ts'
-import { leafBytes, opensTo, type Facts } from '../ledger/leaf.ts'
+import { leafBytes, opensTo } from '../ledger/leaf.ts'
 import { leafHash, verifyInclusion } from '../ledger/merkle.ts'
 import { partsOf, type OpenPart, type Part, type SealedPart } from '../ledger/parts.ts'
 import { parseReceiptExtra } from '../ledger/receipt.ts'
@@ -35,7 +35,7 @@ const reported = ['report.received', 'report.deposited']
 
 /**
  * Faults: those of a receipt, `malformed_redacted`, `malformed_part`, `report_not_included`, `opening_differs`, `parts_differ`, `rendering_of_open_part`,
- * `another_entry`, `original_text_differs`.
+ * `another_entry`, `original_text_differs`, `rendering_differs`.
  */
 export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<RedactedVerification> {
   const findings = new Findings()
@@ -79,7 +79,7 @@ function checkOpening({ leaf, opening, rendered }: Redacted, findings: Findings)
 }
 
 async function checkOriginal(
-  { leaf, opening }: Redacted, receipt: string, content: string | undefined, trust: Pick<Trust, 'keys' | 'witnesses'>, findings: Findings,
+  { leaf, opening, rendered }: Redacted, receipt: string, content: string | undefined, trust: Pick<Trust, 'keys' | 'witnesses'>, findings: Findings,
 ): Promise<void> {
   const own = await verifyReceipt({ receipt, content }, trust)
   findings.faults.push(...own.faults)
@@ -88,15 +88,39 @@ async function checkOriginal(
   if (!equal(leafSha256(ownLeaf), leafSha256(leaf))) {
     return findings.fault('another_entry', 'the receipt is of another entry than the one that was published')
   }
-  if (own.facts && !agree(opening.parts ?? [], own.facts)) findings.fault('original_text_differs', 'a part that is open is not what was reported')
+  if (!own.facts) return
+  const whole = partsOf(own.facts)
+  if (!agree(opening.parts ?? [], whole)) return findings.fault('original_text_differs', 'a part that is open is not what was reported')
+  for (const { part, text } of rendered) {
+    if (rendersOnly(text, whole[part]?.value)) continue
+    findings.fault('rendering_differs', `the wording shown of part ${part} is not the original with passages left out`)
+  }
 }
 
 /** Whether the original is cut into the same parts, and each that is open says what the original says there. */
-function agree(parts: readonly (SealedPart | OpenPart)[], facts: Facts): boolean {
-  const whole = partsOf(facts)
+function agree(parts: readonly (SealedPart | OpenPart)[], whole: readonly Part[]): boolean {
   return whole.length === parts.length && parts.every((part, n) => part.of === whole[n]!.of
     && ('mac' in part || equal(canonicalBytes({ value: part.value }), canonicalBytes({ value: whole[n]!.value }))))
 }
+
+/** Whether the wording is the original with a mark in the place of one passage or more, and nothing else changed. */
+function rendersOnly(text: string, original: Part['value'] | undefined): boolean {
+  if (typeof original !== 'string') return false
+  const [first, ...kept] = text.split(mark)
+  const last = kept.pop()
+  if (last === undefined || !original.startsWith(first!) || !original.endsWith(last)) return false
+  let at = first!.length
+  const end = original.length - last.length
+  // Each mark stands for at least one character; taking what is kept as early as it comes leaves most for what follows.
+  for (const piece of kept) {
+    const found = original.indexOf(piece, at + 1)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return at < end
+}
+
+const mark = '████'
 
 /** Whether the bytes are such a file. */
 export function isRedactedFile(bytes: Uint8Array): boolean {

@@ -5,11 +5,12 @@ import type { Page } from '../../../web/page.ts'
 import { getReport, readMessages, type Message, type Report } from '../../reports/index.ts'
 import { embargoOf, type Embargo } from '../embargo.ts'
 import { handlingOf, usualEnd } from '../handling.ts'
-import { joined, membersOf, redact, type Member, type Redaction } from '../marks.ts'
+import { membersOf, redact, type Member, type Redaction } from '../marks.ts'
 import { partyNames, type Party } from '../parties.ts'
 import { historyOf, type ProposalView } from '../proposal.ts'
-import { draftOf, partsOf, type Draft } from '../publication.ts'
+import { draftOf, marksOf, partsOf, type Draft } from '../publication.ts'
 import { extentNow } from '../publish.ts'
+import { stillOpen, type StillOpen } from '../still-open.ts'
 
 /** All that the pages of one report’s embargo and disclosure show, as its reader may see it. */
 export interface Matter {
@@ -27,6 +28,7 @@ export interface MatterWithText extends Matter {
   readonly members: readonly Member[]
   readonly messages: readonly Message[]
   readonly redaction: Redaction | null
+  readonly stillOpen: readonly StillOpen[]
   /** What has to come before the publication; null where it may be published now. */
   readonly before: string | null
 }
@@ -50,9 +52,14 @@ export const textOfMatter = (page: Page, reportId: string): Promise<MatterWithTe
   const parts = await partsOf(tx, report)
   const draft = report.erased_at ? null : await draftOf(tx, report)
   const messages = report.erased_at ? [] : await readMessages(tx, { kind: 'reporter', reportId: report.id }, report)
+  const members = membersOf(parts)
+  const redaction = draft && redact(parts, marksOf(draft))
+  const words = draft && [draft.title, draft.summary].join('\n')
+  const chosen = draft ? messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id)) : []
   return {
-    ...known, draft, members: membersOf(parts), messages: messages.filter(({ voice }) => voice === 'team' || voice === 'reporter'),
-    redaction: draft && redact(parts, joined([draft.company, draft.reporter])), before: await missing(tx, report, draft),
+    ...known, draft, members, messages: messages.filter(({ voice }) => voice === 'team' || voice === 'reporter'), redaction,
+    stillOpen: draft && redaction ? stillOpen(members, marksOf(draft), redaction, { words: words!, messages: chosen.map(({ text }) => text).join('\n') }) : [],
+    before: await missing(tx, report, draft),
   }
 })
 

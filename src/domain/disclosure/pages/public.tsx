@@ -4,7 +4,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { weaknessName } from '../../reports/index.ts'
 import type { PublishedLine, PublishedView } from '../published.ts'
-import { memberName, Redacted } from './text.tsx'
+import { Files, memberName, Redacted } from './text.tsx'
 
 export const DisclosedPage = ({ page, reports }: { page: Page; reports: readonly PublishedLine[] }) => (
   <PublicLayout page={page} title="Disclosed reports">
@@ -35,6 +35,7 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
       <h2 id="reported-title">What was reported</h2>
       <Sealed report={report} />
       {report.members.map(({ of, lines }) => <div><h3>{memberName(of)}</h3><Redacted lines={lines} /></div>)}
+      <Files files={report.files} />
     </section>
     {report.messages.length === 0 ? null : (
       <section class="stack" aria-labelledby="messages-title">

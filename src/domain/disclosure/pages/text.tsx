@@ -1,6 +1,6 @@
 import { Button, CheckboxGroup, Field, Form, kept, Notice, PostButton, RadioGroup } from '../../../ui/index.ts'
 import { textOf, valuesOf } from '../../../verbs/form-input.ts'
-import { bracketsFor, files, noMarks, writeMarked, type Line, type Marks, type Member } from '../marks.ts'
+import { bracketsFor, files, noMarks, writeMarked, type Line, type Marks, type Member, type ReportedFile } from '../marks.ts'
 import { firstMarks, nobodyNamed } from '../publication.ts'
 import { idIn, of, type Doing } from './agreement.tsx'
 import type { MatterWithText } from './matter.ts'
@@ -8,7 +8,7 @@ import type { MatterWithText } from './matter.ts'
 /** What each text of a report is called. */
 const names: Readonly<Record<string, string>> = {
   title: 'Title', description: 'Description', impact: 'Impact', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept',
-  skipped: 'Why there are no steps', expected_result: 'Expected result', attachments: 'Files',
+  skipped: 'Why there are no steps', expected_result: 'Expected result', attachments: 'Files', words: 'your own words', messages: 'the messages',
 }
 export const memberName = (of: string): string => names[of] ?? words(of)
 const words = (of: string) => {
@@ -16,6 +16,26 @@ const words = (of: string) => {
   const [, tool, what] = /^tools\/(\d+)\/(\w+)$/.exec(of) ?? []
   return tool ? `Tool ${Number(tool) + 1}: ${what}` : of.replaceAll(/[_/]/g, ' ')
 }
+
+/** Something sealed that can be read elsewhere: nobody means that, and a machine cannot know. */
+const StillOpen = ({ all }: { all: MatterWithText['stillOpen'] }) => all.length === 0 ? null : (
+  <Notice tone="warning" title="What is sealed in one place can be read in another">
+    <ul>
+      {all.map(({ passage, sealedIn, openIn }) => (
+        <li>“{passage.length > 60 ? `${passage.slice(0, 60)}…` : passage}”, sealed in {memberName(sealedIn)},
+          stands open in {openIn.map(memberName).join(', ')}.</li>
+      ))}
+    </ul>
+  </Notice>
+)
+
+/** Files by what the report said of them; what is in them is not published. */
+export const Files = ({ files: all }: { files: readonly ReportedFile[] }) => all.length === 0 ? null : (
+  <div>
+    <h3>Files</h3>
+    <ul>{all.map(({ name, size, sha256 }) => <li>{name} <span class="soft">{size} bytes, SHA-256 <code>{sha256}</code></span></li>)}</ul>
+  </div>
+)
 
 /** A text with its sealed lines: they say that they are, to the ear as well. */
 export const Redacted = ({ lines }: { lines: readonly Line[] | null }) => lines === null ? <p class="soft">Left out whole. It is sealed in the log.</p> : (
@@ -92,14 +112,18 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...
   )
 }
 
+interface Previewing { matter: MatterWithText; approveAt: string; me: 'company' | 'reporter' }
+
 /** How it will stand in public, and who has approved it so. */
-export const Preview = ({ matter: { draft, redaction, messages }, approveAt, me }: { matter: MatterWithText; approveAt: string; me: 'company' | 'reporter' }) =>
+export const Preview = ({ matter: { draft, redaction, messages, stillOpen }, approveAt, me }: Previewing) =>
   !draft || !redaction || draft.published ? null : (
     <section class="stack" aria-labelledby="preview-title">
       <h2 id="preview-title">As it will be published</h2>
+      <StillOpen all={stillOpen} />
       <h3>{draft.title}</h3>
       {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
       {redaction.members.map(({ of: name, lines }) => <div><h4>{memberName(name)}</h4><Redacted lines={lines} /></div>)}
+      <Files files={redaction.files} />
       {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id))
         .map(({ author, text }) => <p>{author}: {text}</p>)}
       <p class="soft">
