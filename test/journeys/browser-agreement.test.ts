@@ -77,7 +77,7 @@ describe('a first day, in a browser', { skip: needs('chromium') }, () => {
     await tab.goto(`${s.home}/desk/agreements`)
     await tab.getByRole('link', { name: 'Write one' }).click()
     await press(tab, 'Ask people to sign it')
-    assert.match(await tab.getByRole('alert').innerText(), /Line 4 is to be filled in: take this paragraph out when your lawyer has read/)
+    assert.match(await tab.getByRole('alert').innerText(), /Line 4: Still to be filled in: take this paragraph out when your lawyer has read/)
     await picture(tab, 'agreement-refused')
     const text = exampleText().replaceAll(/^>.*\n/gm, '').replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight Ltd')
     await tab.getByLabel('The agreement, in Markdown').fill(text)

@@ -56,12 +56,12 @@ describe('an agreement', () => {
   it('comes with an example, which asks for a lawyer and is not published while it has gaps', async () => {
     const { title, problems } = readAgreement(exampleText())
     assert.equal(title, 'Confidentiality agreement')
-    assert.match(problems[0]!, /lawyer/)
+    assert.match(problems[0]!.message, /lawyer/)
     await assert.rejects(publish({ text: exampleText() }),
-      (error: { fields?: Record<string, string> }) => /Line 4 is to be filled in/.test(error.fields?.['text'] ?? ''))
+      (error: { fields?: Record<string, string> }) => /Line 4: Still to be filled in/.test(error.fields?.['text'] ?? ''))
     assert.deepEqual(readAgreement(exampleText().replaceAll(/\[fill in: [^\]]*\]/g, 'Harbourlight')).problems, [])
     await assert.rejects(publish({ text: 'No heading' }),
-      { fields: { text: 'Begin with a heading: “# Confidentiality agreement”. It is the agreement’s title.' } })
+      { fields: { text: 'Line 1: Begin with a heading: “# Confidentiality agreement”. It is the agreement’s title.' } })
   })
 
   it('is asked of everybody, or by role and country, with one letter', async () => {

@@ -1,38 +1,32 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { isAsked, listPeople, type Person } from '../people/index.ts'
-import type { AgreementSignatureRow, AgreementVersionRow } from './tables.ts'
+import { isAsked, type Person } from '../people/index.ts'
+import { agreementTexts, type Agreement } from './agreement-text.ts'
+import type { AgreementSignatureRow } from './tables.ts'
 
-/** An agreement as its newest version says. */
-export type Agreement = Selectable<AgreementVersionRow> & { readonly slug: string; readonly confidentiality: boolean; readonly withdrawn_at: Date | null }
 export type Signature = Selectable<AgreementSignatureRow>
 
-/** Those that nobody is asked for any more among them. */
-export const listAgreements = (tx: Tx): Promise<Agreement[]> => tx.db.selectFrom('agreements as a')
-  .innerJoin('agreement_versions as v', (join) => join.onRef('v.organization_id', '=', 'a.organization_id').onRef('v.agreement_id', '=', 'a.id'))
-  .selectAll('v').select(['a.slug', 'a.confidentiality', 'a.withdrawn_at']).distinctOn('a.slug')
-  .orderBy('a.slug').orderBy('v.version', 'desc').execute()
-
+/** Also one that nobody is asked for any more. */
 export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
-  const found = (await listAgreements(tx)).find((one) => one.slug === slug)
+  const found = await agreementTexts.find(tx, slug)
   if (!found) throw new NotFound()
   return found
 }
 
 export const isAskedOf = (agreement: Agreement, person: Person): boolean => agreement.withdrawn_at === null && isAsked(agreement, person)
 
-/** Those of the team, here or to come, of whom it is asked. */
-export const peopleAsked = async (tx: Tx, agreement: Agreement): Promise<Person[]> =>
-  (await listPeople(tx)).filter((person) => person.left_at === null && isAskedOf(agreement, person))
-
 const signatures = (tx: Tx) => tx.db.selectFrom('agreement_signatures').selectAll().select(sql<string | null>`signed_on::text`.as('signed_on'))
 
-export const signaturesOf = (tx: Tx, personIds: readonly string[]): Promise<Signature[]> =>
-  signatures(tx).where(sql<boolean>`person_id = any (${[...personIds]}::uuid[])`).execute()
+/** Of each of these people and each agreement, the one signature that there is, or the file that waits to become one. */
+export async function signaturesOf(tx: Tx, personIds: readonly string[]) {
+  const rows = await signatures(tx).where(sql<boolean>`person_id = any (${[...personIds]}::uuid[])`).execute()
+  const found = new Map(rows.map((one) => [`${one.agreement_id} ${one.person_id}`, one]))
+  return ({ agreement_id: id }: Agreement, personId: string): Signature | undefined => found.get(`${id} ${personId}`)
+}
 
-export const findSignature = (tx: Tx, agreementId: string, personId: string): Promise<Signature | undefined> =>
-  signatures(tx).where('agreement_id', '=', agreementId).where('person_id', '=', personId).executeTakeFirst()
+export const findSignature = async (tx: Tx, agreement: Agreement, personId: string): Promise<Signature | undefined> =>
+  (await signaturesOf(tx, [personId]))(agreement, personId)
 
 export async function getSignature(tx: Tx, id: string): Promise<Signature> {
   const found = await signatures(tx).where('id', '=', id).executeTakeFirst()

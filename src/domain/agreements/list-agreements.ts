@@ -3,7 +3,8 @@ import type { Tx } from '../../db/tx.ts'
 import { query } from '../../verbs/verb.ts'
 import { ownPerson } from '../../access/people.ts'
 import { getPerson, listPeople } from '../people/index.ts'
-import { findSignature, isAskedOf, listAgreements, signaturesOf, type Agreement, type Signature } from './find.ts'
+import { agreementTexts } from './agreement-text.ts'
+import { findSignature, isAskedOf, signaturesOf, type Signature } from './find.ts'
 import { askedOf } from './sign-agreement.ts'
 import type { Actor } from '../../access/actor.ts'
 
@@ -16,8 +17,8 @@ export const listMyAgreements = query({
   async run({ tx, actor }) {
     const personId = await ownPerson(tx, actor)
     const me = await getPerson(tx, personId)
-    const signed = bySignature(await signaturesOf(tx, [personId]))
-    const mine = (await listAgreements(tx)).filter((one) => isAskedOf(one, me) || signed(one, personId)?.signed_at)
+    const signed = await signaturesOf(tx, [personId])
+    const mine = (await agreementTexts.list(tx)).filter((one) => isAskedOf(one, me) || signed(one, personId)?.signed_at)
     return { agreements: mine.map((one) => ({
       agreement: one.slug, title: one.title, version: one.version, signed_at: signed(one, personId)?.signed_at?.toISOString() ?? null,
     })) }
@@ -27,7 +28,7 @@ export const listMyAgreements = query({
 /** What one person reads: what they signed, or, while they have not, what is asked of them now. */
 export async function readingOf(tx: Tx, actor: Actor, slug: string) {
   const { agreement, personId } = await askedOf(tx, actor, slug)
-  const signature = await findSignature(tx, agreement.agreement_id, personId)
+  const signature = await findSignature(tx, agreement, personId)
   const signed = signature?.signed_at ? signature : null
   const text = signed?.version_id
     ? await tx.db.selectFrom('agreement_versions').selectAll().where('id', '=', signed.version_id).executeTakeFirstOrThrow() : agreement
@@ -49,8 +50,8 @@ export const listAgreementsQuery = query({
   })) }),
   async run({ tx }) {
     const people = (await listPeople(tx)).filter(({ left_at: left }) => left === null)
-    const signed = bySignature(await signaturesOf(tx, people.map(({ id }) => id)))
-    const asked = (await listAgreements(tx)).filter(({ withdrawn_at: withdrawn }) => withdrawn === null)
+    const signed = await signaturesOf(tx, people.map(({ id }) => id))
+    const asked = (await agreementTexts.list(tx)).filter(({ withdrawn_at: withdrawn }) => withdrawn === null)
     return { agreements: asked.map((one) => ({
       agreement: one.slug, title: one.title, version: one.version, text_sha256: one.body_sha256.toString('hex'), confidentiality: one.confidentiality,
       roles: one.roles, countries: one.countries,
@@ -58,11 +59,6 @@ export const listAgreementsQuery = query({
     })) }
   },
 })
-
-function bySignature(signatures: readonly Signature[]) {
-  const found = new Map(signatures.map((one) => [`${one.agreement_id} ${one.person_id}`, one]))
-  return ({ agreement_id }: Agreement, personId: string) => found.get(`${agreement_id} ${personId}`)
-}
 
 const lineOf = (person: string, signature: Signature | undefined): z.output<typeof Line> => ({
   person, state: !signature ? 'to sign' : signature.signed_at ? 'signed' : 'file to be confirmed',

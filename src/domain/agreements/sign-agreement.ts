@@ -9,14 +9,13 @@ import { append } from '../../ledger/index.ts'
 import { Conflict, Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
-import { findSignature, getAgreement, isAskedOf, type Agreement } from './find.ts'
-import { signedKind, signing } from './kinds.ts'
-import { Slug } from './publish-agreement.ts'
+import { agreementTexts, signedKind, signing, type Agreement } from './agreement-text.ts'
+import { findSignature, getAgreement, isAskedOf } from './find.ts'
 
 /** The agreement as it is asked of this person, or as they signed it. Throws NotFound where it is neither. */
 export async function askedOf(tx: Tx, actor: Actor, slug: string): Promise<{ agreement: Agreement; personId: string }> {
   const [agreement, personId] = [await getAgreement(tx, slug), await ownPerson(tx, actor)]
-  if (!isAskedOf(agreement, await getPerson(tx, personId)) && !(await findSignature(tx, agreement.agreement_id, personId))?.signed_at) throw new NotFound()
+  if (!isAskedOf(agreement, await getPerson(tx, personId)) && !(await findSignature(tx, agreement, personId))?.signed_at) throw new NotFound()
   return { agreement, personId }
 }
 
@@ -25,7 +24,7 @@ export const signAgreement = verb({
   name: 'agreement.sign', summary: 'Sign an agreement that you have read, with your name and your second factor.', may: 'own.do', stepUp: true,
   entries: signing,
   input: z.object({
-    agreement: Slug, text_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the text that you read.'),
+    agreement: agreementTexts.Slug, text_sha256: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the text that you read.'),
     name: z.string().trim().min(1, 'Type your name.').max(200).describe('Your name, as a signature'),
     agreed: z.literal(true, 'Tick that you have read it and agree.'),
   }),

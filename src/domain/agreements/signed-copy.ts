@@ -11,9 +11,8 @@ import { AttachmentId } from '../../verbs/fields.ts'
 import { readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
+import { agreementTexts, signedKind, signing } from './agreement-text.ts'
 import { findSignature, getAgreement, getSignature, type Signature } from './find.ts'
-import { signedKind, signing } from './kinds.ts'
-import { Slug } from './publish-agreement.ts'
 
 export const ownerOfCopy = (signatureId: string): Owner => ({ kind: 'signature', id: signatureId })
 
@@ -22,7 +21,7 @@ export const bringCopy = verb({
   name: 'agreement.bring-copy', summary: 'Upload the file of an agreement that somebody signed elsewhere. It counts when another person has looked at it.',
   may: 'people.manage', entries: [],
   input: z.object({
-    agreement: Slug, person: z.uuid(), file: AttachmentId,
+    agreement: agreementTexts.Slug, person: z.uuid(), file: AttachmentId,
     signed_on: z.iso.date('Write the day that stands on it: 2026-01-31.').describe('The day that stands on it'),
   }),
   async run({ tx, actor }, { agreement: slug, person, file, signed_on }) {
@@ -30,7 +29,7 @@ export const bringCopy = verb({
     if (agreement.withdrawn_at) throw new NotFound()
     await getPerson(tx, person)
     if (Temporal.Instant.compare(await readMoment(tx, signed_on), tx.now) > 0) throw new Invalid({ signed_on: 'This day has not come yet.' })
-    const before = await findSignature(tx, agreement.agreement_id, person)
+    const before = await findSignature(tx, agreement, person)
     refuseIf(before?.signed_at, 'already_signed', 'This person has signed it already.')
     if (before) await dropCopy(tx, before)
     const id = tx.newId()

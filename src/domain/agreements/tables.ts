@@ -1,19 +1,9 @@
 import type { Later } from '../../db/column.ts'
+import type { TextRow, TextVersionRow } from '../texts/index.ts'
 
-export interface AgreementRow { organization_id: string; id: string; slug: string; confidentiality: boolean; withdrawn_at: Later<Date> }
+export interface AgreementRow extends TextRow { confidentiality: boolean }
 
-export interface AgreementVersionRow {
-  organization_id: string
-  id: string
-  agreement_id: string
-  version: number
-  title: string
-  body: string
-  body_sha256: Buffer
-  roles: string[]
-  countries: string[]
-  published_at: Date
-}
+export interface AgreementVersionRow extends TextVersionRow { agreement_id: string; countries: string[] }
 
 export interface AgreementSignatureRow {
   organization_id: string

@@ -27,7 +27,8 @@ export async function readColumns(tx: Tx): Promise<{ columns: DutyColumn[]; cell
 
 /** The people whose cells are asked for, as the practices' SQL knows them. */
 export const team = (tx: Tx, { role, manager, country, ids }: Wanted & { ids?: readonly string[] | undefined }) => sql`
-  team as materialized (select p.id as person_id, p.account_id, m.account_id is not null as member, coalesce(m.roles, p.roles) as roles, p.joined_at
+  team as materialized (select p.id as person_id, p.account_id, m.account_id is not null as member, coalesce(m.roles, p.roles) as roles, p.country,
+      p.joined_at
     from people p left join memberships m on m.account_id = p.account_id and ${living(tx, 'm')}
     where p.joined_at is not null and p.left_at is null and coalesce(m.roles, p.roles) <> '{auditor}'
       and ${ids ? sql`p.id = any (${ids}::uuid[])` : sql`true`} and ${role ? sql`${role} = any (coalesce(m.roles, p.roles))` : sql`true`}

@@ -12,7 +12,7 @@ export interface DutyColumn {
 
 /**
  * What a practice has people do. `cells` is SQL that selects `person_id uuid, key text, due_at timestamptz, done_at timestamptz` from the practice's
- * own rows, joined with those it is asked about, `team (person_id, account_id, member, roles, joined_at)`: one row for whoever has to.
+ * own rows, joined with those it is asked about, `team (person_id, account_id, member, roles, country, joined_at)`: one row for whoever has to.
  * Who is in no row was not asked; `done_at` null is still open.
  */
 export interface DutyPractice {
