@@ -20,7 +20,7 @@ export async function loadExamples([name, ...more]: readonly string[]): Promise<
     const operations = registry(modules, (kind) => findKind(kind) !== undefined)
     for (const example of name ? [name] : there) {
       const read = (file: string) => readExample(example, file)
-      console.log(`Loading ${example}: half a year of invented work, in a minute or less …`)
+      console.log(`Loading ${example}: half a year of invented work, in a minute or two …`)
       const organization = await loadExample({ database: storage.database, clock, operations, read }, findHistory(example)!, today)
       console.log(`${organization.name} is at ${settings.AVOW_URL}/o/${organization.slug}; “avow open-link ${organization.slug}” shows its desk.`)
     }

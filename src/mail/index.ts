@@ -14,7 +14,7 @@ export { render, type Letter, type Recipient } from './letter.ts'
 export { onOutcome, recordOutcome, sendAgain, type MailOutcome } from './outcome.ts'
 export { post } from './post.ts'
 export { toTeam } from './recipients.ts'
-export type { MailSettings } from './send-mail.ts'
+export { inventedDomain, type MailSettings } from './send-mail.ts'
 export { DeliveryFailed, mailServer, type MailServer, type OutgoingMail } from './smtp.ts'
 export type { MailState } from './tables.ts'
 

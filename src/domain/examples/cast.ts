@@ -1,25 +1,29 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { canonical, utf8 } from 'avow-verify'
-import type { Actor } from '../../access/actor.ts'
+import type { Actor, Member } from '../../access/actor.ts'
 import { newId } from '../../lib/ids.ts'
-import type { History } from './history.ts'
+import type { History, PersonStory } from './history.ts'
 
 interface Machine { readonly actor: Actor & { kind: 'machine' }; readonly privateKey: KeyObject; readonly publicKey: string }
 
 /**
- * Who acts in an example: invented people without accounts, so that nobody can sign in as one, and machines whose keys are made when
- * the example is loaded and forgotten when that is done.
+ * Who acts in an example: invented people, whose accounts have neither a password nor an address that a mail could reach, so that nobody
+ * can sign in as one, and machines whose keys are made when the example is loaded and forgotten when that is done.
  */
 export class Cast {
-  readonly #people: ReadonlyMap<string, Actor>
+  readonly #people = new Map<string, Member>()
   readonly #machines: ReadonlyMap<string, Machine>
   /** Ids that deeds kept under a name. */
   readonly kept = new Map<string, string>()
 
-  constructor({ people, sources }: History) {
-    this.#people = new Map(Object.entries(people)
-      .map(([as, { name, roles }]) => [as, { kind: 'member', accountId: newId(), personName: name, roles, confirmed: true }]))
+  constructor({ sources }: History) {
     this.#machines = new Map(sources.map(({ slug }) => [slug, machine()]))
+  }
+
+  /** From now on they can act, and deeds can name them as `{person AS}`. */
+  joined(as: string, { name, roles }: PersonStory, accountId: string, personId: string): void {
+    this.#people.set(as, { kind: 'member', accountId, personName: name, roles, confirmed: true })
+    this.kept.set(`person ${as}`, personId)
   }
 
   actor(as: string): Actor {

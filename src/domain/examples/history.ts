@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shippedCourses } from '../training/index.ts'
 
 /** Days since the history begins; 12.5 is noon of the thirteenth day. */
 const Day = z.number().min(0).max(400)
@@ -30,8 +31,9 @@ const ReportStory = z.strictObject({
 })
 
 /**
- * One verb, once or again and again. `{name}` as an input is the id that the deed kept under that name, `@FILE` the text of a file of the
- * example. `as` is one of the people, `source SLUG`, `nobody`, or `reporter NAME` for who holds the phrase of a report.
+ * One verb, once or again and again. `{name}` as an input is the id that the deed kept under that name, `{person AS}` somebody's, `{today}` its
+ * day, `@FILE` the text of a file of the example, `sha256 @FILE` its hash, as somebody names what they have read. `as` is one of the people,
+ * `source SLUG`, `nobody`, or `reporter NAME` for who holds the phrase of a report.
  */
 const DeedStory = z.strictObject({
   day: Day,
@@ -43,6 +45,14 @@ const DeedStory = z.strictObject({
   repeat: z.strictObject({
     every: z.number().positive(), times: z.int().positive(), skip: z.array(z.int()).default([]), late: z.record(z.string(), z.number()).default({}),
   }).optional(),
+})
+
+/** Somebody of the team: the day on which they joined, and the shipped courses that they passed. */
+const PersonStory = z.strictObject({
+  name: z.string(),
+  roles: z.array(z.enum(['admin', 'triager', 'member', 'auditor'])),
+  joins: Day.default(0),
+  passes: z.array(z.strictObject({ day: Day, course: z.enum(shippedCourses) })).default([]),
 })
 
 /** A machine that looks: what it feeds, and how often it looks at what. Its key is made when the example is loaded. */
@@ -64,12 +74,13 @@ export const History = z.strictObject({
   zone: z.string(),
   days: z.int().min(30).max(400),
   /** Who acts in it: `admin`, `second admin`, `triager` … with an invented name. */
-  people: z.record(z.string(), z.strictObject({ name: z.string(), roles: z.array(z.enum(['admin', 'triager', 'member', 'auditor'])) })),
+  people: z.record(z.string(), PersonStory),
   sources: z.array(SourceStory).default([]),
   deeds: z.array(DeedStory),
   reports: z.array(ReportStory),
 })
 export type History = z.output<typeof History>
+export type PersonStory = z.output<typeof PersonStory>
 export type ReportStory = z.output<typeof ReportStory>
 export type DeedStory = z.output<typeof DeedStory>
 export type SourceStory = z.output<typeof SourceStory>

@@ -1,17 +1,22 @@
+import { hash } from 'node:crypto'
+import { createAccount } from '../../access/accounts.ts'
+import { addMember } from '../../access/memberships.ts'
 import { findOrganization, type Organization } from '../../access/organizations.ts'
 import { demand } from '../../access/may.ts'
 import type { Database } from '../../db/database.ts'
 import type { Tx } from '../../db/tx.ts'
-import { sequenceIn } from '../../ledger/index.ts'
+import { append, sequenceIn } from '../../ledger/index.ts'
 import type { ManualClock } from '../../lib/clock.ts'
 import { Refused } from '../../lib/errors.ts'
 import { parse } from '../../verbs/parse.ts'
 import type { Registry } from '../../verbs/registry.ts'
+import { inventedDomain } from '../../mail/index.ts'
+import { personJoined } from '../accounts/index.ts'
 import { foundOrganization } from '../organizations/index.ts'
 import { connectSource, fedKinds } from '../systems/index.ts'
 import { Cast } from './cast.ts'
 import type { History } from './history.ts'
-import { unfold, type Deed } from './unfold.ts'
+import { joining, unfold, type Deed } from './unfold.ts'
 
 /** What loading runs against: a database whose clock is in our hand, which only examples accept. `read` gives the text of an example's file. */
 export interface Stage { database: Database; clock: ManualClock; operations: Registry; read(file: string): string }
@@ -35,7 +40,10 @@ export async function loadExample(stage: Stage, history: History, today: Tempora
   await atOnce((tx) => connectSource(tx, { slug: 'avow', title: 'Avow', kinds: fedKinds(stage.operations.verbs), vouch: 'company' }))
   for (const [minute, deeds] of byMinute(unfold(history))) {
     clock.set(begin.add({ minutes: minute }))
-    await atOnce(async (tx) => { for (const deed of deeds) await perform(stage, tx, deed, cast) })
+    cast.kept.set('today', clock.now().toZonedDateTimeISO(history.zone).toPlainDate().toString())
+    await atOnce(async (tx) => {
+      for (const deed of deeds) await (deed.verb === joining ? join(tx, history, deed.as, cast) : perform(stage, tx, deed, cast))
+    })
   }
   return organization
 }
@@ -59,6 +67,16 @@ function acting(database: Database, organization: Organization): (act: (tx: Tx) 
   })
 }
 
+/** An account that nobody can sign in with, so that what is asked of everybody is asked of them. */
+async function join(tx: Tx, { slug, people }: History, as: string, cast: Cast): Promise<void> {
+  const story = people[as]!
+  const address = `${as.replaceAll(' ', '-')}@${slug}.${inventedDomain}`
+  const accountId = await createAccount(tx.db, tx.keyring, { name: story.name, address }, null)
+  const { personId } = await addMember(tx, accountId, story.roles)
+  await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: story.roles, invited_by: null } })
+  cast.joined(as, story, accountId, personId)
+}
+
 async function perform({ operations, read }: Stage, tx: Tx, deed: Deed, cast: Cast): Promise<void> {
   const verb = operations.find(deed.verb)
   if (verb?.is !== 'verb') throw new Error(`The example uses “${deed.verb}”, which is no verb.`)
@@ -72,5 +90,6 @@ async function perform({ operations, read }: Stage, tx: Tx, deed: Deed, cast: Ca
 const filled = (value: unknown, kept: ReadonlyMap<string, string>, read: Stage['read']): Record<string, unknown> =>
   JSON.parse(JSON.stringify(value), (_, one: unknown) => {
     if (typeof one !== 'string') return one
+    if (one.startsWith('sha256 @')) return hash('sha256', read(one.slice('sha256 @'.length)))
     return one.startsWith('@') ? read(one.slice(1)) : one.replace(/^\{([^{}]+)\}$/, (all, name: string) => kept.get(name) ?? all)
   }) as Record<string, unknown>

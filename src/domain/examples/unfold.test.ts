@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { History } from './history.ts'
-import { unfold } from './unfold.ts'
+import { questionsOf, readCourse } from '../training/course-text.ts'
+import { gradeOf } from '../training/grade.ts'
+import { shippedText } from '../training/shipped.ts'
+import { joining, unfold } from './unfold.ts'
 
 const history = (more: object) => History.parse({ slug: 'a', name: 'A', zone: 'UTC', days: 100, people: {}, deeds: [], reports: [], ...more })
 
@@ -30,4 +33,12 @@ test('it lets a machine look at each system, again and again until the history e
     [35, 'source.register', undefined, undefined], [35.01, 'check.record', 'a', 'passed'], [35.01, 'check.record', 'b', 'passed'],
     [37.01, 'check.record', 'a', 'failed'], [37.01, 'check.record', 'b', 'failed'],
   ])
+})
+
+test('it lets somebody join first, then take a course lesson by lesson, all answers right', () => {
+  const deeds = unfold(history({ people: { ann: { name: 'Ann (example)', roles: ['member'], joins: 1, passes: [{ day: 2, course: 'passwords' }] } } }))
+  assert.deepEqual(deeds.slice(0, 2).map(({ day, verb, as }) => [day, verb, as]), [[1, joining, 'ann'], [2, 'course.begin', 'ann']])
+  const { course } = readCourse(shippedText('passwords'))
+  assert.equal(deeds.length, 2 + course.lessons.length)
+  assert.equal(gradeOf(course, Object.assign({}, ...deeds.map(({ input }) => input.answers))).right, questionsOf(course).length)
 })

@@ -1,4 +1,5 @@
-import type { DeedStory, History, ReportStory, SourceStory } from './history.ts'
+import { rightAnswers } from '../training/index.ts'
+import type { DeedStory, History, PersonStory, ReportStory, SourceStory } from './history.ts'
 
 /** One verb at one moment, in days since the history begins. */
 export interface Deed {
@@ -12,8 +13,8 @@ export interface Deed {
 
 /** A history as single deeds in the order of time. Deeds beyond its last day have not happened. */
 export function unfold(history: History): Deed[] {
-  const { sources, days, deeds: others, reports } = history
-  const deeds = [...sources.flatMap((source) => sourceDeeds(source, days)), ...others.flatMap(repeated), ...reports.flatMap(reportDeeds)]
+  const { people, sources, days, deeds: others, reports } = history
+  const deeds = [...Object.entries(people).flatMap(personDeeds), ...sources.flatMap((source) => sourceDeeds(source, days)), ...others.flatMap(repeated), ...reports.flatMap(reportDeeds)]
   return deeds.filter((deed) => deed.day <= history.days).toSorted((a, b) => a.day - b.day)
 }
 
@@ -23,6 +24,20 @@ function repeated({ day, verb, as = 'admin', input, keep, repeat }: DeedStory): 
     .filter((nth) => !skip.includes(nth))
     .map((nth) => ({ day: day + (nth - 1) * every + (late[nth] ?? 0), verb, as, input, ...(keep && { keep }) }))
 }
+
+/** What `load.ts` does itself: nobody acts before they have joined, and no verb makes an account of one's own for somebody. */
+export const joining = 'join'
+
+/** A minute for each lesson, which is what the deeds are told apart by; nobody is judged by their speed. */
+function personDeeds([as, { joins, passes }]: [string, PersonStory]): Deed[] {
+  const courses = passes.flatMap(({ course, day }) => [
+    { day, verb: 'course.begin', as, input: { course } },
+    ...rightAnswers(course).map((answers, i) => ({ day: day + (i + 1) / minutesOfDay, verb: 'course.answer', as, input: { course, lesson: i + 1, answers } })),
+  ])
+  return [{ day: joins, verb: joining, as, input: {} }, ...courses]
+}
+
+const minutesOfDay = 24 * 60
 
 /** The loader adds the key at the registration and signs each result. */
 function sourceDeeds({ slug, title, day, kinds, vouch, checks }: SourceStory, days: number): Deed[] {

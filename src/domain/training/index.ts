@@ -20,3 +20,6 @@ export const training: Module = {
   queries: [listCourses, listMyCourses],
   pages: trainingPages,
 }
+
+export { rightAnswers } from './right-answers.ts'
+export { shippedCourses } from './shipped.ts'
