@@ -4,6 +4,7 @@ import 'htmx.org'
 import 'htmx.org/dist/ext/hx-sse.js'
 import './insert.ts'
 import './keys.ts'
+import './typed.ts'
 
 declare global {
   interface Window { htmx: Htmx }

@@ -27,7 +27,7 @@ export const ButtonLink = ({ href, look = 'first', large, children }: PropsWithC
 /** Buttons side by side. */
 export const Actions = ({ children }: PropsWithChildren) => <div class="actions">{children}</div>
 
-interface FormProps { to: string; files?: boolean; wide?: boolean; guard?: boolean; keeps?: string | undefined }
+interface FormProps { to: string; files?: boolean; wide?: boolean; guard?: boolean; keeps?: string | undefined; typed?: string | undefined }
 
 /**
  * A form as a column of fields. The server alone judges what was entered, so that its sentences stand at the fields with and

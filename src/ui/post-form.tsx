@@ -16,12 +16,14 @@ interface Props {
   calculates?: string
   /** Where script runs, what is typed is sent to this address after each pause. */
   keeps?: string | undefined
+  /** The same at the desk, where it is one’s draft from the first letter on. */
+  typed?: string | undefined
 }
 
 /** A form that posts. Its first field is the token that shows it came from one of our pages; without it nothing is accepted. */
-export const PostForm = ({ action, files, guard, person, calculates, keeps, children, ...rest }: PropsWithChildren<Props>) => (
+export const PostForm = ({ action, files, guard, person, calculates, keeps, typed, children, ...rest }: PropsWithChildren<Props>) => (
   <form method="post" action={at(action)} novalidate enctype={files ? 'multipart/form-data' : undefined} data-guard={guard ? 'unsent' : undefined}
-    data-person={person} data-calculates={calculates} data-keeps={keeps} {...rest}>
+    data-person={person} data-calculates={calculates} data-keeps={keeps} data-typed={typed} {...rest}>
     <input type="hidden" name="csrf" value={formToken()} />
     {children}
   </form>

@@ -91,6 +91,25 @@ describe('the desk, in a browser', { skip: needs('chromium') }, () => {
     assert.equal(await tab.locator('#compose-note').inputValue(), 'Half a thought')
   })
 
+  it('keeps what is typed, also when the browser is closed, and forgets it once it is sent', async () => {
+    const [one, address] = [await desk(), `${s.home}/desk/reports/${reports[0]}`]
+    await one.tab.goto(address)
+    await one.tab.locator('#compose-message').fill('Half a sentence')
+    await one.tab.getByText('Kept as your draft.').first().waitFor()
+    await one.tab.locator('#compose-note').fill('A thought')
+    await one.tab.close()
+    const { tab, complaints } = await desk()
+    await tab.goto(address)
+    assert.equal(await tab.locator('#compose-message').inputValue(), 'Half a sentence')
+    assert.equal(await tab.locator('#compose-note').inputValue(), 'A thought')
+    await tab.locator('#compose-message').fill('A whole sentence.')
+    await tab.getByRole('button', { name: 'Send as the acknowledgement' }).click()
+    await tab.getByText('Acknowledged. The reporter can read it now.').waitFor()
+    assert.equal(await tab.locator('#compose-message').inputValue(), '')
+    await tab.getByText('A whole sentence.').waitFor()
+    assert.deepEqual([...one.complaints, ...complaints], [])
+  })
+
   it('inserts a template, hands over and undoes without script', async () => {
     const { tab } = await desk({ script: false })
     await tab.goto(`${s.home}/desk/reports/${reports[3]}`)

@@ -6,9 +6,10 @@ import { at } from '../../../web/place.ts'
 import type { Template } from '../desk/templates.ts'
 import type { Drafts } from '../drafts.ts'
 import type { Identity } from '../letters.ts'
+import type { Step } from '../report.ts'
 
 interface Compose {
-  report: { id: string; open: boolean }
+  report: { id: string; open: boolean; steps: readonly Step[] }
   reporter: Identity | null
   drafts: Drafts
   /** Filled in for this case. */
@@ -35,16 +36,19 @@ const ToReporter = ({ report, reporter, drafts, templates, doing, input, errors 
     <section class="sheet stack" aria-labelledby="to-reporter">
       <h3 id="to-reporter">To {name}</h3>
       <p class="soft">{whereRead(reporter)}</p>
-      <Form to={`/desk/reports/${report.id}/message`} wide>
+      <Form to={`/desk/reports/${report.id}/message`} wide typed={draftAt(report.id, 'message')}>
         {templates.length > 0 ? <Templates report={report.id} templates={templates} /> : null}
         <Field name="message" id={refused ? undefined : 'compose-message'} label="Your message" rows={5} error={refused ? errors?.message : undefined}
           value={refused ? textOf(input, 'message') : drafts.message}
           hint={drafts.message && !refused ? 'Your draft. Only you see it until you send it.' : undefined} />
         <Actions>
           <Button>Send to {name}</Button>
+          {report.steps.includes('acknowledge')
+            ? <Button look="second" formaction={at(`/desk/reports/${report.id}/message-acknowledgement`)}>Send as the acknowledgement</Button> : null}
           {report.open ? <Button look="second" formaction={at(`/desk/reports/${report.id}/question`)}>Ask, and wait for the answer</Button> : null}
           <Button look="quiet" formaction={at(`/desk/reports/${report.id}/message-draft`)} novalidate>Keep as a draft</Button>
           {drafts.message ? <Discard report={report.id} kind="message" /> : null}
+          <Kept />
         </Actions>
       </Form>
     </section>
@@ -67,6 +71,10 @@ const Templates = ({ report, templates }: { report: string; templates: readonly 
 const Discard = ({ report, kind }: { report: string; kind: 'message' | 'note' }) =>
   <Button look="quiet" formaction={at(`/desk/reports/${report}/${kind}-draft/end`)} novalidate>Discard the draft</Button>
 
+/** Where script runs, what is typed is kept here after each pause, and this says so. */
+const draftAt = (report: string, kind: 'message' | 'note') => at(`/desk/reports/${report}/${kind}-draft?quietly=yes`)
+const Kept = () => <span class="soft" role="status" data-kept></span>
+
 /** How what is sent reaches the reporter. */
 function whereRead(reporter: Identity | null): string {
   if (reporter?.email) return `They read it on this site. A mail to ${reporter.email} tells them that something is there, and nothing of it.`
@@ -78,14 +86,15 @@ const ToTeam = ({ report, drafts, doing, input, errors }: Compose) => {
   return (
     <section class="sheet sheet-team stack" aria-labelledby="to-team">
       <h3 id="to-team">Note: only the team</h3>
-      <Form to={`/desk/reports/${report.id}/note`} wide>
-        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={3}
+      <Form to={`/desk/reports/${report.id}/note`} wide typed={draftAt(report.id, 'note')}>
+        <Field name="message" id={refused ? undefined : 'compose-note'} label="Your note" rows={2}
           hint="Name a colleague as @name: they get a mail that says that, and nothing else." error={refused ? errors?.message : undefined}
           value={refused ? textOf(input, 'message') : drafts.note} />
         <Actions>
           <Button look="second">Add the note</Button>
           <Button look="quiet" formaction={at(`/desk/reports/${report.id}/note-draft`)} novalidate>Keep as a draft</Button>
           {drafts.note ? <Discard report={report.id} kind="note" /> : null}
+          <Kept />
         </Actions>
       </Form>
     </section>

@@ -83,12 +83,22 @@ export function deskPages(web: Web): void {
       },
     })
   }
+  web.form(acknowledgeReport, {
+    at: 'POST /desk/reports/:report/message-acknowledgement',
+    again: (page, input, errors) => casePage(page, 'message', input, errors),
+    async done(_, page, { report }) {
+      await runVerb(page.deps, saveDraft, page.actor, page.organization.id, { report, kind: 'message', message: '' })
+      page.say('Acknowledged. The reporter can read it now.')
+      return `/desk/reports/${report}`
+    },
+  })
   for (const kind of ['message', 'note'] as const) {
     web.form(saveDraft, {
       at: `POST /desk/reports/:report/${kind}-draft`,
       own: () => ({ kind }),
       again: (page, input, errors) => casePage(page, `${kind}-draft`, input, errors),
       done(_, page) {
+        if (page.url.searchParams.has('quietly')) return new Response(null, { status: 204 })
         page.say('Kept as your draft. Nobody else sees it.')
         return `/desk/reports/${page.param('report')}`
       },
