@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { OrganizationRow } from '../db/tables.ts'
 
@@ -23,6 +23,14 @@ export async function findOrganization(database: Database, by: { id: string } | 
 export async function onlyOrganization(database: Database): Promise<Organization | null> {
   const rows = await database.global.selectFrom('organizations').selectAll().where('example', '=', false).where('host', 'is', null).limit(2).execute()
   return rows.length === 1 ? toOrganization(rows[0]!) : null
+}
+
+/** The organisation that a host serves at its root: whose it is, otherwise the only one. In one statement, because every request asks. */
+export async function organizationOfHost(database: Database, host: string): Promise<Organization | null> {
+  const rows = await database.global.selectFrom('organizations').selectAll()
+    .where((is) => is.or([is('host', '=', host), is.and([is('host', 'is', null), is('example', '=', false)])])).orderBy(sql`host is null`).limit(2).execute()
+  const [first] = rows
+  return first && (first.host !== null || rows.length === 1) ? toOrganization(first) : null
 }
 
 /** Where its pages are for people outside, without a slash at the end. `deployment` is the address of them all. */

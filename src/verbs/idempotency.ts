@@ -20,10 +20,11 @@ export async function once<O>(tx: Tx, attempt: Attempt, act: () => Promise<O>): 
   if (!/^[\x21-\x7e]{16,255}$/.test(attempt.key)) throw new Invalid({ 'Idempotency-Key': 'Send 16 to 255 printable characters, best a random UUID.' })
   const keyHash = digest(holder(attempt.actor), attempt.operation, attempt.key)
   const requestHash = digest(attempt.body)
-  if (!await claim(tx, keyHash, requestHash)) return { answer: await earlierAnswer<O>(tx, keyHash, requestHash), again: true }
+  const [ours, sealingKey] = await Promise.all([claim(tx, keyHash, requestHash), organizationKey(tx)])
+  if (!ours) return { answer: await earlierAnswer<O>(tx, keyHash, requestHash, sealingKey), again: true }
   const answer = await act()
-  const answer_box = await sealJson(tx, await organizationKey(tx), place, answer ?? null)
-  await tx.db.updateTable('idempotent_answers').set({ answer_box }).where('key_hash', '=', keyHash).execute()
+  const answer_box = await sealJson(tx, sealingKey, place, answer ?? null)
+  tx.send(tx.db.updateTable('idempotent_answers').set({ answer_box }).where('key_hash', '=', keyHash).execute())
   return { answer, again: false }
 }
 
@@ -41,11 +42,11 @@ async function claim(tx: Tx, key_hash: Buffer, request_hash: Buffer): Promise<bo
   return claimed !== undefined
 }
 
-async function earlierAnswer<O>(tx: Tx, keyHash: Buffer, requestHash: Buffer): Promise<O> {
+async function earlierAnswer<O>(tx: Tx, keyHash: Buffer, requestHash: Buffer, sealingKey: string): Promise<O> {
   const row = await tx.db.selectFrom('idempotent_answers').selectAll().where('key_hash', '=', keyHash).executeTakeFirstOrThrow()
   const same = row.request_hash.equals(requestHash)
   if (!same) throw new Conflict('idempotency_key_reused', 'This idempotency key was used for another request. Choose a new one.')
-  return openJson<O>(tx, await organizationKey(tx), place, row.answer_box!)
+  return openJson<O>(tx, sealingKey, place, row.answer_box!)
 }
 
 const digest = (...parts: string[]): Buffer => hash('sha256', JSON.stringify(parts), 'buffer')

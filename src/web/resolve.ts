@@ -1,4 +1,4 @@
-import { findOrganization, onlyOrganization, type Organization } from '../access/organizations.ts'
+import { findOrganization, organizationOfHost, type Organization } from '../access/organizations.ts'
 import type { Database } from '../db/database.ts'
 
 const onPath = /^\/o\/([a-z0-9-]+)(?=\/|$)/
@@ -13,6 +13,6 @@ export async function organizationAt(database: Database, url: URL): Promise<{ or
     const organization = await findOrganization(database, { slug })
     return organization && { organization, base: `/o/${slug}` }
   }
-  const organization = await findOrganization(database, { host: url.host }) ?? await onlyOrganization(database)
+  const organization = await organizationOfHost(database, url.host)
   return organization && { organization, base: '' }
 }

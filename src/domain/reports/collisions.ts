@@ -17,7 +17,7 @@ type Given = Pick<ReportGiven, 'title' | 'asset' | 'weakness' | 'version' | 'end
 
 /** What the text collides with: what is not wanted, what is not in scope, what is known to be none, a version or number that does not exist. */
 export async function collisionsOf(tx: Tx, given: Given): Promise<Collision[]> {
-  const [exclusions, assets, known] = [await listExclusions(tx), await listAssets(tx), await listKnown(tx)]
+  const [exclusions, assets, known] = await Promise.all([listExclusions(tx), listAssets(tx), listKnown(tx)])
   const { title, description, steps, proof_of_concept: proof, impact, endpoint, parameter } = given
   const text = [title, description, steps, proof, impact, endpoint, parameter].filter(Boolean).join('\n')
   const words = wordsOf(text)
