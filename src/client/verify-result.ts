@@ -1,5 +1,8 @@
 /** Draws what the verifier found. Text only ever becomes text nodes. */
-import { iso, type CommitmentCheck, type DateBounds, type Finding, type ReceiptVerification, type StreamSummary, type Verification } from 'avow-verify'
+import {
+  iso, type CommitmentCheck, type DateBounds, type DuplicateVerification, type Finding, type Part, type ReceiptVerification, type RedactedVerification, type StreamSummary,
+  type Verification,
+} from 'avow-verify'
 
 type Child = Node | string
 
@@ -30,6 +33,35 @@ export function showReceipt({ ok, faults, notes, entry, facts: content, notAfter
     ...(content ? [draw('h3', {}, 'What was recorded'), draw('pre', {}, JSON.stringify(content, undefined, 2))] : []),
     ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
 }
+
+export function showDuplicate({ ok, faults, notes, choice, original, opened }: DuplicateVerification): Node {
+  return draw('div', { class: 'stack' },
+    verdict(ok, faults, 'Verified: the original is in the log, and was named as it says.'),
+    ...(original ? [facts([
+      ['What came first', `entry ${original.index}, recorded ${iso(original.at)}`],
+      ...(choice ? [['Named by', `entry ${choice.index} of ${choice.origin}, recorded ${iso(choice.at)}`] as const] : []),
+    ])] : []),
+    ...(opened ? [said(`What it says (${opened.kind})`, openParts(opened.parts), opened.parts.filter((part) => part === null).length)] : []),
+    ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
+}
+
+export function showPublished({ ok, faults, notes, report, published }: RedactedVerification): Node {
+  return draw('div', { class: 'stack' },
+    verdict(ok, faults, 'Verified: every open part is what was reported, and every sealed part was in the report from the beginning.'),
+    ...(report ? [facts([['Report', `entry ${report.index}, ${report.kind}, recorded ${iso(report.at)}`]])] : []),
+    ...(published ? [said('What it says', published.flatMap((part) => 'value' in part ? openParts([part])
+      : [[part.of, part.shown === null ? '▇▇▇ sealed' : `${part.shown} (sealed; so the publisher puts it)`] as const]))] : []),
+    ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
+}
+
+type Said = readonly (readonly [string, string])[]
+
+/** What is said: what was left empty is not shown. */
+const openParts = (parts: readonly (Part | null)[]): Said => parts.flatMap((part) => !part || part.value === null || part.value === '' ? []
+  : [[part.of, typeof part.value === 'string' ? part.value : JSON.stringify(part.value)] as const])
+
+const said = (title: string, parts: Said, sealed = 0) => draw('section', {}, draw('h3', {}, title), facts(parts),
+  ...(sealed > 0 ? [draw('p', { class: 'soft' }, sealed === 1 ? 'One part of it stays sealed.' : `${sealed} parts of it stay sealed.`)] : []))
 
 export function showProblem(message: string): Node {
   return draw('div', { class: 'notice notice-bad' }, draw('p', {}, message))
@@ -89,7 +121,7 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
     draw('tbody', {}, ...rows.map((row) => draw('tr', {}, ...cells(row))))))
 }
 
-function facts(pairs: readonly (readonly [string, string])[]): Node {
+function facts(pairs: Said): Node {
   return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', {}, value)])))
 }
 

@@ -1,5 +1,5 @@
 /**
- * The page `/verify`: checks the log and receipts with the code of the command, in this browser. Elements that it drives, by id:
+ * The page `/verify`: checks the log, receipts and what else we hand out with the code of the command, in this browser. Elements that it drives, by id:
  *
  * - `verify`: around everything; `data-address` is the organisation's address
  * - `verify-log`: form; `log-witnesses` (textarea, a key a line), `verify-progress` (label with span and progress), `log-result` (where the outcome goes)
@@ -10,8 +10,9 @@
  *
  * Both forms are hidden until this runs; the first stays so in a browser that cannot compute standings.
  */
-import { chooseTrust, fromUtf8, httpSource, Malformed, parseContent, verifyLog, verifyReceipt, type ReceiptFiles, type ReceiptVerification } from 'avow-verify'
-import { showLog, showProblem, showReceipt } from './verify-result.ts'
+import { chooseTrust, httpSource, verifyLog, type Finding } from 'avow-verify'
+import { checkFor } from './verify-files.ts'
+import { showDuplicate, showLog, showProblem, showPublished, showReceipt } from './verify-result.ts'
 
 const get = <E extends HTMLElement>(id: string): E => document.getElementById(id) as E
 const root = get('verify')
@@ -29,7 +30,7 @@ if (root) {
   if (canCount) whenSent('verify-log', 'log-result', checkLog)
   if (canCount && wanted) get<HTMLFormElement>('verify-log').requestSubmit()
   else get('log-result').replaceChildren(showProblem(cannotCount))
-  whenSent('verify-receipt', 'receipt-result', checkReceipt)
+  whenSent('verify-receipt', 'receipt-result', checkFiles)
   acceptDrops(get('receipt-drop'), get('receipt-files'))
 }
 
@@ -76,41 +77,15 @@ async function checkLog(): Promise<Node> {
   }
 }
 
-async function checkReceipt(): Promise<Node> {
-  const files = await readFiles([...(get<HTMLInputElement>('receipt-files').files ?? [])])
+async function checkFiles(): Promise<Node> {
+  const check = await checkFor([...(get<HTMLInputElement>('receipt-files').files ?? [])])
   const key = get<HTMLInputElement>('receipt-key').value.trim()
-  const findings: ReceiptVerification['notes'][number][] = []
+  const findings: Finding[] = []
   const recorder = { note: (code: string, message: string) => void findings.push({ code, message }) }
   const trust = await chooseTrust(httpSource(address(), (url) => fetch(url)), { keys: key ? [key] : [], witnesses: witnesses('receipt-witnesses') }, recorder)
-  const result = await verifyReceipt(files, trust)
-  return showReceipt({ ...result, notes: [...findings, ...result.notes] })
-}
-
-/** Which of the files is what: the receipt by its first line, the content file by its form, the others were attached. */
-async function readFiles(files: readonly File[]): Promise<ReceiptFiles> {
-  const read = await Promise.all(files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
-  const receipt = read.find(({ bytes }) => textOf(bytes)?.startsWith('c2sp.org/tlog-proof@'))
-  if (!receipt) throw new Error('None of these files is a receipt: its first line is “c2sp.org/tlog-proof@v1”.')
-  const content = read.find(({ name, bytes }) => name.endsWith('.json') && isContent(textOf(bytes)))
-  const attachments = read.filter((file) => file !== receipt && file !== content)
-  return { receipt: fromUtf8(receipt.bytes), content: content && fromUtf8(content.bytes), attachments }
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return fromUtf8(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** A content file that was changed so that it is no longer of its form must not pass for an attachment. */
-function isContent(text: string | undefined): boolean {
-  try {
-    return text !== undefined && parseContent(text) !== undefined
-  } catch (error) {
-    return error instanceof Malformed && error.code === 'malformed_content'
-  }
+  const known = <R extends { readonly notes: readonly Finding[] }>(result: R): R => ({ ...result, notes: [...findings, ...result.notes] })
+  if (check.of === 'duplicate') return showDuplicate(known(await check.run(trust)))
+  return check.of === 'published' ? showPublished(known(await check.run(trust))) : showReceipt(known(await check.run(trust)))
 }
 
 function acceptDrops(zone: HTMLElement, input: HTMLInputElement): void {

@@ -5,7 +5,9 @@ import type { Browser } from 'playwright-core'
 import { addMember } from '../../src/access/memberships.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { modules } from '../../src/app.ts'
-import { contentFor, receiptFor, sequenceAll } from '../../src/ledger/index.ts'
+import { duplicateFile } from '../../src/domain/reports/duplicates/read-original.ts'
+import { getReport } from '../../src/domain/reports/find.ts'
+import { append, contentFor, findKind, receiptFor, sequenceAll } from '../../src/ledger/index.ts'
 import { newId } from '../../src/lib/ids.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { registry } from '../../src/verbs/registry.ts'
@@ -121,13 +123,18 @@ describe('an outsider checks a real organisation', () => {
       assert.deepEqual(complaints, [])
     })
 
-    it('checks a receipt with its content file, and refuses a changed one', async () => {
-      const { tab, complaints } = await openPage()
-      const file = (name: string, body: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(body) })
+    const file = (name: string, body: string) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(body) })
+    async function openFiles() {
+      const opened = await openPage()
       const check = async (...files: ReturnType<typeof file>[]) => {
-        await tab.locator('#receipt-files').setInputFiles(files)
-        await tab.getByRole('button', { name: 'Check the receipt' }).click()
+        await opened.tab.locator('#receipt-files').setInputFiles(files)
+        await opened.tab.getByRole('button', { name: 'Check the files' }).click()
       }
+      return { ...opened, check, result: opened.tab.locator('#receipt-result') }
+    }
+
+    it('checks a receipt with its content file, and refuses a changed one', async () => {
+      const { tab, complaints, check } = await openFiles()
       await check(file('report.tlog-proof', receipt), file('report.json', content))
       await tab.getByText('Verified: this is what was recorded.').waitFor()
       await check(file('report.tlog-proof', receipt), file('report.json', content.replace('anywhere', 'nowhere')))
@@ -138,13 +145,42 @@ describe('an outsider checks a real organisation', () => {
       assert.deepEqual(complaints, [])
     })
 
+    it('checks what binds the company to the original of a duplicate, and shows what that says once it is disclosed', async () => {
+      const submit = async (title: string) => (await run('nobody', 'report.submit', { ...report, title, weakness: 'CWE-601' })) as { report: string }
+      const [{ report: first }, { report: later }] = [await submit('The first to come'), await submit('The second')]
+      const settled = () => sequenceAll(w.database, w.organization.id)
+      await settled()
+      await run('triager', 'report.close', { report: later, reason: 'duplicate', original: first, message: 'We know it.' })
+      await settled()
+      const given = () => w.read(async (tx) => {
+        const row = await getReport(tx, { kind: 'reporter', reportId: later }, later)
+        return [file('R.duplicate.json', await duplicateFile(tx, row)), file('R.tlog-proof', (await receiptFor(tx, row.received_entry_id))!)] as const
+      })
+      const [sealed, own] = await given()
+      const { tab, complaints, check, result } = await openFiles()
+      await check(sealed, own)
+      await tab.getByText('Verified: the original is in the log').waitFor()
+      assert.match(await result.innerText(), /What came first\s+entry \d+[^]*not disclosed yet/)
+      await check(sealed)
+      await tab.getByText('without the receipt of your own report').waitFor()
+      await check(file('R.duplicate.json', sealed.buffer.toString().replace(/"index":(\d+)/, (_, n: string) => `"index":${Number(n) + 1}`)), own)
+      await tab.getByText('Not verified.').waitFor()
+      await w.write((tx) => append(tx, findKind('report.disclosed')!, { subjects: { report: first }, marks: {}, facts: {} }))
+      await settled()
+      await check(...await given())
+      await result.getByText('What it says (report.received)').waitFor()
+      assert.match(await result.innerText(), /weakness\s+CWE-601[^]*\d+ parts of it stay sealed/)
+      assert.deepEqual(await violations(tab), [])
+      assert.deepEqual(complaints, [])
+    })
+
     it('says what is missing in a browser that cannot compute standings', async () => {
       const { tab } = await openPage()
       await tab.addInitScript(() => { Reflect.deleteProperty(globalThis, 'Temporal') })
       await tab.reload()
       await tab.getByText('This browser cannot count dates in other time zones').waitFor()
       assert.equal(await tab.getByRole('button', { name: 'Compute all standings' }).isVisible(), false)
-      assert.equal(await tab.getByRole('button', { name: 'Check the receipt' }).isVisible(), true)
+      assert.equal(await tab.getByRole('button', { name: 'Check the files' }).isVisible(), true)
     })
 
     it('tells of the command where no script runs', async () => {

@@ -5,7 +5,7 @@ import type { Web } from '../../web/module.ts'
 import { listLogKeys, logKeyAfter, vkeyOf } from '../signing-keys.ts'
 import { publishedCheckpoint } from '../storage.ts'
 
-/** `/verify`: anyone checks the log and their receipt, in their own browser or with the command. */
+/** `/verify`: anyone checks the log and the files that they were given, in their own browser or with the command. */
 export function serveVerify(web: Web): void {
   web.get('/verify', { may: 'public.read' }, async (page) => {
     const vkey = await page.reading(publishedKey)
@@ -55,12 +55,17 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
       <noscript><Notice>Your browser runs no script here, so that only the command can check. It is the better way in any case.</Notice></noscript>
     </section>
     <section class="stack" aria-labelledby="verify-receipt-title">
-      <h2 id="verify-receipt-title">A receipt</h2>
-      <p>Whoever reports a weakness gets a receipt and a content file. Together they prove what was reported and when. The files stay in your browser.</p>
+      <h2 id="verify-receipt-title">Files that we gave you</h2>
+      <p>
+        Whoever reports a weakness gets a receipt and a content file. Together they prove what was reported and when. The reporter of a duplicate gets a file
+        about what came first, and every published report has one that shows that nothing in it was changed. All of them stay in your browser.
+      </p>
       <form id="verify-receipt" class="form" hidden>
         <div class="field" id="receipt-drop">
-          <label for="receipt-files">Receipt (<code>.tlog-proof</code>), content file (<code>.json</code>) and attached files</label>
-          <input id="receipt-files" type="file" multiple />
+          <label for="receipt-files">Receipt (<code>.tlog-proof</code>) with its content file (<code>.json</code>) and attached files, <code>.duplicate.json</code>{' '}
+            or <code>.redacted.json</code></label>
+          <p class="hint" id="receipt-files-hint">With a duplicate or a published report, add the receipt of your own: then that is compared, too.</p>
+          <input id="receipt-files" type="file" multiple aria-describedby="receipt-files-hint" />
         </div>
         <div class="field">
           <label for="receipt-key">The log’s key</label>
@@ -70,7 +75,7 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
           <input id="receipt-key" type="text" value={vkey} aria-describedby="receipt-key-hint" autocomplete="off" />
         </div>
         <Witnesses id="receipt-witnesses" />
-        <Actions><Button>Check the receipt</Button></Actions>
+        <Actions><Button>Check the files</Button></Actions>
       </form>
       <div id="receipt-result" class="stack" role="status"></div>
     </section>
