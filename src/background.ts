@@ -16,6 +16,7 @@ import { exerciseJobs } from './domain/exercises/index.ts'
 import { factJobs } from './domain/facts/index.ts'
 import { intakeJobs, startIntake } from './domain/intake/index.ts'
 import { checklistJobs } from './domain/checklists/index.ts'
+import { obligationJobs } from './domain/obligations/index.ts'
 import { peopleJobs } from './domain/people/index.ts'
 import { dueOrderJob, endWaitsJob, followDuties, reindexJob, sweepBegunJob } from './domain/reports/index.ts'
 import { reminderJobs } from './domain/reminders/index.ts'
@@ -87,6 +88,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...updateJobs,
     ...exerciseJobs(mail),
     ...reminderJobs,
+    ...obligationJobs,
     ...webhookJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...bridgeJobs({ baseOf, privateNetwork: settings.AVOW_PRIVATE_NETWORK }),
     ...sealingJobs({ rotateAfterDays: settings.AVOW_KEY_ROTATION_DAYS, retainDays: settings.AVOW_BACKUP_RETENTION_DAYS }, [rewrapAccounts]),

@@ -13,7 +13,8 @@ import { world, type World } from '../../../test/support/world.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
 import { listMyAcceptances, readingOf } from './my-acceptances.ts'
-import { remindPeople } from './remind.ts'
+import { remindPeople } from './duties.ts'
+import { followUp } from '../obligations/remind.ts'
 import { requireAcceptance } from './require-acceptance.ts'
 import { listAcceptances } from './team-acceptances.ts'
 
@@ -96,15 +97,23 @@ describe('acceptances', () => {
       [[[ann.accountId], [ben.accountId]]])
   })
 
-  it('reminds those who are behind, once a day, and tells who leads after two weeks', async () => {
+  it('reminds those who are behind, once a day, and once it is late tells their manager, and whoever leads, once', async () => {
     assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 1 })
     assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 })
     assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to read: a policy').length, 1)
     assert.equal(await standing(), 'due')
     w.clock.advance({ hours: 24 * 15 })
     assert.equal(await standing(), 'broken')
-    await w.as(ann).run(remindPeople, { after_days: 7 })
-    assert.ok((await letters()).includes('ann@example.org: Policies that are not accepted'))
+    await w.write((tx) => tx.db.updateTable('people').set({ manager_id: ann.accountId }).where('id', '=', ben.accountId).execute())
+    for (const hour of [1, 2]) {
+      w.clock.advance({ hours: hour })
+      await w.write(followUp)
+    }
+    const told = (await letters()).filter((letter) => letter.includes(': Late: ')).toSorted()
+    assert.deepEqual(told, ['ann@example.org: Late: what people have still to do', 'ann@example.org: Late: what your people have still to do',
+      'ben@example.org: Late: what people have still to do'])
+    assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to do: what waits for you').length, 1)
+    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 }, 'one reminder a day, whoever sends it')
   })
 
   it('shows what has changed since the version that somebody accepted, and asks anew', async () => {

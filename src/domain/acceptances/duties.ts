@@ -1,16 +1,40 @@
 import { sql } from 'kysely'
-import { addDuties } from '../obligations/index.ts'
+import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { verb } from '../../verbs/verb.ts'
+import { addDuties, inAudience, remindOf, type Asked } from '../obligations/index.ts'
+import { addEvidence, textFiles } from '../samples/index.ts'
 import { askedFor } from './asked-for.ts'
 
-addDuties({
-  name: 'policies', order: 10,
-  async columns(tx) {
-    const asked = await askedFor(tx)
-    const versions = asked.map(({ versionId }) => versionId)
-    return {
-      columns: asked.map(({ versionId, title }) => ({ key: `policy/${versionId}`, title, place: '/desk/acceptances' })),
-      cells: sql`select person_id, 'policy/' || version_id as key, due_at, accepted_at as done_at from acceptances join team using (person_id)
-        where version_id = any (${versions}::uuid[])`,
-    }
-  },
+async function policiesAsked(tx: Tx, { since = tx.now } = {}): Promise<Asked> {
+  const asked = await askedFor(tx)
+  return {
+    columns: asked.map(({ versionId, title }) => ({ key: `policy/${versionId}`, title, place: '/desk/acceptances' })),
+    cells: sql`select person_id, 'policy/' || v.id as key, due_at, accepted_at as done_at
+      from jsonb_to_recordset(${JSON.stringify(asked.map(({ versionId: id, roles, countries }) => ({ id, roles, countries })))}::jsonb)
+        as v (id uuid, roles text[], countries text[]) join acceptances on version_id = v.id join team using (person_id)
+      where asked_at <= ${timestampOf(since)} and ${inAudience('v')}`,
+  }
+}
+
+addDuties({ name: 'policies', order: 10, managers: '/me/team', columns: policiesAsked })
+
+export const remindPeople = verb({
+  name: 'acceptance.remind', summary: 'Remind everybody who has not accepted what they were asked for.', may: 'people.manage', entries: [],
+  input: z.object({ after_days: z.coerce.number().int().min(0).max(60).default(0).describe('Only of what was asked so many days ago, or longer') }),
+  output: z.object({ reminded: z.number() }),
+  run: async ({ tx }, { after_days: days }) => ({
+    reminded: await remindOf(tx, await policiesAsked(tx, { since: tx.now.subtract({ hours: 24 * days }) }), {},
+      { subject: 'Still to read: a policy', text: 'A policy waits for you to read and accept it:\n\n{link:/me/policies}' }),
+  }),
+})
+
+/** The texts that somebody accepted, as they stood on the page. */
+addEvidence({
+  name: 'accepted texts', subject: 'person',
+  filesOf: async ({ tx }, ids) => textFiles('policy-', await tx.db.selectFrom('acceptances as a')
+    .innerJoin('policy_versions as v', 'v.id', 'a.version_id').innerJoin('policies as p', 'p.id', 'v.policy_id')
+    .select(['a.person_id as id', 'p.slug', 'v.version', 'v.body', 'v.body_sha256']).where('a.person_id', 'in', ids).where('a.accepted_at', 'is not', null)
+    .orderBy('p.slug').orderBy('v.version').execute()),
 })

@@ -8,13 +8,11 @@ import type { Module } from '../../web/module.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
 import { holdUntilAccepted, requireFirst } from './before-access.ts'
-import './duties.ts'
+import { remindPeople } from './duties.ts'
 import './kinds.ts'
 import { listMyAcceptances } from './my-acceptances.ts'
 import { acceptancePages } from './pages/index.tsx'
-import { remindPeople } from './remind.ts'
 import { requireAcceptance } from './require-acceptance.ts'
-import './sampled.ts'
 import './tables.ts'
 import { listAcceptances, listOfMyPeople } from './team-acceptances.ts'
 
@@ -29,8 +27,7 @@ export const acceptances: Module = {
   pages: acceptancePages,
 }
 
-/** People are asked within minutes of whatever else calls for it, and reminded on the mornings of working days while they are a week behind. */
-export const acceptanceJobs: readonly Job[] = [
-  verbJob('acceptances.ask', '*/3 * * * *', askPeople),
-  verbJob('acceptances.remind', '0 8 * * 1-5', remindPeople, { after_days: 7 }),
-]
+/** People are asked within minutes of whatever else calls for it. */
+export const acceptanceJobs: readonly Job[] = [verbJob('acceptances.ask', '*/3 * * * *', askPeople)]
+
+export { listMyAcceptances } from './my-acceptances.ts'

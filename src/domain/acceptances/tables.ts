@@ -12,9 +12,6 @@ export interface AcceptanceRow {
   asked_at: Date
   /** By when, as was promised when it was asked. */
   due_at: Date
-  reminded_at: Later<Date>
-  /** When their manager was told. */
-  escalated_at: Later<Date>
   accepted_at: Later<Date>
   entry_id: Later<string>
 }

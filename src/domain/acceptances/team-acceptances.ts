@@ -17,7 +17,8 @@ export const listAcceptances = query({
   async run({ tx }) {
     const asked = await askedFor(tx)
     const team = await listPeople(tx, { here: true, member: true })
-    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').selectAll()
+    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').leftJoin('duty_reminders as r', 'r.person_id', 'acceptances.person_id')
+      .selectAll('acceptances').select('r.reminded_at')
       .where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
     const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
     return { policies: asked.map((one) => {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { zoneOf } from '../../verbs/moment.ts'
-import { addDuties } from '../obligations/index.ts'
+import { addDuties, inAudience } from '../obligations/index.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
 import { addEvidence, textFiles } from '../samples/index.ts'
 import { agreementTexts } from './agreement-text.ts'
@@ -16,7 +16,7 @@ addDuties({
       cells: sql`
         select team.person_id, 'agreement/' || v.agreement_id as key, signed_at as done_at,
           greatest(joined_at, v.published_at) + make_interval(secs => ${within.total('seconds')}) as due_at
-        from agreement_versions v join team on (v.roles = '{}' or team.roles && v.roles) and (v.countries = '{}' or coalesce(country = any (v.countries), true))
+        from agreement_versions v join team on ${inAudience('v')}
           left join agreement_signatures s on s.agreement_id = v.agreement_id and s.person_id = team.person_id
         where v.id = any (${asked.map(({ id }) => id)}::uuid[])`,
     }

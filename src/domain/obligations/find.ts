@@ -34,6 +34,11 @@ export const team = (tx: Tx, { role, manager, country, ids }: Wanted & { ids?: r
       and ${ids ? sql`p.id = any (${ids}::uuid[])` : sql`true`} and ${role ? sql`${role} = any (coalesce(m.roles, p.roles))` : sql`true`}
       and ${manager ? sql`p.manager_id = ${manager}` : sql`true`} and ${country ? sql`p.country = ${country}` : sql`true`})`
 
+/** `isAsked` of people, as SQL about a row of `team`: whether somebody is among the `roles` and `countries` of another row, each `text[]`. */
+export const inAudience = (of: string) => sql<boolean>`(
+  case when ${sql.ref(`${of}.roles`)} = '{}' then team.roles <> '{auditor}' else team.roles && ${sql.ref(`${of}.roles`)} end
+  and (${sql.ref(`${of}.countries`)} = '{}' or coalesce(team.country = any (${sql.ref(`${of}.countries`)}), true)))`
+
 /** A page of people, those with most that is late first; and how many there are, and how many of them are late with something. */
 export async function listLines(tx: Tx, cells: RawBuilder<unknown>, wanted: Wanted, page: { from: number; most: number }) {
   const { rows } = await sql<{ id: string; late: number; people: number; behind: number }>`

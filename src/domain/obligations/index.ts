@@ -12,6 +12,6 @@ export const obligations: Module = {
   name: 'obligations', verbs: [remindOfDuties], queries: [listPeopleDuties, exportPeopleDuties], pages: obligationPages,
 }
 
-export { standingOf } from './find.ts'
+export { inAudience, standingOf } from './find.ts'
 export { addDuties, type Asked, type DutyColumn, type DutyPractice } from './practices.ts'
-export { remindOnce } from './reminded.ts'
+export { obligationJobs, remindOf } from './remind.ts'

@@ -10,7 +10,7 @@ import { world, type World } from '../../../test/support/world.ts'
 import { acceptPolicy } from '../acceptances/accept-policy.ts'
 import { askPeople } from '../acceptances/ask-people.ts'
 import { readingOf } from '../acceptances/my-acceptances.ts'
-import { remindPeople } from '../acceptances/remind.ts'
+import { remindPeople } from '../acceptances/duties.ts'
 import { exportPeopleDuties, listPeopleDuties } from './list-duties.ts'
 import { remindOfDuties } from './remind.ts'
 

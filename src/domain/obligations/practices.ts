@@ -19,6 +19,8 @@ export interface DutyPractice {
   readonly name: string
   /** Columns of practices stand in this order. */
   readonly order: number
+  /** Where somebody's manager sees what of it is still open; left out: it is nothing to them. */
+  readonly managers?: string
   columns(tx: Tx): Promise<Asked>
 }
 

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { whoWants } from './choices.ts'
 import { linesOf } from './lines.ts'
+import { firstTold, idOfNews } from './told.ts'
 import { andStandIns, owed, type OwedDuty } from './whose.ts'
 
 const fromHour = 7
@@ -31,7 +30,7 @@ export const sendDigest = verb({
 
 async function byAccount(tx: Tx): Promise<Map<string, OwedDuty[]>> {
   const mine = new Map<string, OwedDuty[]>()
-  for (const duty of (await owed(tx)).filter(({ dueAt }) => dueAt - tx.now.epochMilliseconds < weekMs)) {
+  for (const duty of (await owed(tx)).filter(({ personal, dueAt }) => !personal && dueAt - tx.now.epochMilliseconds < weekMs)) {
     for (const account of await andStandIns(tx, duty.accounts)) mine.set(account, [...mine.get(account) ?? [], duty])
   }
   return mine
@@ -39,11 +38,8 @@ async function byAccount(tx: Tx): Promise<Map<string, OwedDuty[]>> {
 
 /** Those who had none today, and have one now. */
 async function firstToday(tx: Tx, accounts: readonly string[], day: Temporal.PlainDate): Promise<string[]> {
-  if (accounts.length === 0) return []
-  const duty = createHash('sha256').update(`digest of ${day.toString()}`).digest()
-  const rows = accounts.map((account_id) => ({ organization_id: tx.organizationId, duty, stage: 'digest' as const, account_id, told_at: timestampOf(tx.now) }))
-  const noted = await tx.db.insertInto('duty_notices').values(rows).onConflict((conflict) => conflict.doNothing()).returning('account_id').execute()
-  return noted.map(({ account_id }) => account_id)
+  const id = idOfNews(`digest of ${day.toString()}`)
+  return (await firstTold(tx, accounts.map((account) => ({ id, stage: 'digest' as const, account })))).map(({ account }) => account)
 }
 
 function letter(duties: readonly OwedDuty[], zone: string): { subject: string; text: string } {

@@ -9,8 +9,9 @@ import { sendDigest } from './digest.ts'
 import { listEscalations, setEscalation } from './escalation.ts'
 import { endFeed, makeFeed } from './feed.ts'
 import { reminderPages } from './pages/index.tsx'
-import { forgetNotices, remindOfDuties } from './remind.ts'
+import { remindOfDuties } from './remind.ts'
 import './tables.ts'
+import { forgetNotices } from './told.ts'
 
 export const reminders: Module = {
   name: 'reminders',
@@ -24,3 +25,6 @@ export const reminderJobs: readonly Job[] = [
   verbJob('digest.send', '25 * * * *', sendDigest),
   writeJob('reminders.sweep', '50 3 * * *', forgetNotices),
 ]
+
+export { firstTold, idOfNews } from './told.ts'
+export { andStandIns } from './whose.ts'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { holdersOf } from '../../access/memberships.ts'
-import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
@@ -10,6 +9,7 @@ import { escalations } from './escalation.ts'
 import { linesOf } from './lines.ts'
 import { stagesOf } from './stages.ts'
 import type { Stage } from './tables.ts'
+import { firstTold } from './told.ts'
 import { andStandIns, owed, type OwedDuty } from './whose.ts'
 
 interface Notice { readonly duty: OwedDuty; readonly stage: Stage; readonly account: string }
@@ -22,7 +22,7 @@ export const remindOfDuties = verb({
   output: z.object({ letters: z.number() }),
   async run({ tx }) {
     const due = await notices(tx)
-    const news = await untold(tx, due)
+    const news = await firstTold(tx, due.map((one) => ({ ...one, id: one.duty.id })))
     const byAccount = Map.groupBy(news, ({ account }) => account)
     const zone = await zoneOf(tx)
     for (const [account, told] of byAccount) await post(tx, { to: { accounts: [account] }, ...letter(told, zone) })
@@ -46,18 +46,6 @@ async function notices(tx: Tx): Promise<Notice[]> {
   return found.filter(({ account, stage }) => stage === 'next' || stage === 'late' || wants.has(account))
 }
 
-/** Notes what is told now, and leaves out what was told before. */
-async function untold(tx: Tx, due: readonly Notice[]): Promise<Notice[]> {
-  if (due.length === 0) return []
-  const rows = due.map(({ duty, stage, account }) =>
-    ({ organization_id: tx.organizationId, duty: duty.id, stage, account_id: account, told_at: timestampOf(tx.now) }))
-  const noted = await tx.db.insertInto('duty_notices').values(rows).onConflict((conflict) => conflict.doNothing())
-    .returning(['duty', 'stage', 'account_id']).execute()
-  const key = (duty: Buffer, stage: string, account: string) => `${duty.toString('hex')} ${stage} ${account}`
-  const isNew = new Set(noted.map(({ duty, stage, account_id }) => key(duty, stage, account_id)))
-  return due.filter(({ duty, stage, account }) => isNew.has(key(duty.id, stage, account)))
-}
-
 function letter(told: readonly Notice[], zone: string): { subject: string; text: string } {
   const duties = [...new Map(told.map(({ duty }) => [duty.id.toString('hex'), duty])).values()]
   const late = duties.filter((duty) => duty.late).length
@@ -70,9 +58,3 @@ function letter(told: readonly Notice[], zone: string): { subject: string; text:
     ].join('\n\n'),
   }
 }
-
-const keptDays = 400
-
-/** For the nightly job. What was told of a duty is kept as long as the duty can be of interest. */
-export const forgetNotices = (tx: Tx) => tx.db.deleteFrom('duty_notices')
-  .where('told_at', '<', timestampOf(tx.now.subtract({ hours: 24 * keptDays }))).execute()

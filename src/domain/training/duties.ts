@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
-import { addDuties, type Asked } from '../obligations/index.ts'
+import { addDuties, inAudience, type Asked } from '../obligations/index.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
 import { addEvidence, textFiles } from '../samples/index.ts'
 import { listGiven, type GivenCourse } from './courses.ts'
@@ -13,15 +13,15 @@ export const keyOf = ({ course_id: id }: GivenCourse): string => `course/${id}`
 export async function coursesAsked(tx: Tx, given: readonly GivenCourse[]): Promise<Asked> {
   const zone = await zoneOf(tx)
   const within = endOfTime(tx.now, await promisedWithin(tx, 'training.passed') ?? { count: 1, unit: 'months' }, zone).since(tx.now)
-  const of = <K extends keyof GivenCourse>(name: K) => given.map((course) => course[name])
+  const rows = given.map(({ course_id: id, roles, again_months: again, created_at: since }) => ({ id, roles, countries: [], again, since }))
   return {
     columns: given.map((course) => ({ key: keyOf(course), title: course.title, place: '/desk/training' })),
     cells: sql`
-      select team.person_id, 'course/' || c.id as key, coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
+      select team.person_id, 'course/' || c.id as key,
+        coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
         case when passed_at is not null and coalesce(x.good_until > ${timestampOf(tx.now)}, true) then passed_at end as done_at
-      from unnest(${of('course_id')}::uuid[], ${given.map(({ roles }) => roles.join(' '))}::text[], ${of('again_months')}::int[], ${of('created_at')}::timestamptz[])
-          as c (id, roles, again, since)
-        join team on member and (c.roles = '' or team.roles && string_to_array(c.roles, ' '))
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (id uuid, roles text[], countries text[], again int, since timestamptz)
+        join team on member and ${inAudience('c')}
         left join lateral (select ended_at as passed_at from course_attempts
           where passed and course_id = c.id and person_id = team.person_id order by ended_at desc limit 1) a on true
         cross join lateral (select case when c.again > 0 then (passed_at at time zone ${zone} + make_interval(months => c.again)) at time zone ${zone} end

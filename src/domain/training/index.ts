@@ -21,5 +21,6 @@ export const training: Module = {
   pages: trainingPages,
 }
 
+export { listMyCourses } from './my-courses.ts'
 export { rightAnswers } from './right-answers.ts'
 export { shippedCourses } from './shipped.ts'

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { Stage } from './tables.ts'
+
+/** What somebody is to be told: `id` is the same for the same matter, 32 bytes. */
+export interface News { readonly id: Buffer; readonly stage: Stage; readonly account: string }
+
+export const idOfNews = (words: string): Buffer => createHash('sha256').update(words).digest()
+
+/** Notes what is told now, and leaves out what was told before: nobody hears the same twice. */
+export async function firstTold<T extends News>(tx: Tx, news: readonly T[]): Promise<T[]> {
+  if (news.length === 0) return []
+  const rows = news.map(({ id, stage, account }) =>
+    ({ organization_id: tx.organizationId, duty: id, stage, account_id: account, told_at: timestampOf(tx.now) }))
+  const noted = await tx.db.insertInto('duty_notices').values(rows).onConflict((conflict) => conflict.doNothing())
+    .returning(['duty', 'stage', 'account_id']).execute()
+  const key = (id: Buffer, stage: string, account: string) => `${id.toString('hex')} ${stage} ${account}`
+  const isNew = new Set(noted.map(({ duty, stage, account_id }) => key(duty, stage, account_id)))
+  return news.filter(({ id, stage, account }) => isNew.has(key(id, stage, account)))
+}
+
+const keptDays = 400
+
+/** For the nightly job. What was told of a duty is kept as long as the duty can be of interest. */
+export const forgetNotices = (tx: Tx) => tx.db.deleteFrom('duty_notices')
+  .where('told_at', '<', timestampOf(tx.now.subtract({ hours: 24 * keptDays }))).execute()
