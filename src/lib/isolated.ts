@@ -31,6 +31,7 @@ export class Isolated<Task, Answer> {
   async #perform(task: Task): Promise<Answer> {
     const thread = this.#thread ??= await this.#start()
     thread.ref()
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- between threads there is no origin
     thread.postMessage(task)
     const answer = await within(thread, this.bounds.timeMs)
     thread.unref()

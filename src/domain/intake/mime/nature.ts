@@ -19,16 +19,30 @@ export function natureOf(email: Email, raw: Buffer): Nature {
   const status = email.attachments.find(({ mimeType }) => /^message\/(global-)?delivery-status$/.test(mimeType))
   if (status) return deliveryStatus(Buffer.from(status.content as ArrayBuffer).toString('utf8'), raw)
   if (returned(email, header)) return freeForm(email, raw)
-  return automatic(header) ?? { kind: 'person' }
+  return automatic(header, email.subject ?? '') ?? { kind: 'person' }
 }
 
 type Header = (name: string) => string | undefined
 
-function automatic(header: Header): Nature | undefined {
+const answeringMarks = [
+  'x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-autoreply-from', 'x-mail-autoreply', 'x-vacation', 'x-ms-exchange-inbox-rules-loop',
+]
+
+/** As the mail programs put it before the subject that they answer, each in its language. */
+const away = new RegExp(`^(?:${[
+  'automatic reply', 'auto(?:-| )?reply', 'out of (?:the )?office', 'automatische antwort', 'abwesenheitsnotiz', 'réponse automatique', 'respuesta automática',
+  'risposta automatica', 'resposta automática', 'automatisch antwoord', 'autosvar', 'automatiskt svar', 'automatisk svar', 'automaattinen vastaus',
+  'odpowiedź automatyczna', 'automatická odpověď', 'automatikus válasz', 'răspuns automat', 'автоматический ответ', 'автоматична відповідь',
+  'otomatik yanıt', 'αυτόματη απάντηση', '自動応答', '自动答复', '自動回覆', '自动回复', '자동 회신', 'الرد التلقائي', 'תשובה אוטומטית',
+].join('|')})\\s*[:：]`, 'iu')
+
+function automatic(header: Header, subject: string): Nature | undefined {
   const submitted = header('auto-submitted')?.toLowerCase()
   if (submitted?.startsWith('auto-replied')) return { kind: 'automatic', why: 'its head says that a machine answered' }
-  const marked = ['x-autoreply', 'x-autorespond', 'x-autoresponder'].some((name) => header(name)) || /^auto.?reply/i.test(header('precedence') ?? '')
-  if (marked) return { kind: 'automatic', why: 'its head says that a machine answered' }
+  if (answeringMarks.some((name) => header(name)) || /^auto.?reply/i.test(header('precedence') ?? '')) {
+    return { kind: 'automatic', why: 'its head says that a machine answered' }
+  }
+  if (away.test(subject.trim())) return { kind: 'automatic', why: 'its subject says that a machine answered' }
   if (submitted !== undefined && submitted !== 'no') return { kind: 'bulk', why: 'a program sent it' }
   if (/^(bulk|junk|list)/i.test(header('precedence') ?? '')) return { kind: 'bulk', why: 'it was sent to many' }
   if (header('list-id') ?? header('list-unsubscribe') ?? header('list-post')) return { kind: 'bulk', why: 'it came by a mailing list' }
@@ -39,12 +53,13 @@ function automatic(header: Header): Nature | undefined {
 
 const undelivered = /undeliver|delivery (status|fail)|failure notice|returned mail|mail delivery|has failed|not be delivered|nicht zugestellt|non remis/i
 
-/** Bounces from before RFC 3464, and from servers that never heard of it: from the postmaster, without a way back, and about a delivery. */
+/** Bounces from before RFC 3464, and from servers that never heard of it: from the postmaster without a way back, or with words about a delivery. */
 function returned(email: Email, header: Header): boolean {
   if (header('x-failed-recipients')) return true
   const sender = email.from?.address ?? ''
-  const machine = /^(mailer-daemon|postmaster|mail-?daemon|mdaemon)@/i.test(sender) || /^mailer-daemon$/i.test(sender) || header('return-path') === '<>'
-  return machine && undelivered.test(email.subject ?? '')
+  const postmaster = /^(mailer-daemon|postmaster|mail-?daemon|mdaemon)(@|$)/i.test(sender)
+  const noWayBack = header('return-path') === '<>'
+  return (postmaster && noWayBack) || ((postmaster || noWayBack) && undelivered.test(email.subject ?? ''))
 }
 
 function deliveryStatus(status: string, raw: Buffer): Nature {

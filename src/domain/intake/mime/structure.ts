@@ -115,6 +115,7 @@ class Walk {
     if (this.#headBytes > this.#limits.headBytes) return this.#wrong('its head is longer than what is taken apart')
     const line = this.#raw.toString('latin1', from, next).replace(/\r?\n$/, '')
     if (line === '') return this.#headEnds(part, next)
+    if (line.includes('\r')) this.#wrong('the lines of its head end in a way that no mail has')
     if (!/^[ \t]|^[!-9;-~]+[ \t]*:|^>?From /.test(line) || (part.head!.length === 0 && /^[ \t]/.test(line))) this.#wrong('a line of its head is no header')
     part.head!.push(line)
   }
