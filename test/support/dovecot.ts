@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
@@ -42,7 +42,8 @@ export async function dovecot({ idle = true } = {}): Promise<Dovecot> {
 
 function configuration(folder: string, port: number, idle: boolean): string {
   const { username, uid } = userInfo()
-  const [user, group] = uid === 0 ? ['nobody', 'nogroup'] : [username, '']
+  // Whoever is not root can give files to nobody else.
+  const [user, group] = uid === 0 ? ['nobody', 'nogroup'] : [username, execFileSync('id', ['-gn']).toString().trim()]
   return `base_dir = ${folder}/run
 state_dir = ${folder}/state
 instance_name = ${folder.replaceAll('/', '-')}
@@ -54,9 +55,9 @@ disable_plaintext_auth = no
 auth_mechanisms = plain login
 mail_location = maildir:${folder}/mail/%u
 first_valid_uid = 1
-default_internal_user = ${uid === 0 ? 'nobody' : user}
+default_internal_user = ${user}
 default_login_user = ${user}
-${group && `default_internal_group = ${group}`}
+default_internal_group = ${group}
 ${idle ? '' : 'imap_capability = IMAP4rev1 UIDPLUS MOVE'}
 passdb {
   driver = static
@@ -76,6 +77,9 @@ service imap-login {
   }
 }
 service anvil {
+  chroot =
+}
+service imap-urlauth-login {
   chroot =
 }
 service stats {
