@@ -6,6 +6,7 @@ document.addEventListener('input', event => {
   if (form) unsent.add(form)
 })
 document.addEventListener('submit', event => unsent.delete(event.target as HTMLFormElement))
+document.addEventListener('kept', event => unsent.delete(event.target as HTMLFormElement))
 addEventListener('beforeunload', event => {
   if ([...unsent].some(form => form.isConnected)) event.preventDefault()
 })

@@ -20,15 +20,17 @@ export interface AttachmentRow {
   owner_kind: string | null
   owner_id: string | null
   claimed_at: Date | null
+  /** With a draft, whose phrase alone opens its key and name until then. */
+  held_until: Date | null
 }
 
 export interface AttachmentChunkRow { organization_id: string; attachment_id: string; number: number; sealed: Buffer }
 
-/** What an owner may hold, and what may wait unclaimed in an organisation. In bytes. */
-export interface AttachmentLimits { file: number; perOwner: number; filesPerOwner: number; staged: number }
+/** What an owner may hold, and what may wait unclaimed in an organisation, as an upload and with a draft. In bytes. */
+export interface AttachmentLimits { file: number; perOwner: number; filesPerOwner: number; staged: number; held: number }
 
 const MB = 1024 * 1024
-export const defaultLimits: AttachmentLimits = { file: 100 * MB, perOwner: 250 * MB, filesPerOwner: 20, staged: 4096 * MB }
+export const defaultLimits: AttachmentLimits = { file: 100 * MB, perOwner: 250 * MB, filesPerOwner: 20, staged: 4096 * MB, held: 2048 * MB }
 
 export interface Attachment {
   id: string

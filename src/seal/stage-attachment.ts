@@ -33,14 +33,14 @@ export async function stageAttachment(
 
 async function openStaging(tx: Tx, fileKey: Buffer, limits: AttachmentLimits): Promise<{ id: string; keyId: string }> {
   const { staged } = await tx.db.selectFrom('attachments').select((row) => row.fn.coalesce(row.fn.sum<number>('size'), row.lit(0)).as('staged'))
-    .where('owner_id', 'is', null).executeTakeFirstOrThrow()
+    .where('owner_id', 'is', null).where('held_until', 'is', null).executeTakeFirstOrThrow()
   const full = 'Too many files are waiting to be sent. Try again in an hour, or send your report without files.'
   if (Number(staged) >= limits.staged) throw new Refused('attachments_full', full)
   const id = tx.newId()
   const keyId = await newSubjectKey(tx, 'attachment', id)
   await tx.db.insertInto('attachments').values({
     organization_id: tx.organizationId, id, key_id: keyId, file_key: await sealBytes(tx, keyId, fileKeyContext(id), fileKey), about: null, size: 0,
-    staged_at: timestampOf(tx.now), owner_kind: null, owner_id: null, claimed_at: null,
+    staged_at: timestampOf(tx.now), owner_kind: null, owner_id: null, claimed_at: null, held_until: null,
   }).execute()
   return { id, keyId }
 }

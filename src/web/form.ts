@@ -80,8 +80,8 @@ async function runForm<O>({ deps, actor, organization }: Page, verb: Verb<any, O
 }
 
 /** A post that is no verb. The handler answers with a page or `seeOther`. */
-export const postHandler = (handler: PostHandler, { limit, files }: { limit?: Allowance; files?: TakeFile | 'staged' }, confirmation?: Confirmation): Handler =>
-  async (page) => confirming(confirmation, page, await received(page, limit, files === 'staged' ? staging(page) : files), handler)
+export const postHandler = (handler: PostHandler, { limit, files, onlyDraws }: Omit<Parameters<Web['post']>[1], 'may'>, confirmation?: Confirmation): Handler =>
+  async (page) => confirming(confirmation, page, await received(page, limit, files === 'staged' ? staging(page) : files, onlyDraws), handler)
 
 type PostHandler = Parameters<Web['post']>[2]
 
@@ -97,10 +97,10 @@ export const asText = (mostBytes: number): TakeFile => async (field, _file, cont
 }
 
 /** What is too much is refused before any of it is read. */
-async function received(page: Page, limit: Allowance | undefined, takeFile?: TakeFile): Promise<Entered> {
+async function received(page: Page, limit: Allowance | undefined, takeFile?: TakeFile, tokenless = false): Promise<Entered> {
   demandSameOrigin(page.request, page.deps.publicUrl)
   if (limit && !page.actor.from?.tor) await countAttempt(page.deps.database, limit, page.network)
-  return readPosted(page.request, { demandToken: (token) => demandToken(page.cookies, token), ...(takeFile ? { takeFile } : {}) })
+  return readPosted(page.request, { demandToken: (token) => { if (!tokenless) demandToken(page.cookies, token) }, ...(takeFile ? { takeFile } : {}) })
 }
 
 /** Parameters of the path that are fields of the input. */

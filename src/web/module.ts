@@ -66,8 +66,9 @@ export interface Web {
   protocol(method: Method, path: string, handler: Handler): void
   /**
    * A post that is no verb: it belongs to no organisation (signing in), changes only the visitor's own cookies, or only draws. `files` takes
-   * what is sent along; `staged` has it wait for a verb, as with a form that comes back.
+   * what is sent along; `staged` has it wait for a verb, as with a form that comes back. `onlyDraws`: nothing comes of it but a page, so a form of ours
+   * that could carry no token is taken too.
    */
-  post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile | 'staged' },
+  post(path: string, rule: { may: Permission; limit?: Allowance; files?: TakeFile | 'staged'; onlyDraws?: true },
     handler: (page: Page, input: Entered) => Answer | Promise<Answer>): void
 }

@@ -1,6 +1,10 @@
+import { solveChallenge, type Challenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { modules } from '../../src/app.ts'
+import { sequenceAll } from '../../src/ledger/index.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { operations } from '../support/routes.ts'
 import { apiKey, type App } from '../support/visitors.ts'
@@ -59,5 +63,42 @@ describe('a report through the API', () => {
     const other = await send(key, 'Something else')
     assert.equal(other.phrase, undefined)
     assert.match(other.code ?? '', /^idempotency_/)
+  })
+
+  it('comes with files and gives back where its receipt is; the phrase alone fetches receipt, content and state', async () => {
+    const address = `http://avow.test/o/${w.organization.slug}/api/v1`
+    const files = { 'request.txt': Buffer.from('GET /next?to=//elsewhere.example\n'), 'screen.png': Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex') }
+    const attachments: string[] = []
+    for (const [name, body] of Object.entries(files)) {
+      const sent = await app.request(`${address}/attachments?name=${name}`, { method: 'POST', body, headers: { 'content-type': 'application/octet-stream' } })
+      assert.equal(sent.status, 201)
+      attachments.push((await sent.json() as { id: string }).id)
+    }
+    const answer = JSON.parse((await call('report/submit', { body: { ...told, attachments } })).text) as { report: string; phrase: string; receipt: string }
+    await sequenceAll(w.database, w.organization.id)
+    const ask = (headers: Record<string, string>) => app.request(`http://avow.test/o/${w.organization.slug}${answer.receipt}`, { headers })
+    assert.equal((await ask({})).status, 401)
+    const { receipt, content } = await (await ask({ authorization: `Phrase ${answer.phrase}` })).json() as { receipt: string; content: string }
+    assert.match(receipt, /^c2sp\.org\/tlog-proof@v1/)
+    for (const [name, body] of Object.entries(files)) {
+      assert.ok(content.includes(name) && content.includes(createHash('sha256').update(body).digest('hex')), name)
+    }
+    const followed = JSON.parse((await call(`report/follow?report=${answer.report}`, { as: `Phrase ${answer.phrase}` })).text) as Record<string, unknown>
+    assert.equal(followed.state, 'received')
+    assert.equal((followed.attachments as unknown[]).length, 2)
+  })
+
+  it('waits as suspect without any effort, and not with a solved challenge', async () => {
+    const queueOf = (id: string) => w.read((tx) => tx.db.selectFrom('reports').select('queue').where('id', '=', id).executeTakeFirstOrThrow())
+    const { report: fast } = JSON.parse((await call('report/submit', { body: told })).text) as { report: string }
+    assert.equal((await queueOf(fast)).queue, 'suspect')
+    const submission = crypto.randomUUID()
+    const asked = JSON.parse((await call(`report/challenge?submission=${submission}`)).text) as { opened: string; challenge: string }
+    const challenge = JSON.parse(asked.challenge) as Challenge
+    const solution = await solveChallenge({ challenge, deriveKey })
+    const proof = Buffer.from(JSON.stringify({ challenge, solution })).toString('base64')
+    const sent = await call('report/submit', { body: { ...told, submission, opened: asked.opened, proof } })
+    const { report } = JSON.parse(sent.text) as { report: string }
+    assert.equal((await queueOf(report)).queue, 'plausible')
   })
 })

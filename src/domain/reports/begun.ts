@@ -7,6 +7,9 @@ import { NotFound } from '../../lib/errors.ts'
 import { binding, openBox, sealBox } from '../../seal/box.ts'
 import { runVerb } from '../../verbs/run.ts'
 import { verb, query } from '../../verbs/verb.ts'
+import { forgetHeld, holdFiles } from '../../seal/held-files.ts'
+import { AttachmentId } from '../../verbs/fields.ts'
+import { notedDrafts, noteDraft } from './noted-drafts.ts'
 import { newPhrase } from './phrase.ts'
 
 /*
@@ -21,42 +24,80 @@ const derived = (purpose: string, phrase: string): Buffer =>
 const bound = (tx: Tx) => binding('avow/begun-report/v1', tx.organizationId)
 const Phrase = z.string().trim().max(200)
 
+/** What opens the files of a draft, and nothing else. */
+export const fileSecret = (phrase: string): Buffer => derived('files', phrase)
+
+interface Begun { fields: string; files: string[] }
+
 export const keepBegun = verb({
   name: 'draft.keep', summary: 'Keep a report that you have begun, for seven days. Only its phrase opens it.', may: 'reports.submit', entries: [],
-  input: z.object({ fields: z.string().max(longest).describe('What was entered, as JSON'), phrase: Phrase.default('')
-    .describe('Of a draft that is there already') }),
+  input: z.object({
+    fields: z.string().max(longest).describe('What was entered, as JSON'),
+    files: z.array(AttachmentId).max(20).default([]).describe('Ids of uploaded files, to be kept as long'),
+    phrase: Phrase.default('').describe('Of a draft that is there already'),
+  }),
   output: z.object({ phrase: z.string() }),
-  async run({ tx }, { fields, phrase: given }) {
-    const phrase = given && await rowOf(tx, given) ? given : newPhrase()
-    const row = {
-      box: sealBox(derived('key', phrase), bound(tx), Buffer.from(fields, 'utf8')),
-      kept_until: timestampOf(tx.now.add({ hours: 24 * KEPT_DAYS })),
-    }
+  async run({ tx, actor }, { fields, files, phrase: given }) {
+    const before = given ? await rowOf(tx, given) : undefined
+    const phrase = before ? given : newPhrase()
+    const until = tx.now.add({ hours: 24 * KEPT_DAYS })
+    const begun: Begun = { fields, files }
+    const row = { box: sealBox(derived('key', phrase), bound(tx), Buffer.from(JSON.stringify(begun), 'utf8')), kept_until: timestampOf(until) }
     await tx.db.insertInto('begun_reports').values({ organization_id: tx.organizationId, phrase_hash: derived('name', phrase), ...row })
       .onConflict((conflict) => conflict.columns(['organization_id', 'phrase_hash']).doUpdateSet(row)).execute()
+    if (before) await forgetHeld(tx, opened(tx, phrase, before.box).files.filter((id) => !files.includes(id)), fileSecret(phrase))
+    await holdFiles(tx, files, fileSecret(phrase), until)
+    await noteDraft(tx, actor, { phrase, hash: derived('name', phrase) })
     return { phrase }
   },
 })
 
 export const openBegun = query({
   name: 'draft.open', summary: 'Open a report that you have begun, by its phrase.', may: 'reports.submit',
-  input: z.object({ phrase: Phrase }), output: z.object({ fields: z.string(), until: z.string() }),
+  input: z.object({ phrase: Phrase }), output: z.object({ fields: z.string(), files: z.array(z.string()), until: z.string() }),
   async run({ tx }, { phrase }) {
     const row = await rowOf(tx, phrase)
     if (!row) throw new NotFound('No draft has this phrase, or its seven days are over.')
-    return { fields: openBox(derived('key', phrase), bound(tx), row.box, 'a draft').toString('utf8'), until: row.kept_until.toISOString() }
+    return { ...opened(tx, phrase, row.box), until: row.kept_until.toISOString() }
   },
 })
 
 export const forgetBegun = verb({
-  name: 'draft.forget', summary: 'Forget a report that you have begun.', may: 'reports.submit', entries: [],
+  name: 'draft.forget', summary: 'Forget a report that you have begun, with its files.', may: 'reports.submit', entries: [],
   input: z.object({ phrase: Phrase }),
   async run({ tx }, { phrase }) {
-    await tx.db.deleteFrom('begun_reports').where('phrase_hash', '=', derived('name', phrase)).execute()
+    const row = await rowOf(tx, phrase)
+    if (!row) return
+    await forgetHeld(tx, opened(tx, phrase, row.box).files, fileSecret(phrase))
+    await tx.db.deleteFrom('begun_reports').where('phrase_hash', '=', row.phrase_hash).execute()
   },
 })
 
-const sweepBegun = verb({
+function titleIn(fields: string): string {
+  try { return z.object({ title: z.string() }).parse(JSON.parse(fields)).title } catch { return '' }
+}
+
+export const listBegun = query({
+  name: 'draft.list', summary: 'List the reports that you have begun while you were signed in.', may: 'account.own', input: z.object({}),
+  output: z.object({ drafts: z.array(z.object({ draft: z.string(), title: z.string(), until: z.string() })) }),
+  async run({ tx, actor }) {
+    const phrases = await notedDrafts(tx, actor)
+    const rows = await Promise.all(phrases.map(async (phrase) => ({ phrase, row: await rowOf(tx, phrase) })))
+    return {
+      drafts: rows.flatMap(({ phrase, row }) => row ? [{
+        draft: draftId(phrase), title: titleIn(opened(tx, phrase, row.box).fields), until: row.kept_until.toISOString(),
+      }] : []),
+    }
+  },
+})
+
+/** By what an account's own list names a draft. It opens nothing. */
+export const draftId = (phrase: string): string => derived('name', phrase).toString('hex')
+
+const opened = (tx: Tx, phrase: string, box: Buffer): Begun =>
+  JSON.parse(openBox(derived('key', phrase), bound(tx), box, 'a draft').toString('utf8')) as Begun
+
+export const sweepBegun = verb({
   name: 'draft.sweep', summary: 'Forget the begun reports whose time is over.', may: 'reports.triage', entries: [], input: z.object({}),
   run: async ({ tx }) => void await tx.db.deleteFrom('begun_reports').where('kept_until', '<', timestampOf(tx.now)).execute(),
 })

@@ -80,6 +80,7 @@ export { identityOf, reachReporters, tellReporter, tellTeam, type Identity, type
 export { readAsGuest, unlessErased, type GuestView } from './read-report.ts'
 export { whenErased } from './when-erased.ts'
 export { whenReceived } from './when-received.ts'
+export { Minutes, minutesOf, noteTime } from './time-spent.ts'
 export { closeAsSpam, spamEntries } from './close-as-spam.ts'
 export { byWhom, insertMessage, readMessages } from './message.ts'
 export type { Message } from './message.ts'

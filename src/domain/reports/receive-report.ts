@@ -37,7 +37,7 @@ export interface Way {
   /** Of a report that somebody of the team entered: by which way and when it had come. A claim. */
   readonly before?: { readonly by: string; readonly at?: Temporal.Instant }
   /** The report that it was split off from: it is judged by the same policy, and whoever sent that sent this. */
-  readonly splitFrom?: { readonly reference: string; readonly policy: JudgedBy | null; readonly senders: readonly Sender[] }
+  readonly splitFrom?: { readonly reference: string; readonly policy: JudgedBy | null; readonly senders: readonly Sender[]; readonly restricted: boolean }
 }
 
 type JudgedBy = Pick<PolicyInForce, 'id' | 'slug' | 'version' | 'text_sha256'>
@@ -67,11 +67,12 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
     ? await append(tx, reportDeposited, { ...entry, marks: { channel, because, parts } })
     : await append(tx, reportReceived, { ...entry, marks: { channel, parts } })
   const phrase = newPhrase()
-  await insertReport(tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission })
+  await insertReport(tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission, restricted: way.splitFrom?.restricted ?? false })
   keepSenders(tx, id, way.splitFrom?.senders ?? admission.senders)
   if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
   // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
-  if (!because && admission.queue !== 'suspect') await letters({ id, reference }, 'a new report arrived')
+  // Of what is split off a restricted report, those who see it know already.
+  if (!because && admission.queue !== 'suspect' && !way.splitFrom?.restricted) await letters({ id, reference }, 'a new report arrived')
   if (!because) await received(tx, id, admission.queue)
   if (!byTeam(way) && (actor.kind === 'person' || actor.kind === 'member')) await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
@@ -148,9 +149,10 @@ interface Arrived {
   policy: JudgedBy | null
   given: ReportGiven
   admission: Admission
+  restricted: boolean
 }
 
-async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission }: Arrived): Promise<void> {
+async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, seed, channel, policy, given, admission, restricted }: Arrived): Promise<void> {
   const now = timestampOf(tx.now)
   const { queue, reasons, block, opensAt } = admission
   tx.send(tx.db.insertInto('reports').values({
@@ -166,6 +168,7 @@ async function insertReport(tx: Tx, { id, contentKey, entryId, phrase, facts, se
     weakness: given.weakness,
     channel,
     ...(block ? { state: 'closed', closed_because: 'spam', closed_at: now, deposited_at: now } : { state: 'received' }),
+    ...(restricted && { restricted_at: now }),
     ...(!block && opensAt && { deposited_at: now, opens_at: timestampOf(opensAt) }),
     queue,
     queue_reasons: [...reasons],

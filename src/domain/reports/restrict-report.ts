@@ -81,6 +81,18 @@ async function lockRestricted({ tx, actor }: Work, id: string): Promise<Report> 
   return report
 }
 
+/** A report that was restricted as it came, since it was split off a restricted one: the same people see it. */
+export async function restrictTo(work: Work, report: string, people: readonly string[]): Promise<void> {
+  const [{ tx }, by] = [work, byPerson(work)]
+  if (people.length === 0) return
+  const added_at = timestampOf(tx.now)
+  await tx.db.insertInto('report_people').values(people.map((account_id) => (
+    { organization_id: tx.organizationId, report_id: report, account_id, added_by: by.accountId, added_at }))).execute()
+  const [first, ...others] = people
+  await append(tx, reportRestricted, { subjects: { report, person: first! }, marks: {}, facts: {} })
+  for (const person of others) await append(tx, personAdded, { subjects: { report, person }, marks: {}, facts: {} })
+}
+
 /** Who sees a case is for people to decide. */
 function byPerson({ actor }: Work): Member {
   if (actor.kind !== 'member') throw new Forbidden('reports.triage')

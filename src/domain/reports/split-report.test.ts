@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { world, type World } from '../../../test/support/world.ts'
 import { receiptFor, sequenceAll } from '../../ledger/index.ts'
-import { Forbidden, Invalid, NotFound, Refused, Unauthenticated } from '../../lib/errors.ts'
+import { addMember } from '../../access/memberships.ts'
+import type { Member } from '../../access/actor.ts'
+import { newId } from '../../lib/ids.ts'
+import { Forbidden, Invalid, NotFound, Unauthenticated } from '../../lib/errors.ts'
 import { importReport } from './import-report.ts'
 import { reporterActor } from './pages/reporter-session.ts'
 import { followReport, readReport } from './read-report.ts'
-import { restrictReport } from './restrict-report.ts'
+import { addPerson, restrictReport } from './restrict-report.ts'
 import { splitFamily, splitReport } from './split-report.ts'
 import { submitReport } from './submit-report.ts'
 
@@ -62,13 +65,28 @@ describe('a report that is split', () => {
     assert.deepEqual(await senders(one!.report), await senders(sent.report))
   })
 
-  it('is not one that is restricted, nor split by whoever may not triage or does not see it', async () => {
+  it('is not split by whoever may not triage, nor into nothing', async () => {
     const { report } = await w.as('nobody').run(submitReport, simple)
     await assert.rejects(w.as('auditor').run(splitReport, { report, parts }), Forbidden)
     await assert.rejects(w.as('triager').run(splitReport, { report, parts: [] }), Invalid)
-    const admin = w.as('admin')
-    await admin.run(restrictReport, { report })
-    await assert.rejects(admin.run(splitReport, { report, parts }), (error) => error instanceof Refused || error instanceof NotFound)
+  })
+
+  it('shows the parts of a restricted one to those who see it, and to nobody else, by mail neither', async () => {
+    const { report } = await w.as('nobody').run(submitReport, simple)
+    const member = (): Member => ({ kind: 'member', accountId: newId(), personName: 'One of the team', roles: ['triager'], confirmed: true })
+    const [ann, ben, cyd] = [member(), member(), member()]
+    await w.write(async (tx) => { for (const { accountId } of [ann, ben, cyd]) await addMember(tx, accountId, ['triager']) })
+    await w.as(ann).run(restrictReport, { report })
+    await w.as(ann).run(addPerson, { report, person: ben.accountId })
+    await assert.rejects(w.as(cyd).run(splitReport, { report, parts }), NotFound)
+    const letters = () => w.read((tx) => tx.db.selectFrom('mails').select('id').execute())
+    const before = (await letters()).length
+    const { reports } = await w.as(ben).run(splitReport, { report, parts })
+    assert.equal((await letters()).length, before)
+    for (const { report: part } of reports) {
+      for (const sees of [ann, ben]) assert.equal((await w.as(sees).ask(readReport, { report: part })).restricted, true)
+      await assert.rejects(w.as(cyd).ask(readReport, { report: part }), NotFound)
+    }
   })
 })
 

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append, factsOf } from '../../ledger/index.ts'
-import { refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { sendersKept } from '../gates/index.ts'
 import { setLink } from './desk/links.ts'
 import { findAsset, lockReport, type Report } from './find.ts'
 import { reportSplit, type ReportedFacts } from './kinds.ts'
 import { keepFor } from './kept.ts'
+import { peopleOf } from './people.ts'
+import { restrictTo } from './restrict-report.ts'
 import { identityOf, tellReporter, type Identity } from './letters.ts'
 import { byWhom, insertMessage } from './message.ts'
 import { arrivals, receiveReport, type Received, type Way } from './receive-report.ts'
@@ -21,7 +22,7 @@ const Part = ReportInput.pick({
 
 /**
  * One weakness a report: each part becomes a report of the same reporter, by the channel and under the policy of the first, with an entry and a receipt
- * of its own. The first stays as it was reported, with its files.
+ * of its own. The first stays as it was reported, with its files. Of a restricted one the same people see the parts, and nobody else.
  */
 export const splitReport = verb({
   name: 'report.split', summary: 'Split a report that holds several weaknesses: each part becomes a report of its own, of the same reporter.',
@@ -29,11 +30,10 @@ export const splitReport = verb({
   input: z.object({ report: ReportId, parts: z.array(Part).min(1, 'Say what is split off.').max(10, 'At most ten at once.')
     .describe('What each new report says') }),
   output: z.object({ reports: z.array(z.object({ report: z.uuid(), reference: z.string() })) }),
-  entries: [...arrivals, 'report.split'],
+  entries: [...arrivals, 'report.split', 'report.restricted', 'report.person-added'],
   async run(work, { report: id, parts }) {
     const { tx, actor } = work
     const report = await lockReport(tx, actor, id)
-    refuseIf(report.restricted_at !== null, 'report_restricted', 'Others would see what is split off. Open the report to the team first.')
     const origin = await originOf(tx, report)
     const made: Received[] = []
     for (const part of parts) made.push(await splitOff(work, origin, part))
@@ -46,7 +46,7 @@ export const splitReport = verb({
   },
 })
 
-interface Origin { report: Report; root: string; asset: string; identity: Identity | null; way: Way }
+interface Origin { report: Report; root: string; asset: string; identity: Identity | null; people: readonly string[]; way: Way }
 
 async function originOf(tx: Tx, report: Report): Promise<Origin> {
   const { policy } = await factsOf<ReportedFacts>(tx, report.received_entry_id)
@@ -54,11 +54,12 @@ async function originOf(tx: Tx, report: Report): Promise<Origin> {
   const judgedBy = policy && id ? { id, slug: policy.slug, version: policy.version, text_sha256: policy.sha256 } : null
   return {
     report, root: await rootOf(tx, report.id), asset: asset && await findAsset(tx, asset) ? asset : '', identity: await identityOf(tx, report),
-    way: { channel, splitFrom: { reference, policy: judgedBy, senders: await sendersKept(tx, report.id) } },
+    people: await peopleOf(tx, report.id),
+    way: { channel, splitFrom: { reference, policy: judgedBy, senders: await sendersKept(tx, report.id), restricted: report.restricted_at !== null } },
   }
 }
 
-async function splitOff(work: Work, { report, root, asset, identity, way }: Origin, part: z.output<typeof Part>): Promise<Received> {
+async function splitOff(work: Work, { report, root, asset, identity, people, way }: Origin, part: z.output<typeof Part>): Promise<Received> {
   const { tx, actor } = work
   const made = await receiveReport(work, {
     ...part, asset, tools: [], attachments: [], skipped: '', good_faith: true,
@@ -66,6 +67,7 @@ async function splitOff(work: Work, { report, root, asset, identity, way }: Orig
   }, way)
   await tx.db.insertInto('split_reports')
     .values({ organization_id: tx.organizationId, report_id: made.report, from_report_id: root, split_at: timestampOf(tx.now) }).execute()
+  if (report.restricted_at) await restrictTo(work, made.report, people)
   await setLink(tx, actor, { from: made.report, to: report.id, kind: 'split from' }, true)
   const keepers = await tx.db.selectFrom('kept_reports').select('account_id').where('report_id', '=', report.id).execute()
   for (const { account_id: account } of keepers) await keepFor(tx, account, made.report)

@@ -60,6 +60,7 @@ export const submitReport = verb({
   input: ReportInput,
   output: z.object({
     report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid(),
+    receipt: z.string().describe('Where a program fetches the receipt with the phrase, below the address of the API’s server'),
     warnings: z.array(z.object({ about: z.string(), title: z.string(), says: z.string() })).describe('What a form would have shown before sending'),
   }),
   entries: arrivals,
@@ -67,7 +68,8 @@ export const submitReport = verb({
     demandEvidence(given)
     const byProgram = work.actor.kind === 'machine' || work.actor.from?.program === true
     const received = await receiveReport(work, given, { channel: byProgram ? 'api' : 'web' })
-    return { ...received, warnings: byProgram ? await collisionsOf(work.tx, given) : [] }
+    const receipt = `/api/v1/report/receipt?report=${received.report}`
+    return { ...received, receipt, warnings: byProgram ? await collisionsOf(work.tx, given) : [] }
   },
 })
 

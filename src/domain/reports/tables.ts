@@ -141,6 +141,8 @@ export interface KnownNonFindingRow {
 
 export interface BegunReportRow { organization_id: string; phrase_hash: Buffer; box: Buffer; kept_until: Date }
 
+export interface BegunByAccountRow { organization_id: string; account_id: string; phrase_hash: Buffer; phrase: Buffer }
+
 export interface SplitReportRow { organization_id: string; report_id: string; from_report_id: string; split_at: Date }
 
 declare module '../../db/tables.ts' {
@@ -157,6 +159,7 @@ declare module '../../db/tables.ts' {
     report_exclusions: ReportExclusionRow
     known_non_findings: KnownNonFindingRow
     begun_reports: BegunReportRow
+    begun_by_accounts: BegunByAccountRow
     split_reports: SplitReportRow
   }
 }

@@ -48,12 +48,15 @@ const inboxRows = (tx: Tx, actor: Actor) =>
       .on('own.account_id', '=', actor.kind === 'member' ? actor.accountId : null))
     .select(listed.map((name) => `reports.${name}` as const)).select(['due_at', 'due_kinds', 'assignee_id']).select(marks(actor))
 
+/** What is done has nothing that breaks next. */
+export const isByDue = ({ state }: Pick<Filter, 'state'>): boolean => !['done', 'all', 'resolved', 'closed', 'disclosed'].includes(state)
+
 /**
  * A page of the inbox. What is open comes by what breaks next, late first, and what has no date after it, the oldest first; all else the newest
  * first. `after`: the id of the last report of the page before.
  */
 export async function listInbox(tx: Tx, actor: Actor, filter: Filter, page: { after?: string | undefined; limit: number }): Promise<Listed[]> {
-  const byDue = !['done', 'all', 'resolved', 'closed', 'disclosed'].includes(filter.state)
+  const byDue = isByDue(filter)
   const order = byDue ? sql`(reports.due_at, reports.received_at, reports.id)` : sql`(reports.received_at, reports.id)`
   const last = byDue ? sql`(select due_at, received_at, id from avow.reports where id = ${page.after})`
     : sql`(select received_at, id from avow.reports where id = ${page.after})`

@@ -55,8 +55,7 @@ const HandOver = (of: OfDesk) => {
 
 const Tags = (of: OfDesk & { triages: boolean }) => (
   <div>
-    <h3>Tags</h3>
-    {of.desk.tags.length > 0 ? <p>{of.desk.tags.map((tag) => <><a class="tag" href={at(`/desk/reports?tag=${tag}`)}>{tag}</a> </>)}</p> : null}
+    {of.desk.tags.length > 0 ? <p class="tags">{of.desk.tags.map((tag) => <><a class="tag" href={at(`/desk/reports?tag=${tag}`)}>{tag}</a> </>)}</p> : null}
     {of.triages ? (
       <Fold of={of} name="tags" title={of.desk.tags.length > 0 ? 'Change tags' : 'Add tags'}>
         <Form to={`${path(of)}/tags`}>
@@ -74,7 +73,7 @@ const Tasks = (of: OfDesk & { triages: boolean }) => {
   const draft = draftOf(of, 'tasks')
   return (
     <div>
-      <h3>Tasks</h3>
+      {of.desk.tasks.length > 0 ? <h3>Tasks</h3> : null}
       {of.desk.tasks.length > 0 ? (
         <ul class="results">{of.desk.tasks.map(({ id, title, assignee, due, done }) => (
           <li class="result">
@@ -104,7 +103,7 @@ const Links = (of: OfDesk & { triages: boolean }) => {
   const draft = draftOf(of, 'links')
   return (
     <div>
-      <h3>Linked reports</h3>
+      {of.desk.links.length > 0 ? <h3>Linked reports</h3> : null}
       {of.desk.links.length > 0 ? (
         <ul class="results">{of.desk.links.map(({ report, words, kind }) => (
           <li class="result">
@@ -135,10 +134,9 @@ const Fields = (of: OfDesk & { triages: boolean }) => {
   const filled = fields.filter(({ value }) => value !== '')
   return (
     <div>
-      <h3>Your fields</h3>
-      {filled.length > 0 ? <dl class="facts">{filled.map(({ name, value }) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl> : null}
+      {filled.length > 0 ? <dl class="facts facts-short">{filled.map(({ name, value }) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl> : null}
       {of.triages ? (
-        <Fold of={of} name="fields" title="Fill them in">
+        <Fold of={of} name="fields" title="Fill in your fields">
           <Form to={`${path(of)}/fields`}>{fields.map((field) => <OwnField of={of} field={field} />)}<Button look="second">Keep</Button></Form>
         </Fold>
       ) : null}

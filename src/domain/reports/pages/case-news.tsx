@@ -4,6 +4,7 @@ import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import { doingWords } from '../desk/doing-words.ts'
 import type { CaseDesk } from '../desk/desk-of.ts'
+import type { DoingLine } from '../desk/doings.ts'
 
 const MOMENT_MS = 3 * 60_000
 
@@ -24,13 +25,20 @@ const names = (all: readonly string[]) => new Intl.ListFormat('en').format(all)
 export const CaseHistory = ({ desk: { doings }, zone }: { desk: CaseDesk; zone: string }) => doings.length === 0 ? null : (
   <section class="stack" aria-labelledby="doings-title">
     <h2 id="doings-title">Lately</h2>
-    <ul class="results">{doings.map(({ who, own, what, at: when, batch, undoable }) => (
-      <li class="result">
-        <span>{own ? 'You' : who} {own ? doingWords(what).replace(/^watches/, 'watch') : doingWords(what)}</span> <span class="soft"><Time at={when}
-          zone={zone} /></span>
-        {undoable ? <PostButton to="/desk/undo" values={{ batch }} look="quiet">Undo<span
-          class="unseen"> that you {doingWords(what)}</span></PostButton> : null}
-      </li>
-    ))}</ul>
+    <Doings of={doings.slice(0, FIRST)} zone={zone} />
+    {doings.length > FIRST ? <details><summary>Before that</summary><Doings of={doings.slice(FIRST)} zone={zone} /></details> : null}
   </section>
+)
+
+const FIRST = 3
+
+const Doings = ({ of, zone }: { of: readonly DoingLine[]; zone: string }) => (
+  <ul class="results">{of.map(({ who, own, what, at: when, batch, undoable }) => (
+    <li class="result">
+      <span>{own ? 'You' : who} {own ? doingWords(what).replace(/^watches/, 'watch') : doingWords(what)}</span> <span class="soft"><Time at={when}
+        zone={zone} /></span>
+      {undoable ? <PostButton to="/desk/undo" values={{ batch }} look="quiet">Undo<span
+        class="unseen"> that you {doingWords(what)}</span></PostButton> : null}
+    </li>
+  ))}</ul>
 )

@@ -5,6 +5,7 @@ import { at } from '../../../web/place.ts'
 import type { ReportedFacts } from '../kinds.ts'
 import type { Message } from '../message.ts'
 import type { ReportView } from '../read-report.ts'
+import { sizeInWords } from './kept-files.tsx'
 import { skippable, type Skippable } from '../reasons.ts'
 import { scoreInWords } from '../severity.ts'
 import { weaknessName } from '../weaknesses.ts'
@@ -77,9 +78,8 @@ const Files = ({ report, files }: { report: Written; files: string }) =>
     <div>
       <h3>Files</h3>
       <ul>
-        {report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{size(file.size)}</span></li>)}
+        {report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{sizeInWords(file.size)}</span></li>)}
       </ul>
     </div>
   )
 
-const size = (bytes: number) => (bytes < 1000 ? `${bytes} B` : bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)

@@ -13,8 +13,8 @@ export const NextSteps = (of: Doing) => {
   const { steps, state, retest_asked: asked, unanswered } = of.report
   const can = (step: StepName) => steps.includes(step)
   return (
-    <section class="stack" aria-label="Steps">
-      <h2>Next</h2>
+    <section class="stack" aria-labelledby="next-title">
+      <h2 id="next-title">Next</h2>
       {can('acknowledge')
         ? <Step {...of} name="acknowledgement" title="Acknowledge" first><Words {...of} name="acknowledgement" label="To the reporter" /></Step> : null}
       {can('start-verification') ? <Step {...of} name="verification-start" title="Start to verify"><p>You begin to reproduce it.</p></Step> : null}

@@ -3,7 +3,7 @@ import type { DutyAbout } from '../../../commitments/index.ts'
 import { capital } from '../../../lib/words.ts'
 import { PostButton } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
-import { DefinitionList, PageHead } from '../../../ui/facts.tsx'
+import { PageHead } from '../../../ui/facts.tsx'
 import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import { inDays } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
@@ -40,6 +40,7 @@ export interface Case extends Doing {
 /** One report at the desk: what is owed on top, then what was found out, what was reported, what was said, and where to write. */
 export const CasePage = (of: Case) => {
   const { page, report } = of
+  const messages = report.messages.filter(({ voice }) => voice !== 'guest' && voice !== 'to guest')
   return (
     <DeskLayout page={page} title={report.short_id} live>
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title={report.reported?.title ?? 'Erased report'} lead={<Lead report={report} />} />
@@ -48,13 +49,14 @@ export const CasePage = (of: Case) => {
       <Waiting report={report} zone={page.zone} />
       <OriginalNotice {...of} />
       <DutyList duties={of.duties} zone={page.zone} />
+      <Ways messages={messages.length} acts={page.may('reports.triage')} />
       <div class="case">
         <div class="case-main stack">
           {of.parts.main}
           <Reported report={report} files={`/desk/reports/${report.id}/files`} />
           <section class="stack" aria-labelledby="messages-title">
             <h2 id="messages-title">Messages</h2>
-            <MessageList messages={report.messages.filter(({ voice }) => voice !== 'guest' && voice !== 'to guest')} zone={page.zone} />
+            <MessageList messages={messages} zone={page.zone} />
             {page.may('reports.triage') ? <CaseCompose {...of} templates={of.desk.templates} reporter={report.reporter} /> : null}
           </section>
           {of.parts.after}
@@ -73,6 +75,15 @@ export const CasePage = (of: Case) => {
     </DeskLayout>
   )
 }
+
+/** A long page's places, for a thumb on a phone and for who comes back to read the answer. */
+const Ways = ({ messages, acts }: { messages: number; acts: boolean }) => (
+  <nav aria-label="On this page" class="ways">
+    <a href="#reported-title">What was reported</a>
+    <a href="#messages-title">Messages <span class="count">{messages}</span></a>
+    {acts ? <><a href="#to-reporter">Write</a><a href="#next-title">Next step</a></> : null}
+  </nav>
+)
 
 const Lead = ({ report }: { report: ReportView }) => (
   <>
@@ -115,7 +126,7 @@ const Reporter = ({ reporter }: { reporter: Identity | null }) => (
   <section>
     <h2>Reporter</h2>
     {reporter
-      ? <DefinitionList of={[['Name', reporter.name], ['E-mail', reporter.email], ['Key', reporter.claimKey ? 'registered' : null]]} />
+      ? <p>{[reporter.name, reporter.email, reporter.claimKey ? 'key registered' : ''].filter(Boolean).join(' · ')}</p>
       : <p class="soft">Did not say who they are. They read your answer with their tracking phrase.</p>}
   </section>
 )

@@ -6,7 +6,7 @@ import { toolOutputs } from '../tool-findings.ts'
 import type { ToolOutput } from '../tool-output/index.ts'
 import { addPart } from './parts.ts'
 
-addPart({ name: 'tool-findings', on: 'case', order: 5, draw: drawn })
+addPart({ name: 'tool-findings', on: 'case', order: 30, draw: drawn })
 
 /** A file that a tool may have written, by its name alone: it is read when somebody asks. */
 const mayBeOutput = /\.(sarif|json|jsonl|ndjson|xml)$/i
@@ -26,7 +26,7 @@ function drawn(_page: Page, { id, reported, attachments }: ReportView) {
 
 /** A tool's output as a table. Everything in it is the tool's word. */
 export const ToolFindings = ({ output: { tool, version, findings, cut } }: { output: ToolOutput }) => (
-  <details open={findings.length <= 10}>
+  <details class="fact-group">
     <summary>{[tool, version].filter(Boolean).join(' ')}: {findings.length === 1 ? 'one finding'
       : `${findings.length}${cut ? ' or more' : ''} findings`}</summary>
     <DataTable caption={`What ${tool} found`} rows={findings} columns={[

@@ -6,6 +6,7 @@ import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { listAssets } from '../find.ts'
 import { importReport } from '../import-report.ts'
+import { filesHere } from './draft.tsx'
 import { Evidence, What } from './report-fields.tsx'
 
 /** The team enters a report that reached it another way. */
@@ -17,7 +18,7 @@ export function importReportPages(web: Web): void {
 }
 
 async function importPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
-  const form = { assets: await page.reading(listAssets), input, errors }
+  const form = { assets: await page.reading(listAssets), files: await filesHere(page, input), input, errors }
   return (
     <DeskLayout page={page} title="Enter a report">
       <PageHead trail={<a href={at('/desk/reports')}>Reports</a>} title="Enter a report"

@@ -1,17 +1,17 @@
 import { capital } from '../../../lib/words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
-import { DataTable, PageHead, Pagination, Tabs } from '../../../ui/facts.tsx'
+import { PageHead, Pagination, Tabs } from '../../../ui/facts.tsx'
 import { Empty, ErrorSummary } from '../../../ui/notice.tsx'
-import { Time } from '../../../ui/time.tsx'
 import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors } from '../../../web/module.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { queues, type Queue } from '../../gates/index.ts'
 import { queryOf, type Filter } from '../desk/filter.ts'
-import type { InboxLine } from '../desk/inbox.ts'
-import { ManyForm, Tick, UndoLast, type Undoable } from './inbox-many.tsx'
+import { isByDue, type InboxLine } from '../desk/inbox.ts'
+import { ManyForm, UndoLast, type Undoable } from './inbox-many.tsx'
+import { InboxTable } from './inbox-table.tsx'
 import { Narrow, SavedViews, type Views } from './inbox-views.tsx'
 
 export interface Inbox {
@@ -23,6 +23,7 @@ export interface Inbox {
   open: number
   mine: number
   late: number
+  now: number
   open_by_queue: Readonly<Record<Queue, number>>
   views: Views
   lastDone: Undoable
@@ -55,13 +56,16 @@ export const InboxPage = (of: Inbox) => {
 }
 
 /** Whoever triages can tick lines and do something with all of them. */
-const List = ({ page, filter, reports, views, input, errors }: Inbox) => page.may('reports.triage')
-  ? (
-    <ManyForm query={queryOf(filter) || 'state=open'} triagers={views.triagers} input={input} errors={errors}>
-      <InboxTable reports={reports} zone={page.zone} ticked={valuesOf(input, 'reports')} />
-    </ManyForm>
-  )
-  : <InboxTable reports={reports} zone={page.zone} />
+const List = ({ page, filter, search, reports, now, views, input, errors }: Inbox) => {
+  const shown = { reports, now, byDue: !search && isByDue(filter) }
+  return page.may('reports.triage')
+    ? (
+      <ManyForm query={queryOf(filter) || 'state=open'} triagers={views.triagers} input={input} errors={errors}>
+        <InboxTable {...shown} ticked={valuesOf(input, 'reports')} />
+      </ManyForm>
+    )
+    : <InboxTable {...shown} />
+}
 
 /** The address of a view of the inbox. */
 export function inboxAt(filter: Partial<Filter>, more: Readonly<Record<string, string>> = {}): string {
@@ -101,31 +105,3 @@ const NothingHere = ({ search, state }: { search: string; state: string }) =>
         <a href={at('/report')}>See the form that researchers fill in</a>
       </Empty>
     )
-
-/** The inbox as a table. `report.title` is null once erased. */
-export const InboxTable = ({ reports, zone, ticked }: { reports: readonly InboxLine[]; zone: string; ticked?: readonly string[] }) => (
-  <DataTable caption="Reports" rows={reports} columns={[
-    ...ticked ? [{ head: 'Tick', cell: ({ id, short_id: title }: InboxLine) => <Tick id={id} title={title} ticked={ticked.includes(id)} /> }] : [],
-    { head: 'Report', header: true, cell: (report) => <Title of={report} /> },
-    { head: 'Next', cell: (report) => <Next of={report} zone={zone} /> },
-    { head: 'State', cell: (report) => <>{capital(report.state)}{report.waiting ? <span class="soft">, waiting for the reporter</span> : null}</> },
-    { head: 'Severity', cell: ({ severity }) =>
-      severity ? <span class={`severity severity-${severity}`}>{capital(severity)}</span> : <span class="soft">not judged</span> },
-    { head: 'Whose', cell: ({ assignee }) => assignee?.name ?? <span class="soft">nobody’s</span> },
-    { head: 'Received', cell: (report) => <Time at={report.received_at} zone={zone} /> },
-  ]} />
-)
-
-const Title = ({ of: { id, title, short_id: number, restricted, unread, mentioned, tags } }: { of: InboxLine }) => (
-  <>
-    <a href={at(`/desk/reports/${id}`)} class={unread ? 'unread' : 'read'} data-walk>{title ?? 'Erased'}</a>
-    {unread ? <span class="unseen">, not read</span> : null}{mentioned ? <strong class="mention"> @you</strong> : null}
-    <div class="soft"><code class="reference">{number}</code>{restricted ? ' · restricted' : ''}{tags.map((tag) => <> <span class="tag">{tag}</span></>)}</div>
-  </>
-)
-
-const Next = ({ of: { due, due_at: dueAt, late }, zone }: { of: InboxLine; zone: string }) => {
-  if (!due) return <span class="soft">nothing</span>
-  if (dueAt === null) return <>{due}<div class="soft">its clock stands still</div></>
-  return <>{due}<div class={late ? 'due due-late' : 'due'}>{late ? 'was due' : 'by'} <Time at={dueAt} zone={zone} /></div></>
-}

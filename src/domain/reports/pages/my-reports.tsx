@@ -1,11 +1,16 @@
 import { Button, ButtonLink, DataTable, Empty, ErrorSummary, Field, Form, kept, PageHead, PostButton, PublicLayout, Time } from '../../../ui/index.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
+import { NotFound } from '../../../lib/errors.ts'
+import { runVerb } from '../../../verbs/run.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
+import { draftId, forgetBegun, listBegun } from '../begun.ts'
 import { keepReport, letGoReport, listKeptReports } from '../keep-report.ts'
+import { notedDrafts } from '../noted-drafts.ts'
 import { stateInWords } from '../report.ts'
+import { goOn } from './draft.tsx'
 import { phrasesPerNetwork } from './reporter.tsx'
 import { followKept } from './reporter-session.ts'
 
@@ -19,11 +24,33 @@ export function myReportsPages(web: Web): void {
     followKept(page.cookies, page.param('report'))
     return seeOther(page, '/track/report')
   })
+  web.post('/me/drafts/:draft/open', own, async (page) => goOn(page, await phraseOf(page)))
+  web.post('/me/drafts/:draft/forget', own, async (page) => {
+    await runVerb(page.deps, forgetBegun, page.actor, page.organization.id, { phrase: await phraseOf(page) })
+    return seeOther(page, '/me/reports')
+  })
   web.form(letGoReport, { at: 'POST /me/reports/:report/end', again: myReportsPage, done: () => '/me/reports' })
 }
 
+async function phraseOf(page: Page): Promise<string> {
+  const phrases = await page.reading((tx) => notedDrafts(tx, page.actor))
+  const phrase = phrases.find((one) => draftId(one) === page.param('draft'))
+  if (!phrase) throw new NotFound('This draft is no longer here.')
+  return phrase
+}
+
+const Begun = ({ drafts, zone }: { drafts: readonly { draft: string; title: string; until: string }[]; zone: string }) => drafts.length === 0 ? null : (
+  <DataTable caption="Begun and not sent" rows={drafts} columns={[
+    { head: 'Draft', header: true, cell: ({ draft, title }) => <PostButton to={`/me/drafts/${draft}/open`} look="quiet">{title || 'Without a title'}</PostButton> },
+    { head: 'Kept until', cell: ({ until }) => <Time at={until} zone={zone} dateOnly /> },
+    { head: 'Forget', cell: ({ draft, title }) => (
+      <PostButton to={`/me/drafts/${draft}/forget`} look="quiet">Forget<span class="unseen"> {title || 'the draft without a title'}</span></PostButton>) },
+  ]} />
+)
+
 async function myReportsPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const { reports } = await page.read(listKeptReports, {})
+  const { drafts } = await page.read(listBegun, {})
   return (
     <PublicLayout page={page} title="My reports">
       <PageHead title="My reports" lead="What you reported here, open without its phrase. Nobody but you sees that it is yours." />
@@ -39,6 +66,7 @@ async function myReportsPage(page: Page, input: Entered = {}, errors: FieldError
           { head: 'Standing', cell: ({ state, waiting }) => waiting ? 'The team has a question for you.' : stateInWords[state] },
           { head: 'In my account', cell: ({ id }) => <PostButton to={`/me/reports/${id}/end`} look="quiet">Take out</PostButton> },
         ]} />}
+      <Begun drafts={drafts} zone={page.zone} />
       <section class="sheet stack" aria-labelledby="keep-title">
         <h2 id="keep-title">A report that you sent without signing in</h2>
         <Form to="/me/reports">

@@ -1,10 +1,12 @@
 import { Button } from '../../../ui/button.tsx'
 import { Field, FileField, kept, Select } from '../../../ui/field.tsx'
 import { RepeatedFields } from '../../../ui/repeated-fields.tsx'
-import { textOf, valuesOf, type Entered } from '../../../verbs/form-input.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { FieldErrors } from '../../../web/module.ts'
+import type { WaitingFile } from '../../../seal/held-files.ts'
 import type { Asset } from '../find.ts'
+import { KeptFiles } from './kept-files.tsx'
 import { skippable } from '../reasons.ts'
 import { weaknesses } from '../weaknesses.ts'
 
@@ -13,6 +15,8 @@ export interface ReportFields {
   assets: readonly Asset[]
   input: Entered
   errors: FieldErrors
+  /** Those that arrived with what was entered. */
+  files: readonly WaitingFile[]
   /** Where the calculator takes the whole form and brings it back; none where there is no way back. */
   calculator?: string
 }
@@ -49,7 +53,7 @@ export const Evidence = (form: ReportFields) => (
       hint="What happens when the proof of concept works. A report that says so is read among the first." />
     <FileField name="attachments" label="Files" optional multiple error={form.errors.attachments}
       hint="Screenshots, recordings, scripts: up to 20 files of 100 MB." />
-    <KeptFiles ids={valuesOf(form.input, 'attachments')} />
+    <KeptFiles files={form.files} />
     <LeftOut {...form} />
     <RepeatedFields name="tools" label="Tools you used" one="tool" draft={form}
       hint="With versions, and what they printed: SARIF, nuclei, ZAP, npm audit and OSV-Scanner are read as findings."
@@ -78,14 +82,3 @@ const LeftOut = (form: ReportFields) => {
     </details>
   )
 }
-
-/** Files that arrived with a form that came back: they are here already and need not be chosen again. */
-const KeptFiles = ({ ids }: { ids: readonly string[] }) =>
-  ids.length === 0 ? null : (
-    <>
-      {ids.map((id) => <input type="hidden" name="attachments" value={id} />)}
-      <p class="hint">
-        {ids.length === 1 ? 'The file that you chose is here already.' : `The ${ids.length} files that you chose are here already.`} Choose only further ones.
-      </p>
-    </>
-  )

@@ -8,7 +8,7 @@ import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import type { Surroundings } from '../../../ui/surroundings.ts'
 import { textOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
-import { DraftNotice, type Draft } from './draft.tsx'
+import { DraftPlace, type Draft } from './draft.tsx'
 import { Evidence, What, type ReportFields } from './report-fields.tsx'
 import { ScopeList } from './scope.tsx'
 
@@ -32,12 +32,13 @@ export const ReportFormPage = (form: ReportForm) => (
       ? <Notice>You are signed in as {form.page.actor.personName}. The report goes into your account too; the team does not see that.</Notice>
       : null}
     <PauseNotice pause={form.gate.settings.pause} zone={form.page.organization.zone} />
-    {form.draft ? <DraftNotice draft={form.draft} fresh={Object.keys(form.input).length === 0} zone={form.page.organization.zone} /> : null}
+    <DraftPlace draft={form.draft} apart={isApart(form)} zone={form.page.organization.zone} />
     <ErrorSummary errors={form.errors} />
     <div class="beside beside-first">
       <ScopeList assets={form.assets} policy={form.policy} />
-      <Form to="/report" files guard keeps={form.draft && Object.keys(form.input).length > 0 ? at('/report/draft') : undefined}>
+      <Form to="/report" files guard keeps={isApart(form) ? undefined : at('/report/draft')}>
         <input type="hidden" name="submission" value={form.submission} />
+        {isApart(form) ? <input type="hidden" name="apart" value="yes" /> : null}
         <What {...form} calculator="/report/cvss" />
         <Evidence {...form} />
         <Who {...form} />
@@ -52,6 +53,9 @@ export const ReportFormPage = (form: ReportForm) => (
     </div>
   </PublicLayout>
 )
+
+/** Something else than the draft of this browser, which it must not replace. */
+const isApart = ({ draft, input }: ReportForm) => draft !== null && textOf(input, 'apart') !== ''
 
 const Who = (form: ReportForm) => (
   <section class="stack">

@@ -4,7 +4,7 @@ import { dutiesAbout } from '../../../commitments/index.ts'
 import { awaitReceipt, contentFor } from '../../../ledger/index.ts'
 import { newId } from '../../../lib/ids.ts'
 import { Unauthenticated } from '../../../lib/errors.ts'
-import { textOf, type Entered } from '../../../verbs/form-input.ts'
+import { entered, textOf, type Entered } from '../../../verbs/form-input.ts'
 import { html, seeOther } from '../../../web/answer.ts'
 import { attachmentDownload, download } from '../../../web/download.ts'
 import type { FieldErrors, Handler, Web } from '../../../web/module.ts'
@@ -15,10 +15,11 @@ import { answerTeam } from '../answer-team.ts'
 import { findByPhraseHash, getReport, listAssets } from '../find.ts'
 import { duplicateFile, readOriginal } from '../duplicates/read-original.ts'
 import { phraseHash } from '../phrase.ts'
+import { linkable, prefillOf } from '../prefill.ts'
 import { followReport } from '../read-report.ts'
 import { answerRetest } from '../retest.ts'
 import { submitReport } from '../submit-report.ts'
-import { draftHere, forgetDraft } from './draft.tsx'
+import { begunHere, draftHere, filesHere, forgetDraft, withDraftFiles } from './draft.tsx'
 import { drawParts } from './parts.ts'
 import { ReceivedPage } from './received.tsx'
 import { reviewPage } from './review.tsx'
@@ -34,12 +35,12 @@ export const phrasesPerNetwork: Allowance = { name: 'track network', count: 600,
 
 /** What researchers see: the form, what they get for it, and their report. */
 export function reporterPages(web: Web): void {
-  web.get('/report', anyone, (page) => formPage(page, {}, {}))
+  web.get('/report', anyone, async (page) => formPage(page, await begunAt(page), {}))
   web.form(submitReport, {
     at: 'POST /report',
     limit: reportsPerNetwork,
     keeps: true,
-    around: inTurn,
+    around: (page, posted, act) => inTurn(page, posted, () => withDraftFiles(page, posted, act)),
     once: 'submission',
     again: formPage,
     ask: reviewPage,
@@ -68,6 +69,13 @@ export function reporterPages(web: Web): void {
   web.get('/track/report/files/:file', reporter, (page) => attachmentDownload(page, { kind: 'report', id: reportId(page.actor) }, page.param('file')))
 }
 
+/** What this browser has begun, and where that says nothing, what the link says. */
+async function begunAt(page: Page): Promise<Entered> {
+  const linked = prefillOf(entered(page.url.searchParams), await page.reading(listAssets), linkable)
+  const begun = Object.entries(await begunHere(page) ?? {}).filter(([, value]) => value !== '')
+  return { ...linked, ...Object.fromEntries(begun) }
+}
+
 export async function formPage(page: Page, input: Entered, errors: FieldErrors) {
   const submission = textOf(input, 'submission') || newId()
   const shown = await page.reading(async (tx) => {
@@ -75,7 +83,7 @@ export async function formPage(page: Page, input: Entered, errors: FieldErrors) 
     // A form that comes back was open since it was opened first.
     return { assets, policy, gate: { ...effort, opened: textOf(input, 'opened') || effort.opened, settings } }
   })
-  return <ReportFormPage page={page} {...shown} draft={await draftHere(page)} input={input} errors={errors} submission={submission} />
+  return <ReportFormPage page={page} {...shown} draft={await draftHere(page)} files={await filesHere(page, input)} input={input} errors={errors} submission={submission} />
 }
 
 async function openReport(page: Page, input: Entered) {

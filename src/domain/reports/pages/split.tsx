@@ -12,7 +12,7 @@ import { followPart } from './reporter-session.ts'
 
 addPart({
   name: 'split', on: 'case-side', order: 60, may: 'reports.triage',
-  draw: (_, report) => report.reported && !report.restricted ? <p><a href={at(`/desk/reports/${report.id}/split`)}>Split it into several reports</a></p> : null,
+  draw: (_, report) => report.reported ? <p><a href={at(`/desk/reports/${report.id}/split`)}>Split it into several reports</a></p> : null,
 })
 
 addPart({
