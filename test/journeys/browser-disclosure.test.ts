@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { closeReport } from '../../src/domain/reports/close-report.ts'
 import { submitReport } from '../../src/domain/reports/submit-report.ts'
-import { looks, newTab, openBrowser, overflows, violations } from '../support/browser.ts'
+import { looks, newTab, openAll, openBrowser, overflows, violations } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
 import { site, type Site } from '../support/site.ts'
 
@@ -42,13 +42,20 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
   const atDesk = (tab: Page, report = one.report) => tab.goto(`${s.home}/desk/reports/${report}/disclosure`)
   const atTrack = (tab: Page) => tab.goto(`${s.home}/track/report/disclosure`)
   const sheet = (tab: Page, heading: string) => tab.locator('section', { has: tab.getByRole('heading', { name: heading, exact: true }) })
+  const fold = async (tab: Page, title: string) => {
+    const details = tab.locator('details.step', { has: tab.locator('summary', { hasText: title }) })
+    if (await details.getAttribute('open') === null) await details.locator('summary').click()
+    return details
+  }
+  /** Two elements of one id: a label would lead to the wrong one. */
+  const sameIds = (tab: Page) => tab.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id).filter((id, n, all) => all.indexOf(id) !== n))
   const answer = async (tab: Page, how: 'Accept' | 'Decline') => {
     const asked = sheet(tab, 'Your answer is asked for')
     await asked.getByLabel(how, { exact: true }).check()
     await asked.getByRole('button', { name: 'Answer' }).click()
   }
   const propose = async (tab: Page, date: string, reason: string) => {
-    const form = sheet(tab, 'Propose a date for the embargo')
+    const form = await fold(tab, 'Propose a date for the embargo')
     await form.getByLabel('Day').fill(date)
     await form.getByLabel('Hour').fill('14:00')
     await form.getByLabel('Whose clock').fill('Europe/Zurich')
@@ -65,7 +72,7 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
     await reporter.getByText('The team asked to keep it confidential until').first().waitFor()
     await propose(reporter, '2025-04-01', 'I speak on the 2nd.')
     await reporter.getByRole('link', { name: 'This is past already' }).waitFor()
-    assert.equal(await sheet(reporter, 'Propose a date for the embargo').getByLabel('Why until then').inputValue(), 'I speak on the 2nd.')
+    assert.equal(await (await fold(reporter, 'Propose a date for the embargo')).getByLabel('Why until then').inputValue(), 'I speak on the 2nd.')
     await propose(reporter, '2026-04-01', 'I speak on the 2nd.')
     await atDesk(team)
     await answer(team, 'Accept')
@@ -75,23 +82,23 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
   })
 
   it('it ends early, the text is marked by both, and the report is published when both agree', async () => {
-    const end = sheet(team, 'End the embargo early')
+    const end = await fold(team, 'End the embargo early')
     await end.getByLabel('Why', { exact: true }).selectOption('leak')
     await end.getByLabel('What you know').fill('It is on a forum.')
     await end.getByRole('button', { name: 'End it now' }).click()
-    const text = sheet(team, 'The text')
+    const text = await fold(team, 'The text that is published')
     await text.getByLabel('Title in public').fill('Sign-in followed any address')
     await text.getByLabel('What happened, in your words').fill('We follow our own addresses alone now.')
     await text.locator('#text-marked-description').fill(content.description.replace('8f3e2a11', '[[8f3e2a11]]'))
     await text.getByRole('button', { name: 'Keep the text' }).click()
     await team.getByText('My session was ████.').waitFor()
-    const request = sheet(team, 'Ask to publish it')
+    const request = await fold(team, 'Ask to publish it')
     await request.getByLabel('What you have in mind').fill('It is out, so let us tell it well.')
     await request.getByRole('button', { name: 'Ask' }).click()
     await team.getByText('The reporter may still object').waitFor()
 
     await atTrack(reporter)
-    const marks = sheet(reporter, 'What you want to stay sealed')
+    const marks = await fold(reporter, 'What you want to stay sealed')
     await marks.locator('#text-marked-steps').fill('1. Sign in, quickly.')
     await marks.getByRole('button', { name: 'Keep my choice' }).click()
     await reporter.getByRole('alert').waitFor()
@@ -116,8 +123,8 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
     const other = await submit()
     await s.as('admin').run(closeReport, { report: other.report, reason: 'not applicable', message: 'It is meant so.' })
     await atDesk(team, other.report)
-    await sheet(team, 'The text').getByRole('button', { name: 'Keep the text' }).click()
-    const request = sheet(team, 'Ask to publish it')
+    await (await fold(team, 'The text that is published')).getByRole('button', { name: 'Keep the text' }).click()
+    const request = await fold(team, 'Ask to publish it')
     await request.getByLabel('What you have in mind').fill('Others report it, too.')
     await request.getByRole('button', { name: 'Ask' }).click()
     await team.getByText('The reporter may still object').waitFor()
@@ -141,6 +148,8 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
       await tab.context().addCookies([s.pass])
       for (const path of ['/disclosed', `/disclosed/${one.reference}`, `/desk/reports/${another.report}/disclosure`, '/desk/handling/disclosure']) {
         await tab.goto(s.home + path)
+        await openAll(tab)
+        assert.deepEqual(await sameIds(tab), [], path)
         assert.deepEqual(await violations(tab), [], path)
         assert.equal(await overflows(tab), false, path)
         if (process.env['AVOW_SHOTS']) await tab.screenshot({ path: `${process.env['AVOW_SHOTS']}/${path.split('/').slice(1,
@@ -148,6 +157,7 @@ describe('embargo and disclosure, in a browser without script', { skip: needs('c
       }
       await follow(tab, another.phrase)
       await atTrack(tab)
+      await openAll(tab)
       assert.deepEqual(await violations(tab), [])
       assert.deepEqual(complaints, [])
       await tab.context().close()

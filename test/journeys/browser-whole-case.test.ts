@@ -75,20 +75,20 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         await team.goto(`${s.home}/desk/reports`)
         await press(team.getByRole('link', { name }))
       }
-      async function step(name: string): Promise<Locator> {
-        const details = team.locator('details.step', { has: team.locator('summary', { hasText: new RegExp(`^${name}`) }) })
+      async function fold(tab: Page, name: string): Promise<Locator> {
+        const details = tab.locator('details.step', { has: tab.locator('summary', { hasText: new RegExp(`^${name}`) }) })
         if (await details.getAttribute('open') === null) await press(details.locator('summary'))
         return details
       }
       async function close(reason: string, message: string, original?: string): Promise<void> {
-        const form = await step('Close without a fix')
+        const form = await fold(team, 'Close without a fix')
         await choose(form.getByLabel('Reason'), reason)
         if (original) await fill(form.getByLabel('What came first'), original)
         await fill(form.getByLabel('To the reporter'), message)
         await press(button(form, 'Close without a fix'))
       }
       async function propose(tab: Page, on: Temporal.PlainDate, reason: string): Promise<void> {
-        const form = sheet(tab, 'Propose a date for the embargo')
+        const form = await fold(tab, 'Propose a date for the embargo')
         await day(form.getByLabel('Day'), on)
         await fill(form.getByLabel('Hour'), '14:00')
         await fill(form.getByLabel('Whose clock'), 'Europe/Zurich')
@@ -104,7 +104,7 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
       }
       const disclosure = async (tab: Page) => press(tab.getByRole('link', { name: 'Embargo and publication' }))
       async function askToPublish(reason: string): Promise<void> {
-        const request = sheet(team, 'Ask to publish it')
+        const request = await fold(team, 'Ask to publish it')
         await fill(request.getByLabel('What you have in mind'), reason)
         await press(button(request, 'Ask'))
         await team.getByText('The reporter may still object').waitFor()
@@ -170,7 +170,7 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         await team.getByText('Embargo until').waitFor()
         await reporter.reload()
         await reporter.getByText('Embargo until').waitFor()
-        const end = sheet(team, 'End the embargo early')
+        const end = await fold(team, 'End the embargo early')
         await choose(end.getByLabel('Why', { exact: true }), 'The matter leaked')
         await fill(end.getByLabel('What you know'), 'It is on a forum.')
         await press(button(end, 'End it now, and tell everybody'))
@@ -180,14 +180,14 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
       })
 
       it('is published with what each side marked left out, and proven', async () => {
-        const text = sheet(team, 'The text')
+        const text = await fold(team, 'The text that is published')
         await fill(text.getByLabel('Title in public'), `Sign-in followed any address, ${how}`)
         await fill(text.locator('[name="marked[description]"]'), described.replace('8f3e2a11', '[[8f3e2a11]]'))
         await press(button(text, 'Keep the text'))
         await team.getByText('My session was ████.').waitFor()
         await askToPublish('It is out, so let us tell it well.')
         await reporter.reload()
-        const marks = sheet(reporter, 'What you want to stay sealed')
+        const marks = await fold(reporter, 'What you want to stay sealed')
         await fill(marks.locator('[name="marked[steps]"]'), '1. Sign in.\n2. [[See where you are.]]')
         await pick(marks.getByLabel('By a pseudonym'))
         await fill(marks.getByLabel('The name or pseudonym'), 'moss_under_stone')
@@ -218,7 +218,7 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         await openCase(title.invalid)
         await close('Not applicable', 'It is meant so.')
         await disclosure(team)
-        await press(button(sheet(team, 'The text'), 'Keep the text'))
+        await press(button(await fold(team, 'The text that is published'), 'Keep the text'))
         await askToPublish('Others report it, too.')
         const tab = await follow(invalid)
         await disclosure(tab)

@@ -1,11 +1,15 @@
 import { formatRedacted } from 'avow-verify'
 import { z } from 'zod'
+import { instantOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { placeOf } from '../../ledger/index.ts'
 import { NotFound, Refused } from '../../lib/errors.ts'
+import { inFull } from '../../ui/time.tsx'
 import { query } from '../../verbs/verb.ts'
 import { openedOf, type Report } from '../reports/index.ts'
+import { embargoOf, type Embargo } from './embargo.ts'
 import { publishedOf, type Published } from './publication.ts'
+import type { Ending } from './tables.ts'
 
 export interface PublishedLine { readonly reference: string; readonly title: string; readonly severity: string | null; readonly published_at: string }
 
@@ -44,7 +48,7 @@ export const readPublished = query({
     return {
       reference: report.reference, title, summary, members, files, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
       state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(),
-        timeline: timelineOf(report, publication.published_at!),
+      timeline: timelineOf(report, await embargoOf(tx, report.id), publication.published_at!),
       provable: report.parts_seed !== null,
     }
   },
@@ -64,9 +68,16 @@ const milestones = [
   ['resolved_at', 'Resolved'], ['closed_at', 'Closed'],
 ] as const satisfies readonly [keyof Report, string][]
 
-function timelineOf(report: Report, published: Date): PublishedView['timeline'] {
+const endedEarly: Partial<Record<Ending, string>> = {
+  leak: 'Embargo ended early: it leaked', exploitation: 'Embargo ended early: it was exploited', other: 'Embargo ended early', reporter: 'Public by the reporter',
+}
+
+function timelineOf(report: Report, embargo: Embargo | undefined, published: Date): PublishedView['timeline'] {
   const passed = milestones.flatMap(([column, what]) => report[column] ? [{ what, at: report[column].toISOString() }] : [])
-  return [...passed, { what: 'Published', at: published.toISOString() }].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const ended = embargo?.ended_because && endedEarly[embargo.ended_because]
+  const agreed = embargo ? [{ what: `Embargo agreed until ${inFull(instantOf(embargo.until), embargo.zone)}`, at: embargo.agreed_at.toISOString() }] : []
+  const over = ended ? [{ what: ended, at: embargo.ended_at!.toISOString() }] : []
+  return [...passed, ...agreed, ...over, { what: 'Published', at: published.toISOString() }].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
 /** The file that proves it: docs/formats/redaction.md. It shows what was opened on publication, and nothing that was opened elsewhere since. */

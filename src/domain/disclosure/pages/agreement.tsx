@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { instantOf } from '../../../db/timestamp.ts'
 import { capital } from '../../../lib/words.ts'
 import { Button, Field, Form, kept, Notice, RadioGroup, type Draft as Entries } from '../../../ui/index.ts'
@@ -12,6 +13,17 @@ export interface Doing extends Entries { readonly doing?: string | undefined }
 export const of = (form: string, { doing, ...draft }: Doing): Entries => (doing === form ? draft : {})
 /** The form that was refused has the plain ids, so that the links of the summary lead there. */
 export const idIn = (form: string, name: string, { doing }: Doing) => (doing === form ? {} : { id: `${form}-${name}` })
+
+interface Folded extends Doing { form: string; title: string; lead?: string; children?: Child }
+
+/** One of the things that can be done here. It is folded away until it is wanted, and open where it was refused. */
+export const Fold = ({ form, title, lead, children, doing }: Folded) => (
+  <details class="sheet step" open={doing === form} name="step">
+    <summary>{title}</summary>
+    {lead ? <p class="step-lead">{lead}</p> : null}
+    {children}
+  </details>
+)
 
 const endedWords: Record<Ending, string> = {
   over: 'It is over: its time had come.', leak: 'It ended early, because the matter leaked.',
@@ -98,29 +110,26 @@ interface Proposing extends Doing { to: string; zone: string; usual: Temporal.In
 export const EmbargoForm = ({ to, zone, usual, ...doing }: Proposing) => {
   const draft = doing.doing === 'embargo' ? of('embargo', doing) : { input: usual ? localParts(usual, zone) : { date: '', time: '12:00', zone } }
   return (
-    <section class="sheet stack" aria-labelledby="embargo-title">
-      <h2 id="embargo-title">Propose a date for the embargo</h2>
+    <Fold form="embargo" title="Propose a date for the embargo" {...doing}>
       <Form to={`${to}/embargo`}>
         <LocalFields form="embargo" draft={draft} doing={doing} />
         <Field {...kept(draft, 'reason')} {...idIn('embargo', 'reason', doing)} label="Why until then" rows={2} hint="Every party reads it." />
         <Button look="second">Propose this date</Button>
       </Form>
-    </section>
+    </Fold>
   )
 }
 
 export const RequestForm = ({ to, zone, who, ...doing }: Omit<Proposing, 'usual'> & { who: string }) => {
   const draft = doing.doing === 'request' ? of('request', doing) : { input: { zone } }
   return (
-    <section class="sheet stack" aria-labelledby="request-title">
-      <h2 id="request-title">Ask to publish it</h2>
-      <p>{capital(who)} can accept, decline, or name another date.</p>
+    <Fold form="request" title="Ask to publish it" lead={`${capital(who)} can accept, decline, or name another date.`} {...doing}>
       <Form to={`${to}/requests`}>
         <LocalFields form="request" draft={draft} doing={doing} optional />
         <Field {...kept(draft, 'reason')} {...idIn('request', 'reason', doing)} label="What you have in mind" rows={2} hint={`${capital(who)} will read it.`} />
         <Button look="second">Ask</Button>
       </Form>
-    </section>
+    </Fold>
   )
 }
 

@@ -4,7 +4,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { weaknessName } from '../../reports/index.ts'
 import type { PublishedLine, PublishedView } from '../published.ts'
-import { Files, memberName, Redacted } from './text.tsx'
+import { Files, memberName, ordered, Redacted } from './text.tsx'
 
 export const DisclosedPage = ({ page, reports }: { page: Page; reports: readonly PublishedLine[] }) => (
   <PublicLayout page={page} title="Disclosed reports">
@@ -27,14 +27,14 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
   <PublicLayout page={page} title={report.title}>
     <PageHead trail={<a href={at('/disclosed')}>Disclosed reports</a>} title={report.title} lead={leadOf(report)} />
     {report.summary ? <p class="as-written">{report.summary}</p> : null}
-    <DefinitionList of={[
+    <Known of={[
       ['Kind of weakness', report.weakness ? weaknessName(report.weakness) : null], ['Severity', report.severity && capital(report.severity)],
       ['CVSS', report.cvss ? <code>{report.cvss}</code> : null], ['Found by', report.credit.how === 'none' ? null : report.credit.name],
     ]} />
     <section class="stack" aria-labelledby="reported-title">
       <h2 id="reported-title">What was reported</h2>
       <Sealed report={report} />
-      {report.members.map(({ of, lines }) => <div><h3>{memberName(of)}</h3><Redacted lines={lines} /></div>)}
+      {ordered(report.members).map((member) => <div><h3>{memberName(member.of)}</h3><Redacted {...member} /></div>)}
       <Files files={report.files} />
     </section>
     {report.messages.length === 0 ? null : (
@@ -50,6 +50,9 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
     <Proof report={report} />
   </PublicLayout>
 )
+
+type Facts = Parameters<typeof DefinitionList>[0]['of']
+const Known = ({ of }: { of: Facts }) => of.some(([, fact]) => fact) ? <DefinitionList of={of} /> : null
 
 const leadOf = ({ reference, closed_because: because }: PublishedView) => because ? `${reference} · Closed: ${because}` : reference
 

@@ -4,7 +4,7 @@ import type { FieldErrors } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { readReport } from '../../reports/index.ts'
-import { Answers, EmbargoForm, History, idIn, of, RequestForm, Standing, type Doing } from './agreement.tsx'
+import { Answers, EmbargoForm, Fold, History, idIn, of, RequestForm, Standing, type Doing } from './agreement.tsx'
 import { matterOf, textOfMatter } from './matter.ts'
 import { Preview, ReporterTextForm, TextForm } from './text.tsx'
 
@@ -27,11 +27,13 @@ export async function teamPage(page: Page, doing: Doing = {}) {
           <Answers to={to} matter={matter} me="company" {...doing} />
           <Preview matter={matter} approveAt={`${to}/approval`} me="company" />
           <Publication to={to} reference={reference} published={matter.draft?.published ?? false} before={matter.before} />
-          {matter.draft?.published ? null : <TextForm to={to} matter={matter} reportTitle={reported?.title ?? ''} {...doing} />}
-          {matter.draft?.published ? null : <RequestForm to={to} zone={zone} who="the reporter" {...doing} />}
-          {open ? <EmbargoForm to={to} zone={zone} usual={matter.usual} {...doing} /> : null}
-          {matter.running ? <EndEarly to={to} {...doing} /> : null}
-          {open ? <ByReporter to={to} {...doing} /> : null}
+          <section class="stack" aria-label="What you can do">
+            {matter.draft?.published ? null : <TextForm to={to} matter={matter} reportTitle={reported?.title ?? ''} {...doing} />}
+            {matter.draft?.published ? null : <RequestForm to={to} zone={zone} who="the reporter" {...doing} />}
+            {open ? <EmbargoForm to={to} zone={zone} usual={matter.usual} {...doing} /> : null}
+            {matter.running ? <EndEarly to={to} {...doing} /> : null}
+            {open ? <ByReporter to={to} {...doing} /> : null}
+          </section>
         </>
       ) : null}
       <History {...matter} zone={zone} />
@@ -45,8 +47,7 @@ const Publication = ({ to, reference, published, before }: { to: string; referen
 }
 
 const EndEarly = ({ to, ...doing }: Doing & { to: string }) => (
-  <section class="sheet stack" aria-labelledby="end-title">
-    <h2 id="end-title">End the embargo early</h2>
+  <Fold form="end" title="End the embargo early" {...doing}>
     <Form to={`${to}/end`}>
       <Select {...kept(of('end', doing), 'because')} {...idIn('end', 'because', doing)} label="Why" placeholder="Choose" options={[
         { value: 'leak', label: 'The matter leaked' }, { value: 'exploitation', label: 'The weakness is exploited' },
@@ -56,18 +57,16 @@ const EndEarly = ({ to, ...doing }: Doing & { to: string }) => (
         hint="Kept with the record. Every party is told that it ended, and why." />
       <Button look="danger">End it now, and tell everybody</Button>
     </Form>
-  </section>
+  </Fold>
 )
 
 const ByReporter = ({ to, ...doing }: Doing & { to: string }) => (
-  <section class="sheet stack" aria-labelledby="by-reporter-title">
-    <h2 id="by-reporter-title">The reporter has made it public</h2>
-    <p>It is no deed of yours: it ends the embargo, and breaks no promise.</p>
+  <Fold form="by-reporter" title="The reporter has made it public" lead="It is no deed of yours: it ends the embargo, and breaks no promise." {...doing}>
     <Form to={`${to}/by-reporter`}>
       <Field {...kept(of('by-reporter', doing), 'where')} {...idIn('by-reporter', 'where', doing)} label="Where it can be read" />
       <Button look="second">Record it</Button>
     </Form>
-  </section>
+  </Fold>
 )
 
 /** The same, as its reporter sees it. */
@@ -85,23 +84,24 @@ export async function reporterPage(page: Page, doing: Doing = {}) {
       {matter.draft?.published ? <p><a href={at(`/disclosed/${matter.report.reference}`)}>Read it as everybody does</a></p> : null}
       <Answers to={to} matter={matter} me="reporter" {...doing} />
       <Preview matter={matter} approveAt={`${to}/approval`} me="reporter" />
-      {matter.draft && !matter.draft.published ? <ReporterTextForm to={to} matter={matter} {...doing} /> : null}
-      {matter.draft?.published ? null : <RequestForm to={to} zone={page.zone} who="the team" {...doing} />}
-      {open ? <EmbargoForm to={to} zone={page.zone} usual={matter.usual} {...doing} /> : null}
-      {open ? <OwnDisclosure to={to} {...doing} /> : null}
+      <section class="stack" aria-label="What you can do">
+        {matter.draft && !matter.draft.published ? <ReporterTextForm to={to} matter={matter} {...doing} /> : null}
+        {matter.draft?.published ? null : <RequestForm to={to} zone={page.zone} who="the team" {...doing} />}
+        {open ? <EmbargoForm to={to} zone={page.zone} usual={matter.usual} {...doing} /> : null}
+        {open ? <OwnDisclosure to={to} {...doing} /> : null}
+      </section>
       <History {...matter} zone={page.zone} />
     </PublicLayout>
   )
 }
 
 const OwnDisclosure = ({ to, ...doing }: Doing & { to: string }) => (
-  <section class="sheet stack" aria-labelledby="own-title">
-    <h2 id="own-title">If you have made it public</h2>
+  <Fold form="own" title="If you have made it public" {...doing}>
     <Form to={`${to}/own`}>
       <Field {...kept(of('own', doing), 'where')} {...idIn('own', 'where', doing)} label="Where it can be read" />
       <Button look="second">Tell the team</Button>
     </Form>
-  </section>
+  </Fold>
 )
 
 /** The embargo, as a guest of the case sees it. */

@@ -2,13 +2,13 @@ import { Button, CheckboxGroup, Field, Form, kept, Notice, PostButton, RadioGrou
 import { textOf, valuesOf } from '../../../verbs/form-input.ts'
 import { bracketsFor, files, noMarks, writeMarked, type Line, type Marks, type Member, type ReportedFile } from '../marks.ts'
 import { firstMarks, nobodyNamed } from '../publication.ts'
-import { idIn, of, type Doing } from './agreement.tsx'
+import { Fold, idIn, of, type Doing } from './agreement.tsx'
 import type { MatterWithText } from './matter.ts'
 
 /** What each text of a report is called. */
 const names: Readonly<Record<string, string>> = {
-  title: 'Title', description: 'Description', impact: 'Impact', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept',
-  skipped: 'Why there are no steps', expected_result: 'Expected result', attachments: 'Files', words: 'your own words', messages: 'the messages',
+  title: 'Title', description: 'Description', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept', expected_result: 'Expected result',
+  skipped: 'Why there are no steps', impact: 'Impact', cvss: 'CVSS, as reported', attachments: 'Files', words: 'your own words', messages: 'the messages',
 }
 export const memberName = (of: string): string => names[of] ?? words(of)
 const words = (of: string) => {
@@ -37,9 +37,19 @@ export const Files = ({ files: all }: { files: readonly ReportedFile[] }) => all
   </div>
 )
 
+const inOrder = Object.keys(names)
+/** As a reader wants them: the title, what is wrong, how to see it. The parts in the log are in the order of their names. */
+export const ordered = <T extends { readonly of: string }>(members: readonly T[]): T[] => {
+  const place = ({ of: name }: T) => inOrder.includes(name) ? inOrder.indexOf(name) : inOrder.length
+  return members.toSorted((a, b) => place(a) - place(b))
+}
+const isCode = (name: string) => name === 'proof_of_concept' || name === 'endpoint' || name.endsWith('/output')
+
 /** A text with its sealed lines: they say that they are, to the ear as well. */
-export const Redacted = ({ lines }: { lines: readonly Line[] | null }) => lines === null ? <p class="soft">Left out whole. It is sealed in the log.</p> : (
-  <p class="as-written">
+export const Redacted = ({ of: name, lines }: { of: string; lines: readonly Line[] | null }) => lines === null ? (
+  <p class="soft">Left out whole. It is sealed in the log.</p>
+) : (
+  <p class={isCode(name) ? 'as-written code' : 'as-written'}>
     {lines.map(({ text, sealed }) => sealed ? <span class="redacted" title="A sealed line, as the company renders it">{text}</span> : text)}
   </p>
 )
@@ -52,14 +62,14 @@ const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing 
   const textIn = ({ of: name, text }: Member) => textOf(draft.input, `marked[${name}]`) || writeMarked(text, marks.passages[name] ?? [])
   return (
     <>
-      {members.map((member) => (
+      {ordered(members).map((member) => (
         <Field name={`marked[${member.of}]`} {...idIn(form, `marked-${member.of.replaceAll('/', '-')}`, doing)} label={memberName(member.of)}
           value={forTextarea(textIn(member))}
           error={draft.errors?.[`marked[${member.of}]`]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
           hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
       ))}
       <CheckboxGroup name="left_out" {...idIn(form, 'left_out', doing)} label="Leave out whole" values={leftOut} optional
-        options={[...members.map((member) => ({ value: member.of, label: memberName(member.of) })),
+        options={[...ordered(members).map((member) => ({ value: member.of, label: memberName(member.of) })),
           { value: files, label: 'Names, sizes and hashes of files' }]} />
       {messages.length === 0 ? null : (
         <CheckboxGroup name="messages" {...idIn(form, 'messages', doing)} label="Messages that may be published" optional
@@ -77,8 +87,7 @@ export const TextForm = ({ to, matter: { draft, members, messages, report }, rep
   ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { title: draft?.title ?? reportTitle, summary: draft?.summary ?? '' } }
   return (
-    <section class="sheet stack" aria-labelledby="text-heading">
-      <h2 id="text-heading">The text</h2>
+    <Fold form="text" title="The text that is published" {...doing}>
       {report.parts_seed ? null : (
         <Notice tone="warning">
           This report came before its lines were committed to. Nothing of it can be opened and proven: your own words alone are published.
@@ -90,7 +99,7 @@ export const TextForm = ({ to, matter: { draft, members, messages, report }, rep
         <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} chosen={draft?.companyMessages ?? []} {...doing} />
         <Button look="second">Keep the text</Button>
       </Form>
-    </section>
+    </Fold>
   )
 }
 
@@ -98,9 +107,7 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...
   const credit = draft?.credit ?? nobodyNamed
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { credit: credit.how, credit_name: credit.name } }
   return (
-    <section class="sheet stack" aria-labelledby="text-heading">
-      <h2 id="text-heading">What you want to stay sealed</h2>
-      <p>Your marks hold beside the team’s: neither of you can open what the other sealed.</p>
+    <Fold form="text" title="What you want to stay sealed" lead="Your marks hold beside the team’s: neither of you can open what the other sealed." {...doing}>
       <Form to={`${to}/text`} wide>
         <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} chosen={draft?.reporterMessages ?? []} {...doing} />
         <RadioGroup {...kept(entered, 'credit')} {...idIn('text', 'credit', doing)} label="How you are named"
@@ -108,7 +115,7 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...
         <Field {...kept(entered, 'credit_name')} {...idIn('text', 'credit_name', doing)} label="The name or pseudonym" optional />
         <Button look="second">Keep my choice</Button>
       </Form>
-    </section>
+    </Fold>
   )
 }
 
@@ -122,7 +129,7 @@ export const Preview = ({ matter: { draft, redaction, messages, stillOpen }, app
       <StillOpen all={stillOpen} />
       <h3>{draft.title}</h3>
       {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
-      {redaction.members.map(({ of: name, lines }) => <div><h4>{memberName(name)}</h4><Redacted lines={lines} /></div>)}
+      {ordered(redaction.members).map((member) => <div><h4>{memberName(member.of)}</h4><Redacted {...member} /></div>)}
       <Files files={redaction.files} />
       {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id))
         .map(({ author, text }) => <p>{author}: {text}</p>)}
