@@ -43,7 +43,8 @@ process.exit(0)
 
 async function ownAssets(): Promise<void> {
   const admin: Actor = { kind: 'member', accountId: newId(), personName: 'Ada', roles: ['admin'], confirmed: true }
-  for (const [name, locator] of [['Shop', 'https://shop.example https://*.shop.example'], ['Files', 'files.example.net'], ['Parser', 'https://git.example/parser']]) {
+  const assets = { Shop: 'https://shop.example https://*.shop.example', Files: 'files.example.net', Parser: 'https://git.example/parser' }
+  for (const [name, locator] of Object.entries(assets)) {
     await runVerb({ database }, addAsset, admin, organization, { name, locator })
   }
 }
@@ -122,5 +123,6 @@ async function told(name: string, act: (n: number) => Promise<void>, { rounds: m
   })
   ms.sort((a, b) => a - b)
   const at = (share: number) => `${ms[Math.min(many - 1, Math.floor(many * share))]!.toFixed(1)} ms`
-  console.log(`${name.padEnd(32)} p50 ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}; processor ${(ownMs / many).toFixed(1)} + ${(postgresMs / many).toFixed(1)} ms`)
+  const processor = [ownMs, postgresMs].map((all) => (all / many).toFixed(1)).join(' + ')
+  console.log(`${name.padEnd(32)} p50 ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}; processor ${processor} ms`)
 }

@@ -11,14 +11,16 @@ describe('what a report points at', () => {
   })
 
   it('are versions where the text says so; other numbers are mentioned, and dates, addresses and parts of words are nothing', () => {
-    const { versions, mentioned } = citationsIn('Since v8.5.0, releases 8.4 and 9.0.0-rc2 too; not 192.168.0.1.5.6, not 50.5%, not abc1.2, not CVSS:3.1/AV:N, HTTP/1.1 or '
+    const { versions, mentioned } = citationsIn('Since v8.5.0, releases 8.4 and 9.0.0-rc2 too; not 192.168.0.1.5.6, not 50.5%, not abc1.2, not '
+      + 'CVSS:3.1/AV:N, HTTP/1.1 or '
       + 'TLS 1.3. Version: Quill 2.1.0. It takes 3.5 s with Python version 3.11 on 127.0.0.1; a score of 9.8.')
     assert.deepEqual(versions, ['8.5.0', '8.4', '9.0.0-rc2', '2.1.0'])
     assert.deepEqual(mentioned.versions, ['3.5', '3.11', '127.0.0.1', '9.8'])
   })
 
   it('are commits where the text says so, and no plain words, numbers or checksums', () => {
-    const { commits, mentioned } = citationsIn('Broken by commit 3fb1a2c9. The file has the SHA-1 sum 0123456789abcdef0123456789abcdef01234567; not 20260105, deadbeefs, facade, x/3fb1a2c9, '
+    const { commits, mentioned } = citationsIn('Broken by commit 3fb1a2c9. The file has the SHA-1 sum 0123456789abcdef0123456789abcdef01234567; not '
+      + '20260105, deadbeefs, facade, x/3fb1a2c9, '
       + 'd41d8cd98f00b204e9800998ecf8427e')
     assert.deepEqual([commits, mentioned.commits], [['3fb1a2c9'], ['0123456789abcdef0123456789abcdef01234567']])
   })
@@ -29,8 +31,10 @@ describe('what a report points at', () => {
   })
 
   it('are symbols that are called or said to be one; names in quotes and in stack traces are mentioned', () => {
-    const { symbols, mentioned } = citationsIn('curl_easy_setopt() calls `Curl_http2_setup` and Foo::bar(), then the `the` value; main() is everybody’s, alert() too. '
-      + 'The function parse_range and the `readLine` method, but the function is called by GitHub.\n```\nmy_own(); `x_y`\n    #1 0x4f8a in next_token lib/a.c:12\n```\n')
+    const { symbols, mentioned } = citationsIn('curl_easy_setopt() calls `Curl_http2_setup` and Foo::bar(), then the `the` value; main() is everybody’s, '
+      + 'alert() too. '
+      + 'The function parse_range and the `readLine` method, but the function is called by GitHub.\n```\nmy_own(); `x_y`\n    #1 0x4f8a in next_token '
+      + 'lib/a.c:12\n```\n')
     assert.deepEqual(symbols, ['curl_easy_setopt', 'Foo::bar', 'parse_range', 'readLine'])
     assert.deepEqual(mentioned.symbols, ['Curl_http2_setup', 'next_token'])
   })

@@ -47,7 +47,7 @@ export function citationsIn(given: string, code = ''): Citations {
 
 const url = /\bhttps?:\/\/(?:\[[\da-f:.]{2,45}\])?[^\s<>"'`)\]}]*/giu
 /** Versions of standards and browsers, which are not of the thing that is reported on. */
-const standard = /\b(?:CVSS|HTTP|D?TLS|SSL|OAuth|Mozilla|AppleWebKit|Chrome|Safari|Firefox)[/: ]?v?\d[\w.]*/giu
+const standard = /\bCVSS:\d[\w.:/]*|(?<![\w/.-])(?:CVSS|HTTP|D?TLS|SSL|OAuth|Mozilla|AppleWebKit|Chrome|Safari|Firefox)[/: ]?v?\d+(?:\.\d+)*(?!\.?[\w/])/giu
 const version = /(?<![\w.])v?(\d{1,4}\.\d{1,4}(?:\.\d{1,6}){0,2}(?:-(?:rc|alpha|beta|pre)[.\d]*)?)(?![\w.]*\w|%)/giu
 const commit = /(?<![\w/-])([0-9a-f]{40}|[0-9a-f]{7,16})(?![\w/-])/gu
 const cve = /\bCVE-\d{4}-\d{4,9}\b/giu
@@ -62,7 +62,9 @@ const called = new RegExp(String.raw`(?<![\w$>.:])(${identifier})\(\)`, 'gu')
 const kind = '(?:functions?|methods?|macros?|routines?|structs?|structure|symbol|handler)'
 const unquoted = String.raw`([A-Za-z]\w{0,60}?(?:_|::)\w{1,60})\b`
 const inTicks = `\x60(${identifier})\x60`
-const labels = [new RegExp(String.raw`\b${kind} (?:${inTicks}|${unquoted})`, 'giu'), new RegExp(String.raw`(?:${inTicks}|(?<![\w/.])${unquoted}) ${kind}\b`, 'giu')]
+const labels = [
+  new RegExp(String.raw`\b${kind} (?:${inTicks}|${unquoted})`, 'giu'), new RegExp(String.raw`(?:${inTicks}|(?<![\w/.])${unquoted}) ${kind}\b`, 'giu'),
+]
 const quoted = new RegExp(inTicks, 'gu')
 /** A line of a stack trace: “#1 0x4f in parse_header lib/http.c:12”. */
 const frame = /^\s{0,8}#\d{1,3} .{0,30}?\bin ([A-Za-z_]\w*)/gmu
@@ -70,8 +72,9 @@ const frame = /^\s{0,8}#\d{1,3} .{0,30}?\bin ([A-Za-z_]\w*)/gmu
 /** What stands before a number and says that it is a version, at most three words away; and programs whose versions people name by the way. */
 const versionLabel = /(?:^|\W)(?:versions?|ver|v|releases?|released|tags?|tagged)\W+(?:(?!on |with |in |at |for )\S+\s+){0,3}$/iu
 const commitLabel = /(?:^|\W)(?:versions?|commits?|revisions?|rev|changesets?|git)\W+(?:\S+\s+){0,2}$/iu
-const others = new RegExp(String.raw`\b(?:python|ubuntu|debian|fedora|centos|rhel|alpine|kali|windows|macos|ios|android|linux|kernel|openssl|libressl|gnutls|glibc|`
-  + String.raw`musl|gcc|clang|llvm|node(?:\.js)?|npm|java|jdk|php|ruby|perl|go|rust|nginx|apache|suite|zap|nmap|sqlmap|nuclei|docker|postgresql|mysql|edge|valgrind|gdb)\W+(?:version )?v?$`, 'iu')
+const others = new RegExp(String.raw`\b(?:python|ubuntu|fedora|centos|rhel|alpine|kali|windows|macos|ios|android|linux|kernel|openssl|libressl|gnutls|glibc|`
+  + String.raw`debian|musl|gcc|clang|llvm|node(?:\.js)?|npm|java|`
+  + String.raw`jdk|php|ruby|perl|go|rust|nginx|apache|suite|zap|nmap|sqlmap|nuclei|docker|postgresql|mysql|edge|valgrind|gdb)\W+(?:version )?v?$`, 'iu')
 const before = 60
 
 type IsClaimed = (before: string, found: string) => boolean
@@ -98,7 +101,8 @@ const isIdentifier = (name: string): boolean => /_|::|->|[a-z][A-Z]/.test(name)
 /** Of the languages, of browsers and of the shell rather than of the thing that is reported on. */
 const everyday = new Set([
   'main', 'printf', 'malloc', 'free', 'alert', 'prompt', 'confirm', 'console.log', 'system', 'exec', 'eval', 'require', 'print', 'fetch', 'sleep', 'settimeout',
-  'document.write', 'json.stringify', 'json.parse', 'window.open', 'os.system', 'time.sleep', 'requests.get', 'requests.post', 'subprocess.run', 'phpinfo', 'var_dump',
+  'document.write', 'json.stringify', 'json.parse', 'window.open', 'os.system', 'time.sleep', 'requests.get', 'requests.post', 'subprocess.run',
+  'phpinfo', 'var_dump',
 ])
 
 /** Blocks of code between fences, and all else. */

@@ -21,8 +21,9 @@ const named = (facts: readonly Fact[]) =>
 
 function cited(facts: readonly Fact[]): Glimpse | null {
   const [missing, there] = [marked(facts, 'no'), marked(facts, 'yes')]
+  const all = missing.length + there.length
   if (missing.length > 0 && there.length === 0) return { mark: 'no', says: `Nothing that it cites is in the source: ${named(missing)}` }
-  if (missing.length > 0) return { mark: 'no', says: `${missing.length} of ${missing.length + there.length} that it cites are not in the source: ${named(missing)}` }
+  if (missing.length > 0) return { mark: 'no', says: `${missing.length} of ${all} that it cites are not in the source: ${named(missing)}` }
   if (there.length > 0) return { mark: 'yes', says: `What it cites is in the source: ${named(there)}` }
   const [unseen] = marked(facts, 'unchecked')
   return unseen ? { mark: 'unchecked', says: `What it cites of the source was ${unseen.says}` } : null

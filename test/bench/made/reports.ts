@@ -66,7 +66,8 @@ const place = ({ host, path, param, kind, cwe }: Details) => ({ host, path, para
 const sentAgain = ({ odd, fields, files }: Made): Made => ({
   odd, files,
   fields: {
-    skipped: 'As before.', good_faith: true, ...fields, description: `I have written of this before and nobody answered.\n${fields.description}`.slice(0, 90_000),
+    skipped: 'As before.', good_faith: true, ...fields,
+      description: `I have written of this before and nobody answered.\n${fields.description}`.slice(0, 90_000),
   },
 })
 
@@ -74,7 +75,8 @@ function oddOne(n: number): Made {
   const names = Object.keys(weird)
   const odd = names[(n / 50 | 0) % names.length]!
   const description = weird[odd]!()
-  return { odd, files: [], fields: { title: `${odd}: ${[...description].slice(0, 120).join('')}`, description, steps: description.slice(0, 5000), good_faith: true } }
+  return { odd, files: [], fields: { title: `${odd}: ${[...description].slice(0, 120).join('')}`, description, steps: description.slice(0, 5000),
+    good_faith: true } }
 }
 
 function byForm(of: Details): Made {
@@ -92,7 +94,8 @@ function byForm(of: Details): Made {
 
 const scanner = ({ kind, file: uri, line }: Details) => ({
   name: 'Sniffer', version: '4.1',
-  output: JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Sniffer', version: '4.1' } }, results: Array.from({ length: between(1, 40) }, () => ({
+  output: JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'Sniffer', version: '4.1' } }, results: Array.from({ length: between(1, 40) },
+    () => ({
     ruleId: prose(1), message: { text: kind }, locations: [{ physicalLocation: { artifactLocation: { uri }, region: { startLine: Number(line) } } }] })) }] }),
 })
 
@@ -104,7 +107,8 @@ function file(of: Details): MadeFile {
     () => ({ name: 'log.txt', type: 'text/plain', content: Buffer.from(`${prose(between(10, 3000))}\n`, 'utf16le') }),
     () => ({ name: 'empty', type: 'application/octet-stream', content: Buffer.alloc(0) }),
     () => ({ name: `${'long-name-'.repeat(15)}.log`, type: 'text/plain', content: chance(15) ? Buffer.alloc(1024 * 1024, 'a') : Buffer.from('one line\n') }),
-    () => ({ name: '\u202Egnp.tset\u202C<b>.svg', type: 'image/svg+xml', content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>') }),
+    () => ({ name: '\u202Egnp.tset\u202C<b>.svg', type: 'image/svg+xml',
+      content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>') }),
   ])()
 }
 
@@ -119,7 +123,8 @@ function byMail(of: Details): Made {
   const body = encoded(text, tongue.charset).toString('base64').replace(/.{76}/g, '$&\r\n')
   const attached = chance(30) ? file(of) : undefined
   const head = [
-    `From: =?utf-8?B?${Buffer.from(prose(2)).toString('base64')}?= <${prose(1)}@sender.example>`, 'To: security@example.org', `Message-ID: <${++mails}@sender.example>`,
+    `From: =?utf-8?B?${Buffer.from(prose(2)).toString('base64')}?= <${prose(1)}@sender.example>`, 'To: security@example.org',
+      `Message-ID: <${++mails}@sender.example>`,
     `Subject: =?${tongue.charset}?B?${encoded([...title].slice(0, 60).join(''), tongue.charset).toString('base64')}?=`, 'MIME-Version: 1.0',
   ]
   const part = [`Content-Type: text/plain; charset=${tongue.charset}`, 'Content-Transfer-Encoding: base64', '', body]

@@ -26,6 +26,7 @@ export const weird: Readonly<Record<string, () => string>> = {
   'characters beyond': () => '𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𐍈𐌰 𓀀𓂀 𠜎𠜱 \u{10FFFF} \uFFFE\uFFFF',
   'what a regular expression fears': () => `${many('a', 30_000)}! ${many('(', 5000)} ${many('1.', 5000)} ${many('a/', 5000)}.c ${many('::a', 5000)}()`,
   'addresses': () => Array.from({ length: 500 }, (_, i) => `https://h${i}.example:${8000 + i}/p${i}?q${i}=1`).join(' '),
-  'odd addresses': () => 'http://[::1]:80/ http://[::ffff:7f00:1]/ http://0x7f.1/ http://2130706433/ https://a@b@c/ https://shop.example.:443/ http://999.1.1.1/ https://-/ http://%00/ https://xn--a/',
+  'odd addresses': () => 'http://[::1]:80/ http://[::ffff:7f00:1]/ http://0x7f.1/ http://2130706433/ https://a@b@c/ https://shop.example.:443/ '
+    + 'http://999.1.1.1/ https://-/ http://%00/ https://xn--a/',
   'numbers that are none': () => 'CVE-0000-0000 CVE-99999-1 CWE-0 CWE-99999999999 CVSS:3.1/AV:N CVSS:4.0/AV:X CVSS:3.1/AV:N/AV:N/AV:N score 11.0 score 9.8.7',
 }

@@ -40,6 +40,7 @@ export async function checkSource(repository: string, name: string, cited: Cited
 }
 
 const head = 'HEAD'
+const onlyLater = { mark: 'hint', says: 'not at this version, but where development stands' } as const
 
 /** Everything that is cited, with the reason why nobody looked. */
 export function uncheckedGroup(against: string, { versions, commits, files, symbols }: CitedSource, why: string): Group {
@@ -104,7 +105,7 @@ class Look {
       // A bare name, or a place on a disk, is mostly the reporter's own file.
       const own = !path.includes('/') || path.startsWith('/')
       if (own) return { mark: 'hint', says: 'no file of this name; it may be the reporter’s own' }
-      return await this.#later(path, revision) ? { mark: 'hint', says: 'not at this version, but where development stands' } : { mark: 'no', says: 'no such file' }
+      return await this.#later(path, revision) ? onlyLater : { mark: 'no', says: 'no such file' }
     }
     if (places.length > 1) return { mark: 'yes', says: `${places.length} files of this name, such as ${place}` }
     const as = place === path ? 'exists' : `exists as ${place}`
@@ -129,7 +130,7 @@ class Look {
     const later = revision !== head && missing.size > 0 ? (await this.#words(missing, head)).found : new Set()
     return cited.map((symbol): Fact => {
       if (here.found.has(lastName(symbol))) return { about: symbol, mark: 'yes', says: 'is in the source' }
-      if (later.has(lastName(symbol))) return { about: symbol, mark: 'hint', says: 'not at this version, but where development stands' }
+      if (later.has(lastName(symbol))) return { about: symbol, ...onlyLater }
       if (here.whole) return { about: symbol, mark: 'no', says: 'no such word in the source' }
       return { about: symbol, mark: 'unchecked', says: 'not checked: there was too much to search' }
     })
