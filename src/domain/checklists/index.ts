@@ -16,4 +16,5 @@ export const checklists: Module = {
   name: 'checklists', verbs: [tickItem, setTemplate], queries: [myChecklist, listChecklists, readTemplates], pages: checklistPages,
 }
 
+export { myChecklist } from './checklists.ts'
 export { checklistJobs } from './follow.ts'

@@ -66,7 +66,8 @@ function placed(actor: Actor, duty: Duty, subjects: DeskDuty['subjects']): Pick<
 
 /** What I owe in person, once each, by the first date of those that one deed meets; nothing that others do about me. */
 export async function inPerson(tx: Tx, actor: Actor, mine: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
-  const own = (await deskDuties(tx, actor, mine, standings)).flatMap((duty) => {
+  const aboutMe = mine.map(({ cases: { person: _, ...cases }, ...duty }) => ({ ...duty, cases }))
+  const own = (await deskDuties(tx, actor, aboutMe, standings)).flatMap((duty) => {
     const deed = ownDeed(duty.what, duty.subjects.policy)
     return deed ? [{ ...duty, ...deed }] : []
   })

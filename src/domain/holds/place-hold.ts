@@ -7,7 +7,7 @@ import { holdable } from '../../seal/holds.ts'
 import type { Actor } from '../../access/actor.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
-import { findPerson } from '../people/index.ts'
+import { findByAddresses, findPerson } from '../people/index.ts'
 import { findReportNamed } from '../reports/index.ts'
 import { reasonPlace } from './find.ts'
 import { holdLifted, holdPlaced } from './kinds.ts'
@@ -21,7 +21,7 @@ export const placeHold = verb({
   stepUp: true, entries: ['hold.placed'],
   input: z.object({
     kind: z.enum(holdable).describe('What it is on'),
-    subject: z.string().trim().max(100).optional().describe('The report’s number or id, or the person’s id; left out: all of them'),
+    subject: z.string().trim().max(100).optional().describe('The report’s number or id, or the person’s mail address or id; left out: all of them'),
     all: z.boolean().default(false).describe('All of this kind'),
     reason: Reason,
   }),
@@ -55,10 +55,14 @@ export const liftHold = verb({
 })
 
 async function idOf(tx: Tx, actor: Actor, kind: (typeof holdable)[number], word: string): Promise<string> {
-  const id = kind === 'report' ? await findReportNamed(tx, actor, word) : z.uuid().safeParse(word).success ? (await findPerson(tx, word))?.id : undefined
+  const id = kind === 'report' ? await findReportNamed(tx, actor, word) : await personNamed(tx, word)
   if (!id) throw new Invalid({ subject: `There is no ${kind} of this name that you may see.` })
   return id
 }
+
+/** Also who has left: a dispute often begins then. */
+const personNamed = async (tx: Tx, word: string): Promise<string | undefined> =>
+  z.uuid().safeParse(word).success ? (await findPerson(tx, word))?.id : (await findByAddresses(tx, [word])).get(word)
 
 /** A hold is placed and lifted by a person, whoever the key belongs to. */
 function personOf(actor: Actor): string {

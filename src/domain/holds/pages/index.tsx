@@ -82,7 +82,7 @@ const Place = (draft: Draft) => (
     <Form to="/desk/holds">
       <RadioGroup name="kind" label="What it is on" value={textOf(draft.input, 'kind') || 'report'} error={draft.errors?.['kind']}
         options={[{ value: 'report', label: 'A report' }, { value: 'person', label: 'A person of the team' }]} />
-      <Field {...kept(draft, 'subject')} label="Which one" optional hint="The report’s number, or the person’s id, which is in the address of their page." />
+      <Field {...kept(draft, 'subject')} label="Which one" optional hint="The report’s number, or the person’s mail address." />
       <Checkbox name="all" label="All of this kind" checked={textOf(draft.input, 'all') === 'yes'} />
       <Field {...kept(draft, 'reason')} label="Why" rows={3} />
       <Button>Place the hold</Button>
