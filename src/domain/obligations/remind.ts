@@ -21,7 +21,8 @@ export const remindOfDuties = verb({
     key: z.string().max(200).optional().describe('Only of this column, also where it is not late yet'),
   }),
   output: z.object({ reminded: z.number() }),
-  run: async ({ tx }, { person, key }) => ({ reminded: await remindOf(tx, await readColumns(tx), { person, key, before: person || key ? undefined : tx.now }) }),
+  run: async ({ tx }, { person, key }) =>
+    ({ reminded: await remindOf(tx, await readColumns(tx), { person, key, before: person || key ? undefined : tx.now }) }),
 })
 
 interface Which { readonly person?: string | undefined; readonly key?: string | undefined; readonly before?: Temporal.Instant | undefined }

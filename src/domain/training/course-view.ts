@@ -6,7 +6,7 @@ import { courseOf, type CourseVersion } from './courses.ts'
 import { getTaken, openAttempt, versionOf, type Attempt } from './find.ts'
 import { openLesson } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
-import { runToken } from './packages/run-token.ts'
+import { runToken } from './run-time/run-token.ts'
 
 /** A course as one person is going through it, or would. */
 export interface CourseView {

@@ -3,7 +3,7 @@ import type { Later } from '../../db/column.ts'
 import type { TextRow, TextVersionRow } from '../texts/index.ts'
 import type { Answers } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
-import type { Reported } from './packages/outcome.ts'
+import type { Reported } from './run-time/outcome.ts'
 
 export interface CourseRow extends TextRow { created_at: Date }
 

@@ -12,9 +12,9 @@ import { beginCourse } from '../take-course.ts'
 import { importPackage } from './import-package.ts'
 import { readManifest } from './manifest.ts'
 import { openPackage } from './open-package.ts'
-import { outcomeOf } from './outcome.ts'
-import { findFile, readFilePart, reportAttempt } from './run.ts'
-import { attemptIn, runToken } from './run-token.ts'
+import { outcomeOf } from '../run-time/outcome.ts'
+import { findFile, readFilePart, reportAttempt } from '../run-time/run.ts'
+import { attemptIn, runToken } from '../run-time/run-token.ts'
 
 const everything = () => true
 const problemsOf = (xml: string, has: (path: string) => boolean = everything) =>

@@ -9,7 +9,7 @@ import type { Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { readText } from '../../../web/posted.ts'
 import type { PackageItem } from '../packages/manifest.ts'
-import { findFile, readFilePart, reportAttempt, runOf, type Run } from '../packages/run.ts'
+import { findFile, readFilePart, reportAttempt, runOf, type Run } from '../run-time/run.ts'
 
 /** The page around a running package. It is ours; what it shows in its frame is not, and is of the same origin, as SCORM demands. */
 const playerPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "

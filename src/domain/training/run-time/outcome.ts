@@ -1,4 +1,4 @@
-import type { Package, PackageItem } from './manifest.ts'
+import type { Package, PackageItem } from '../packages/manifest.ts'
 
 /** What one part said last: elements of SCORM's data model by name, each as the text that the package gave. `at` orders reports of one browser. */
 export interface PartReport { readonly at: number; readonly values: Readonly<Record<string, string>> }

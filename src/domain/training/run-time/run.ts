@@ -6,7 +6,7 @@ import { verb } from '../../../verbs/verb.ts'
 import { endAttempt } from '../end-attempt.ts'
 import type { CourseVersion } from '../courses.ts'
 import { versionOf, type Attempt } from '../find.ts'
-import type { Package } from './manifest.ts'
+import type { Package } from '../packages/manifest.ts'
 import { isSuspended, outcomeOf } from './outcome.ts'
 import { attemptIn } from './run-token.ts'
 
