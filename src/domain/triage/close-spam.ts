@@ -13,8 +13,7 @@ import { openText, organizationKey, sealText } from '../../seal/envelope.ts'
 import { runVerb } from '../../verbs/run.ts'
 import { verb } from '../../verbs/verb.ts'
 import { queues, type Queue } from '../gates/index.ts'
-import { closeAsSpam, countClosable, lockClosable, MessageText, spamEntries } from '../reports/index.ts'
-import { Minutes, noteTime } from './time.ts'
+import { closeAsSpam, countClosable, lockClosable, MessageText, Minutes, noteTime, spamEntries } from '../reports/index.ts'
 
 const BATCH = 500
 const message = MessageText.describe('What the reporters will read')

@@ -34,8 +34,6 @@ export interface ReportAppealRow {
   outcome: Later<'upheld' | 'reopened'>
 }
 
-export interface TimeSpentRow { organization_id: string; id: string; report_id: string; account_id: string | null; minutes: Minutes; at: Date }
-
 declare module '../../db/tables.ts' {
-  interface Tables { spam_closures: SpamClosureRow; bulk_closures: BulkClosureRow; report_appeals: ReportAppealRow; time_spent: TimeSpentRow }
+  interface Tables { spam_closures: SpamClosureRow; bulk_closures: BulkClosureRow; report_appeals: ReportAppealRow }
 }

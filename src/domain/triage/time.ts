@@ -1,14 +1,9 @@
 import { z } from 'zod'
 import { sql } from 'kysely'
-import { timestampOf } from '../../db/timestamp.ts'
-import type { Actor } from '../../access/actor.ts'
 import type { Tx } from '../../db/tx.ts'
 import { query, verb } from '../../verbs/verb.ts'
-import { getReport, ReportId } from '../reports/index.ts'
+import { getReport, Minutes, noteTime, ReportId } from '../reports/index.ts'
 
-export const Minutes = z.coerce.number('Enter a number of minutes.').min(0, 'Enter a number of minutes.').max(6000, 'Enter at most 6,000 minutes.')
-
-/** Nobody's clock runs beside the work: whoever worked says how long it was, when they are done. */
 export const spendTime = verb({
   name: 'report.spend-time', summary: 'Note the minutes that you spent on a report.', may: 'reports.triage', entries: [],
   input: z.object({ report: ReportId, minutes: Minutes.gt(0, 'Enter a number of minutes.').describe('Minutes') }),
@@ -18,20 +13,6 @@ export const spendTime = verb({
     return { report }
   },
 })
-
-/** Divides the minutes among the reports. */
-export async function noteTime(tx: Tx, actor: Actor, reports: readonly string[], minutes: number): Promise<void> {
-  if (minutes <= 0 || reports.length === 0) return
-  const account_id = actor.kind === 'member' ? actor.accountId : null
-  await tx.db.insertInto('time_spent').values(reports.map((report_id) => ({
-    organization_id: tx.organizationId, id: tx.newId(), report_id, account_id, minutes: minutes / reports.length, at: timestampOf(tx.now),
-  }))).execute()
-}
-
-export async function minutesOf(tx: Tx, reportId: string): Promise<number> {
-  const row = await tx.db.selectFrom('time_spent').select((is) => is.fn.sum<string>('minutes').as('sum')).where('report_id', '=', reportId).executeTakeFirst()
-  return Number(row?.sum ?? 0)
-}
 
 interface Line { readonly of: string; readonly reports: number; readonly minutes: number }
 

@@ -8,6 +8,7 @@ import { world, type World } from '../../../test/support/world.ts'
 import { pauseIntake, resumeIntake } from '../gates/pause.ts'
 import { configureGates } from '../gates/settings.ts'
 import { acknowledgeReport } from '../reports/acknowledge-report.ts'
+import { closeReport } from '../reports/close-report.ts'
 import { openDeposits } from '../reports/open-deposits.ts'
 import { listReportsQuery } from '../reports/list-reports.ts'
 import { followReport, readReport } from '../reports/read-report.ts'
@@ -230,6 +231,8 @@ describe('triage', () => {
     const cost = await w.as(ada!).ask(readCost, {}) as Record<'classes' | 'senders', { of: string; minutes: number }[]>
     assert.equal(cost.senders[0]!.of, (await row(report)).reference)
     assert.equal(cost.senders[0]!.minutes, 45)
+    await w.as(ben!).run(closeReport, { report, reason: 'informative', message: 'Thank you.', minutes: 5 })
+    assert.equal((await w.as(ada!).ask(readCost, {}) as typeof cost).senders[0]!.minutes, 50)
     assert.ok(!JSON.stringify(cost).includes('slow@'))
     await assert.rejects(w.as(ada!).run(spendTime, { report, minutes: 0 }), { code: 'invalid_input' })
   })

@@ -1,11 +1,10 @@
 import { capital } from '../../../lib/words.ts'
-import { Button, DefinitionList, Form, Notice, PostButton, Select, Time } from '../../../ui/index.ts'
+import { Button, Form, Notice, PostButton, Select, Time } from '../../../ui/index.ts'
 import type { Page } from '../../../web/page.ts'
 import { blockAgainst, queues, readVouching, reasonInWords, reputationOf, type Block, type Queue, type Reputation } from '../../gates/index.ts'
-import { addPart, getReport, type Report, type ReportView } from '../../reports/index.ts'
+import { addPart, getReport, minutesOf, type Report, type ReportView } from '../../reports/index.ts'
 import { groundOf, openAppeal } from '../appeal.ts'
 import type { Ground } from '../tables.ts'
-import { minutesOf } from '../time.ts'
 import { AppealForm, BlockForm, DecisionForm, TimeForm } from './forms.tsx'
 
 /** What of a report this folder shows, read at one moment. */
@@ -69,13 +68,15 @@ const Move = ({ report }: { report: Report }) => (
 const SenderRecord = ({ reputation }: { reputation: Reputation & { proven: boolean } | null }) => reputation && (
   <div>
     <h3>The sender, within a year</h3>
-    <DefinitionList of={[
-      ['Accepted', String(reputation.accepted)], ['Duplicates', String(reputation.duplicate)], ['Invalid', String(reputation.invalid)],
-      ['Spam', String(reputation.spam)], ['Not judged yet', String(reputation.open)],
-    ]} />
+    <p>{recordInWords(reputation)}</p>
     {reputation.proven ? null : <p class="soft">By an address or key that was only typed: it may be somebody else’s.</p>}
   </div>
 )
+
+const recordInWords = ({ accepted, duplicate, invalid, spam, open }: Reputation): string => {
+  const counts = [[accepted, 'accepted'], [duplicate, 'duplicate'], [invalid, 'invalid'], [spam, 'spam'], [open, 'not judged yet']] as const
+  return `${counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`).join(', ') || 'Nothing before'}.`
+}
 
 const Blocked = ({ block, triages, report }: { block: Block; triages: boolean; report: Report }) => (
   <Notice tone="warning" title="The sender is blocked">
