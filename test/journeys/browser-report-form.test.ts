@@ -65,7 +65,7 @@ describe('the report form, without script', { skip: needs('chromium') }, () => {
     assert.equal(await tab.getByLabel('CVSS vector').inputValue(), 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:L/I:L/A:N')
     assert.equal(await tab.getByLabel('Description').inputValue(), 'See https://blog.acme.example/next\nIt could be used for phishing.')
     assert.equal(await tab.locator('[name="tools[0][output]"]').inputValue(), nuclei)
-    await tab.getByText('The file that you chose is here already.').waitFor()
+    await tab.getByLabel('a.txt').waitFor()
   })
 
   it('shows what the report collides with before it is sent, and gives everything back to be changed', async () => {
@@ -78,7 +78,7 @@ describe('the report form, without script', { skip: needs('chromium') }, () => {
     assert.deepEqual(await reports(), [])
     await tab.getByRole('button', { name: 'Change it first' }).click()
     assert.equal(await tab.getByLabel('Title').inputValue(), 'Redirect on the blog')
-    await tab.getByText('The file that you chose is here already.').waitFor()
+    await tab.getByLabel('a.txt').waitFor()
     await tab.getByLabel('Version or commit').fill('2.0')
   })
 
