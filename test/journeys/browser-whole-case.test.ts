@@ -177,6 +177,7 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         await team.getByText('The embargo has ended').waitFor()
         await reporter.reload()
         await reporter.getByText('It ended early, because the matter leaked.').waitFor()
+        await reporter.getByText('It is on a forum.').waitFor()
       })
 
       it('is published with what each side marked left out, and proven', async () => {
@@ -202,6 +203,15 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         const redacted = await fileOf(team, `${first.reference}.redacted.json`)
         for (const secret of ['8f3e2a11', 'See where']) assert.ok(!(await team.content() + redacted).includes(secret), secret)
         assert.deepEqual((await verifyRedacted({ redacted }, await trust())).faults, [])
+      })
+
+      it('is checked on the page for it, in a browser that can', { skip: !script }, async () => {
+        const text = await (await fetch(`${s.home}/disclosed/${first.reference}/proof`)).text()
+        await team.goto(`${s.home}/verify`)
+        await team.locator('#receipt-files').setInputFiles({ name: 'R.redacted.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+        await press(button(team, 'Check the files'))
+        await team.locator('#receipt-result').getByText('My session was ████').first().waitFor()
+        assert.match(await team.locator('#receipt-result').innerText(), /^Verified/)
       })
 
       it('opens what was published to the reporter of its duplicate', async () => {

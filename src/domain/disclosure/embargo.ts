@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import { instantOf, timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append, holdMarks, releaseMarks } from '../../ledger/index.ts'
-import type { Report } from '../reports/index.ts'
+import { openText, sealText } from '../../seal/envelope.ts'
+import { unlessErased, type Report } from '../reports/index.ts'
 import { handlingOf, usualEnd } from './handling.ts'
 import { embargoAgreed, embargoExtended } from './kinds.ts'
 import type { Moment } from './moment.ts'
@@ -28,13 +29,29 @@ export async function runsUntil(tx: Tx, reportId: string): Promise<Temporal.Inst
 export async function agreeOnEmbargo(tx: Tx, report: Report, proposalId: string, { instant, zone }: Moment): Promise<void> {
   const before = await runsUntil(tx, report.id) ?? usualEnd(report, await handlingOf(tx))
   const row = { proposal_id: proposalId, until: timestampOf(instant), zone, agreed_at: timestampOf(tx.now), reminded_at: null, ended_at: null,
-    ended_because: null }
+    ended_because: null, ended_note: null }
   await tx.db.insertInto('embargoes').values({ organization_id: tx.organizationId, report_id: report.id, ...row })
     .onConflict((conflict) => conflict.columns(['organization_id', 'report_id']).doUpdateSet(row)).execute()
   const entry = { subjects: { report: report.id }, marks: {}, facts: { until: instant.toString(), zone }, keyId: report.content_key_id }
   await append(tx, embargoAgreed, entry)
   if (before && Temporal.Instant.compare(instant, before) > 0) await append(tx, embargoExtended, entry)
   await holdMarks(tx, 'report', report.id)
+}
+
+const noteContext = (reportId: string) => `embargo-ended-note:${reportId}`
+
+/** What somebody knew when they ended it early, for every party to read. */
+export const noteOf = (tx: Tx, report: Report, { ended_note: box }: Embargo): Promise<string | null> | null =>
+  box && unlessErased(openText(tx, report.content_key_id, noteContext(report.id), box))
+
+/** Ends it early, with what is known. Answers whether it ran. */
+export async function endWithNote(tx: Tx, report: Report, because: Ending, note: string): Promise<boolean> {
+  const ended = await endEmbargo(tx, report.id, because)
+  if (ended) {
+    const box = await sealText(tx, report.content_key_id, noteContext(report.id), note)
+    await tx.db.updateTable('embargoes').set({ ended_note: box }).where('report_id', '=', report.id).execute()
+  }
+  return ended
 }
 
 /** The embargo is no more, if there was one: what was held back in the public log opens. Answers whether it ran. */

@@ -4,7 +4,7 @@ import { refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { lockReport, ReportId } from '../reports/index.ts'
 import { reportDisclosed } from '../systems/index.ts'
-import { endEmbargo } from './embargo.ts'
+import { endEmbargo, endWithNote } from './embargo.ts'
 import { disclosedByReporter, embargoEndedEarly } from './kinds.ts'
 import { partyOf, tellParties } from './parties.ts'
 import { settleOpen } from './proposal.ts'
@@ -30,7 +30,7 @@ export const endEmbargoEarly = verb({
   async run({ tx, actor }, { report: id, because, note }) {
     const report = await lockReport(tx, actor, id)
     const { party } = partyOf(actor)
-    refuseIf(!await endEmbargo(tx, report.id, because), 'no_embargo', 'No embargo runs.')
+    refuseIf(!await endWithNote(tx, report, because, note), 'no_embargo', 'No embargo runs.')
     await settleOpen(tx, report.id, 'embargo', 'over')
     await append(tx, embargoEndedEarly, { subjects: { report: report.id }, marks: { reason: because }, facts: { note }, keyId: report.content_key_id })
     await tellParties(tx, report, endedWords[because], party)

@@ -47,6 +47,7 @@ export interface EmbargoRow {
   reminded_at: Later<Date>
   ended_at: Later<Date>
   ended_because: Later<Ending>
+  ended_note: Later<Buffer>
 }
 
 export interface DisclosureHandlingRow {

@@ -32,12 +32,14 @@ const endedWords: Record<Ending, string> = {
 }
 
 /** Until when nobody publishes, in a sentence. */
-export const Standing = ({ embargo, running, usual, report, zone }: Matter & { zone: string }) => {
+export const Standing = ({ embargo, running, endedNote, usual, report, zone }: Matter & { zone: string }) => {
   if (embargo && running) {
     return <Notice title={`Embargo until ${inFull(instantOf(embargo.until),
       embargo.zone)}`}>Company and reporter both accepted it. Nobody publishes before.</Notice>
   }
-  if (embargo?.ended_because) return <p>{endedWords[embargo.ended_because]}</p>
+  if (embargo?.ended_because) {
+    return <Notice title={endedWords[embargo.ended_because]}>{endedNote ? <span class="as-written">{endedNote}</span> : null}</Notice>
+  }
   if (report.disclosed_at) return <p>It is public.</p>
   return <p>No embargo is agreed.{usual ? ` Without one, we publish on ${inFull(usual, zone)} at the earliest, once the other side was asked.` : ''}</p>
 }
@@ -88,6 +90,7 @@ export const Answers = ({ to, matter: { history, nameOf }, me, ...doing }: Answe
         <section class="sheet stack" aria-labelledby={`${form}-title`}>
           <h2 id={`${form}-title`}>Your answer is asked for</h2>
           <p>{nameOf(proposal.party)} asked {asked[proposal.about]} {whenOf(proposal)}.</p>
+          <p class="as-written">{proposal.reason}</p>
           <Form to={`${to}/answers`}>
             <input type="hidden" name="proposal" value={proposal.id} />
             <input type="hidden" name="about" value={proposal.about} />

@@ -3,7 +3,7 @@ import type { Tx } from '../../../db/tx.ts'
 import { Refusal } from '../../../lib/errors.ts'
 import type { Page } from '../../../web/page.ts'
 import { getReport, readMessages, type Message, type Report } from '../../reports/index.ts'
-import { embargoOf, type Embargo } from '../embargo.ts'
+import { embargoOf, noteOf, type Embargo } from '../embargo.ts'
 import { handlingOf, usualEnd } from '../handling.ts'
 import { membersOf, redact, type Member, type Redaction } from '../marks.ts'
 import { partyNames, type Party } from '../parties.ts'
@@ -17,6 +17,8 @@ export interface Matter {
   readonly report: Report
   readonly embargo: Embargo | undefined
   readonly running: boolean
+  /** What was known when it was ended early. */
+  readonly endedNote: string | null
   readonly usual: Temporal.Instant | null
   readonly history: readonly ProposalView[]
   readonly nameOf: (party: Party) => string
@@ -40,7 +42,7 @@ async function matter(tx: Tx, page: Page, reportId: string): Promise<Matter> {
   const embargo = await embargoOf(tx, report.id)
   const history = report.erased_at ? [] : await historyOf(tx, report)
   return {
-    report, embargo, running: Boolean(embargo && !embargo.ended_at && Temporal.Instant.compare(instantOf(embargo.until), tx.now) > 0),
+    report, embargo, endedNote: embargo ? await noteOf(tx, report, embargo) : null, running: Boolean(embargo && !embargo.ended_at && Temporal.Instant.compare(instantOf(embargo.until), tx.now) > 0),
     usual: usualEnd(report, await handlingOf(tx)), nameOf: await partyNames(tx, report.id, page.actor),
     history: page.actor.kind === 'guest' ? history.filter(({ about }) => about === 'embargo') : history,
   }

@@ -54,7 +54,7 @@ const EndEarly = ({ to, ...doing }: Doing & { to: string }) => (
           { value: 'other', label: 'Another reason' },
       ]} />
       <Field {...kept(of('end', doing), 'note')} {...idIn('end', 'note', doing)} label="What you know" rows={2}
-        hint="Kept with the record. Every party is told that it ended, and why." />
+        hint="Every party reads it here. The letter says that it ended, and why, and no more." />
       <Button look="danger">End it now, and tell everybody</Button>
     </Form>
   </Fold>
