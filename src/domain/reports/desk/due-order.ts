@@ -53,9 +53,9 @@ async function outOfPlace(tx: Tx, next: ReadonlyMap<string, Next>): Promise<Plac
   return [...moved, ...placed.filter(({ id }) => !next.has(id)).map(({ id }) => ({ id, due: 'infinity', kinds: '' }))]
 }
 
-/** The engine of a large organisation takes a while to ask: it is asked again only after ten times as long. */
+/** The engine of a large organisation takes a while to ask: it is asked again only after ten times as long. In a flood once a second is often enough. */
 const SHARE = 10
-const LEAST_MS = 100
+const LEAST_MS = 1000
 
 /** Keeps the order of every organisation as its ledger grows. */
 export async function followDuties(database: Database, onError: (error: Error) => void): Promise<() => Promise<void>> {
