@@ -21,7 +21,7 @@ async function drawn(page: Page) {
   return (
     <DeskLayout page={page} title={name}>
       <PageHead trail={<a href={page.at(`/desk/reports/${report.id}`)}>{report.reference}</a>} title={name} lead="Everything here is the tool’s word." />
-      {output ? <ToolFindings output={output} /> : (
+      {output ? <ToolFindings output={output} open /> : (
         <Empty title="This is no output that we can read"
           text={size > mostBytes ? 'It is larger than 8 MB. Download it.' : 'SARIF, nuclei, ZAP, npm audit and OSV-Scanner are read.'} />)}
     </DeskLayout>

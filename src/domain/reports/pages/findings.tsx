@@ -24,9 +24,9 @@ function drawn(_page: Page, { id, reported, attachments }: ReportView) {
   )
 }
 
-/** A tool's output as a table. Everything in it is the tool's word. */
-export const ToolFindings = ({ output: { tool, version, findings, cut } }: { output: ToolOutput }) => (
-  <details class="fact-group">
+/** A tool's output as a table: folded beside other facts, `open` where it is what the page is for. Everything in it is the tool's word. */
+export const ToolFindings = ({ output: { tool, version, findings, cut }, open }: { output: ToolOutput; open?: boolean }) => (
+  <details class="fact-group" open={open}>
     <summary>{[tool, version].filter(Boolean).join(' ')}: {findings.length === 1 ? 'one finding'
       : `${findings.length}${cut ? ' or more' : ''} findings`}</summary>
     <DataTable caption={`What ${tool} found`} rows={findings} columns={[

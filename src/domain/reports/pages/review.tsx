@@ -29,7 +29,7 @@ const ReviewPage = ({ page, entered, collisions, outputs }: Review) => (
       <section class="stack" aria-labelledby="outputs-title">
         <h2 id="outputs-title">What your tools found, as we read it</h2>
         <p>A tool’s output alone is read later than a report that shows that somebody has seen the weakness. Steps or a proof of concept help most.</p>
-        {outputs.map((output) => <ToolFindings output={output} />)}
+        {outputs.map((output) => <ToolFindings output={output} open={output.findings.length <= 10} />)}
       </section>
     ) : null}
     <Form to="/report" files>
