@@ -21,6 +21,8 @@ export interface InboxLine extends ReportLine {
   unread: boolean
   /** Somebody named you in a note that you have not read. */
   mentioned: boolean
+  /** The last mail to its reporter did not arrive. */
+  undelivered: boolean
 }
 
 interface Listed extends ListedReport {
@@ -30,6 +32,7 @@ interface Listed extends ListedReport {
   tags: string[]
   unread: boolean
   mentioned: boolean
+  undelivered: boolean
 }
 
 /** What this member has not read; nobody else reads here. */
@@ -39,6 +42,9 @@ const marks = (actor: Actor) => {
     sql<string[]>`array(select tag from avow.report_tags where report_id = reports.id order by tag)`.as('tags'),
     sql<boolean>`${account}::uuid is not null and coalesce(own.read_at < reports.happened_at, true)`.as('unread'),
     sql<boolean>`own.mentioned_at is not null`.as('mentioned'),
+    sql<boolean>`coalesce((select state = 'undeliverable' or outcome = 'failed' from avow.mails
+      where organization_id = reports.organization_id and thread_id = reports.id and thread_with = 'reporter'
+      order by created_at desc limit 1), false)`.as('undelivered'),
   ] as const
 }
 
@@ -79,10 +85,10 @@ export async function inboxByIds(tx: Tx, actor: Actor, ids: readonly string[]): 
 export async function inboxLines(tx: Tx, rows: readonly Listed[]): Promise<InboxLine[]> {
   const [lines, nameOf] = await Promise.all([linesOf(tx, rows), namesOf(tx, rows.flatMap(({ assignee_id: id }) => id ?? []))])
   return lines.map((line, i) => {
-    const { due_at: due, due_kinds: kinds, assignee_id: assignee, tags, unread, mentioned } = rows[i]!
+    const { due_at: due, due_kinds: kinds, assignee_id: assignee, tags, unread, mentioned, undelivered } = rows[i]!
     const dueAt = isOpen(line.state) && due instanceof Date ? due : null
     return {
-      ...line, tags, unread, mentioned,
+      ...line, tags, unread, mentioned, undelivered,
       due_at: dueAt?.toISOString() ?? null, due: isOpen(line.state) && kinds.length > 0 ? dutyWords(kinds) : '',
       late: dueAt !== null && dueAt.getTime() < tx.now.epochMilliseconds,
       assignee: assignee ? { id: assignee, name: nameOf(assignee) } : null,

@@ -24,7 +24,7 @@ export const InboxTable = ({ reports, now, byDue, ticked }: Table) => (
       </tr></thead>
       {groupsOf(reports, now, byDue).map(([title, rows]) => (
         <tbody>
-          {title ? <tr class="inbox-group"><th colspan={ticked ? 6 : 5} scope="rowgroup">{title} <span class="count">{rows.length}</span></th></tr> : null}
+          {title ? <tr class="inbox-group"><th colspan={ticked ? 6 : 5} scope="rowgroup">{title}</th></tr> : null}
           {rows.map((report) => <Row report={report} now={now} {...ticked && { ticked: ticked.includes(report.id) }} />)}
         </tbody>
       ))}
@@ -56,12 +56,13 @@ const Row = ({ report, now, ticked }: { report: InboxLine; now: number; ticked?:
   )
 }
 
-const Title = ({ of: { id, title, short_id: number, state, waiting, restricted, unread, mentioned, tags } }: { of: InboxLine }) => (
+const Title = ({ of: { id, title, short_id: number, state, waiting, restricted, unread, mentioned, undelivered, tags } }: { of: InboxLine }) => (
   <>
     <a href={at(`/desk/reports/${id}`)} class={unread ? 'unread' : 'read'} data-walk>{title ?? 'Erased'}</a>
     {unread ? <span class="unseen">, not read</span> : null}{mentioned ? <strong class="mention"> @you</strong> : null}
     <div class="inbox-line">
       <code class="reference">{number}</code> {capital(state)}{waiting ? ', waiting for the reporter' : ''}{restricted ? ' · restricted' : ''}
+      {undelivered ? <strong class="warning"> your answer did not arrive</strong> : null}
       {tags.map((tag) => <> <span class="tag">{tag}</span></>)}
     </div>
   </>
