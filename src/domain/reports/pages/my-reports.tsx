@@ -40,7 +40,7 @@ async function phraseOf(page: Page): Promise<string> {
 }
 
 const Begun = ({ drafts, zone }: { drafts: readonly { draft: string; title: string; until: string }[]; zone: string }) => drafts.length === 0 ? null : (
-  <DataTable caption="Begun and not sent" rows={drafts} columns={[
+  <DataTable caption="Begun and not sent" unseenCaption={false} rows={drafts} columns={[
     { head: 'Draft', header: true, cell: ({ draft, title }) => <PostButton to={`/me/drafts/${draft}/open`} look="quiet">{title || 'Without a title'}</PostButton> },
     { head: 'Kept until', cell: ({ until }) => <Time at={until} zone={zone} dateOnly /> },
     { head: 'Forget', cell: ({ draft, title }) => (

@@ -24,3 +24,20 @@ test('a report with a file is shown for review, and what was here comes back wit
   assert.match(text, /waited too long/)
   assert.match(text, /It could be used for phishing/)
 })
+
+test('it takes NUL, right-to-left, emoji and a line of a megabyte in any field, and keeps what it refuses', async () => {
+  const app = createWeb({ database: w.database, modules, operations, log: { error: (...args) => console.error(args) } })
+  const visitor = browser({ app, database: w.database, slug: w.organization.slug })
+  const odd = 'a\u0000b \u202Eمرحبا 🐛\uFFFF'
+  const fields = {
+    title: odd, version: odd, description: odd, endpoint: odd, parameter: odd, impact: odd, steps: odd, proof_of_concept: odd, expected_result: odd, name: odd,
+    'reasons[cvss]': odd, 'tools[0][name]': odd, 'tools[0][version]': odd, 'tools[0][output]': odd, good_faith: 'yes',
+  }
+  const sent = await visitor.post('/report', { ...fields, submission: crypto.randomUUID() })
+  assert.equal(sent.status, 303)
+  const kept = await visitor.post('/report/draft', { ...fields, submission: crypto.randomUUID() })
+  assert.equal(kept.status, 200)
+  const long = await visitor.post('/report', { ...fields, submission: crypto.randomUUID(), steps: 'x'.repeat(1_000_000) })
+  assert.equal(long.status, 422)
+  assert.match(await long.text(), /at most 100,000 characters/)
+})
