@@ -14,6 +14,7 @@ import { approvals } from '../approvals/index.ts'
 import { listApprovals } from '../approvals/waiting.ts'
 import { exampleText, readAgreement } from './agreement-text.ts'
 import { agreements } from './index.ts'
+import { listPeopleDuties } from '../obligations/list-duties.ts'
 import { listAgreementsQuery, listMyAgreements, readingOf } from './list-agreements.ts'
 import { publishAgreement, withdrawAgreement } from './publish-agreement.ts'
 import { isName, signAgreement } from './sign-agreement.ts'
@@ -79,6 +80,15 @@ describe('an agreement', () => {
     await assert.rejects(sign(ann, { agreement: 'inventions', name: 'Ann', text_sha256: sha256('# Inventions\n\nThey are ours.') }), { code: 'not_found' })
     await assert.rejects(publish({ countries: 'Germany' }), { fields: { countries: 'Write two letters for each country: DE, FR.' } })
     await assert.rejects(publish({ confidentiality: false }), { code: 'agreement_is_another' })
+  })
+
+  it('is one of the things that people owe in person, by two weeks after it was asked', async () => {
+    const { columns, lines } = await w.as('auditor').ask(listPeopleDuties, {})
+    const of = (name: string) => lines.find((line) => line.name === name)!.cells
+    const key = (title: string) => columns.find((column) => column.title === title)!.key
+    assert.equal(of('Ann')[key('Keep it quiet')]!.state, 'due')
+    assert.equal(of('Ann')[key('Inventions')], undefined, 'asked of members, in two countries')
+    assert.equal(of(lea.personName)[key('Inventions')]!.state, 'due')
   })
 
   it('takes the text that was read, whole, in its newest version, and no other', async () => {
