@@ -19,7 +19,7 @@ const grouped = (group: string, places: readonly DeskPlace[]): DeskPlace[] => pl
 /** Where the team can go; each sees the places that its roles open. */
 const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', label: 'Duties', may: 'duties.read' },
-  { to: '/desk/reports', label: 'Reports', may: 'reports.read' },
+  { to: '/desk/reports', label: 'Reports', may: 'reports.read', also: ['/desk/spam'] },
   ...grouped('Intake', [
     { to: '/desk/new-report', label: 'Enter a report', may: 'reports.triage' },
     { to: '/desk/scope', label: 'Scope', may: 'policies.write', also: ['/desk/expectations'] },

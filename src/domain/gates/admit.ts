@@ -63,10 +63,12 @@ function overBy(records: readonly SenderRecord[], { trialOpen, perSender, perNet
   }
 }
 
-function demandFields({ required }: GateSettings, fields: Readonly<Record<string, unknown>>, { skipped, reasons = {} }: Pick<Arriving, 'skipped' | 'reasons'>): void {
+function demandFields({ required }: GateSettings, fields: Readonly<Record<string, unknown>>,
+  { skipped, reasons = {} }: Pick<Arriving, 'skipped' | 'reasons'>): void {
   const missing = skipped ? [] : required.filter((name) => !fields[name] && !reasons[name])
   if (missing.length === 0) return
-  throw new Invalid(Object.fromEntries(missing.map((name) => [name, 'This programme asks for it. If you cannot say, tell why under “Leave something out”.'])))
+  const asked = 'This programme asks for it. If you cannot say, tell why under “Leave something out”.'
+  throw new Invalid(Object.fromEntries(missing.map((name) => [name, asked])))
 }
 
 function demandVoucher({ voucher }: Said, records: readonly SenderRecord[]): void {

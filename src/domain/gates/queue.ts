@@ -74,6 +74,9 @@ export function classify(signals: Signals): { queue: Queue; reasons: string[] } 
   return { queue, reasons: [...proven!, ...suspect!, ...weak!, ...plausible!] }
 }
 
+/** Whether the reason speaks for the report: whoever asks why it waits is not told of those. */
+export const speaksFor = (reason: string): boolean => [...proving, ...supporting].some(([one]) => one === reason)
+
 const words = new Map([...proving, ...suspecting, ...weakening, ...supporting].map(([reason, sentence]) => [reason, sentence]))
 
 /** A reason as a sentence; a person's own choice is its own reason. */

@@ -19,7 +19,7 @@ addPart({
     return (
       <section class="stack" aria-labelledby="facts-title">
         <h2 id="facts-title">Facts</h2>
-        {checked === null ? <p class="soft">Nothing was looked at yet. It takes a moment after a report arrives.</p> : (
+        {checked === null ? <p class="soft">Nothing was looked at yet. It takes a moment after a report arrives, and half an hour if it is suspect.</p> : (
           <>
             <ul class="fact-glance">{glance.map((line) => <FactLine {...line} />)}</ul>
             <Others alike={alike} samePlace={samePlace} />

@@ -1,7 +1,7 @@
 import { capital } from '../../../lib/words.ts'
 import { Button, Form, Notice, PostButton, Select, Time } from '../../../ui/index.ts'
 import type { Page } from '../../../web/page.ts'
-import { blockAgainst, queues, readVouching, reasonInWords, reputationOf, type Block, type Queue, type Reputation } from '../../gates/index.ts'
+import { blockAgainst, queues, readVouching, reasonInWords, reputationOf, speaksFor, type Block, type Queue, type Reputation } from '../../gates/index.ts'
 import { addPart, getReport, minutesOf, type Report, type ReportView } from '../../reports/index.ts'
 import { groundOf, openAppeal } from '../appeal.ts'
 import type { Ground } from '../tables.ts'
@@ -112,7 +112,7 @@ const Deposited = ({ opensAt, zone }: { opensAt: Date; zone: string }) => (
 const Waits = ({ ground, report, block, appealed }: { ground: Ground; report: Report; block: Block | null; appealed: boolean }) => (
   <section class="sheet stack" aria-labelledby="waits-title">
     <h2 id="waits-title">{ground === 'queue' ? 'Your report is read after others' : ground === 'block' ? 'Reports from you are blocked' : 'Closed as spam'}</h2>
-    {ground === 'queue' ? <ul>{report.queue_reasons.map((reason) => <li>{reasonInWords(reason)}</li>)}</ul> : null}
+    {ground === 'queue' ? <ul>{report.queue_reasons.filter((reason) => !speaksFor(reason)).map((reason) => <li>{reasonInWords(reason)}</li>)}</ul> : null}
     {ground === 'queue'
       ? <p>It was not refused. You can wait until it is read; enter the code of a known reporter with your next one; or object here.</p> : null}
     {ground === 'block' && block ? <p class="as-written">{block.reason}</p> : null}

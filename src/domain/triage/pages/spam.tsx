@@ -56,7 +56,7 @@ const Closing = ({ queue, reports, all, ...draft }: { queue: Queue; reports: rea
     <Field {...kept(draft, 'minutes')} label="Minutes that it took you" optional type="number" hint="Divided among them, for the count of what spam costs." />
     <div class="actions">
       <Button>Close those ticked</Button>
-      <Button look="danger" formaction={at(`/desk/spam/${queue}/all`)}>Close all {all.toLocaleString('en')} of this class</Button>
+      <Button look="danger" formaction={at(`/desk/spam/${queue}/all`)}>Close all of this class{all > 1 ? ` (${all.toLocaleString('en')})` : ''}</Button>
     </div>
     <Notice>Closing all means what is here now. It is done in the background, and each report keeps its own entry.</Notice>
   </Form>
