@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core'
 import { addMember } from '../../src/access/memberships.ts'
 import type { Actor } from '../../src/access/actor.ts'
 import { modules } from '../../src/app.ts'
+import { redactedFile } from '../../src/domain/disclosure/published.ts'
 import { duplicateFile } from '../../src/domain/reports/duplicates/read-original.ts'
 import { getReport } from '../../src/domain/reports/find.ts'
 import { append, contentFor, findKind, receiptFor, sequenceAll } from '../../src/ledger/index.ts'
@@ -171,6 +172,27 @@ describe('an outsider checks a real organisation', () => {
       await result.getByText('What it says (report.received)').waitFor()
       assert.match(await result.innerText(), /weakness\s+CWE-601[^]*\d+ parts of it stay sealed/)
       assert.deepEqual(await violations(tab), [])
+      assert.deepEqual(complaints, [])
+    })
+
+    it('checks a published report with passages sealed, and refuses one with an open line changed', async () => {
+      const { report: id, reference } = (await run('nobody', 'report.submit', { ...report, description: 'It is public.\nIt is secret.' })) as
+        { report: string; reference: string }
+      await run('triager', 'report.close', { report: id, reason: 'informative', message: 'Thanks.' })
+      await run('triager', 'publication.write', { report: id, title: 'Told', marked: { description: 'It is public.\nIt is [[secret]].' } })
+      await run('triager', 'disclosure.record-by-reporter', { report: id, where: 'On a forum.' })
+      await run('triager', 'disclosure.request', { report: id, reason: 'It is out.' })
+      w.clock.advance({ hours: 15 * 24 })
+      await run('triager', 'publication.publish', { report: id })
+      await sequenceAll(w.database, w.organization.id)
+      const redacted = await w.read((tx) => redactedFile(tx, reference))
+      const { tab, complaints, check, result } = await openFiles()
+      await check(file('R.redacted.json', redacted))
+      await tab.getByText('Verified: every open part is what was reported').waitFor()
+      assert.match(await result.innerText(), /It is public\.[^]*It is ████\. \(sealed; so the publisher puts it\)/)
+      assert.ok(!redacted.includes('secret'))
+      await check(file('R.redacted.json', redacted.replace('It is public.', 'It was public.')))
+      await tab.getByText('Not verified.').waitFor()
       assert.deepEqual(complaints, [])
     })
 

@@ -205,15 +205,6 @@ describe('a whole case, in a browser', { skip: needs('chromium', 'gpg') }, () =>
         assert.deepEqual((await verifyRedacted({ redacted }, await trust())).faults, [])
       })
 
-      it('is checked on the page for it, in a browser that can', { skip: !script }, async () => {
-        const text = await (await fetch(`${s.home}/disclosed/${first.reference}/proof`)).text()
-        await team.goto(`${s.home}/verify`)
-        await team.locator('#receipt-files').setInputFiles({ name: 'R.redacted.json', mimeType: 'application/json', buffer: Buffer.from(text) })
-        await press(button(team, 'Check the files'))
-        await team.locator('#receipt-result').getByText('My session was ████').first().waitFor()
-        assert.match(await team.locator('#receipt-result').innerText(), /^Verified/)
-      })
-
       it('opens what was published to the reporter of its duplicate', async () => {
         const tab = await follow(later)
         const duplicate = await fileOf(tab, 'The file that binds us')
