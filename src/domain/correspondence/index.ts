@@ -3,13 +3,14 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { job } from '../../jobs/index.ts'
 import type { Module } from '../../web/module.ts'
+import type { Encryption } from '../contact/index.ts'
 import { getReport, reachReporters, whenErased } from '../reports/index.ts'
 import './deliveries.ts'
 import './enclosures.ts'
 import { postArrival, reachOf } from './letters.ts'
 import { listReportMails, resendReportMail } from './list-mails.ts'
 import { mailReportLink, openReportLink } from './open-link.ts'
-import { caseMailPages } from './pages/case-mails.tsx'
+import { resendPages } from './pages/resend.ts'
 import { linkPages } from './pages/link.tsx'
 import { mailedReporter } from './pages/session.ts'
 import { keptDays } from './report-links.ts'
@@ -27,7 +28,7 @@ export const correspondence: Module = {
   recognise: mailedReporter,
   pages(web) {
     linkPages(web)
-    caseMailPages(web)
+    resendPages(web)
   },
 }
 
@@ -38,9 +39,9 @@ whenErased(async (tx, report, what) => {
   if (what !== 'content') await tx.db.deleteFrom('report_links').where('report_id', '=', report).execute()
 })
 
-/** The automatic answer to a report by mail, with its receipt. For whoever has found that the mail may be answered. */
-export async function answerArrival(tx: Tx, reportId: string): Promise<void> {
-  await postArrival(tx, await getReport(tx, { kind: 'system', job: 'answer-arrival' }, reportId))
+/** The automatic answer to a report by mail, with its receipt, and what to do where it does not open. For whoever has found that the mail may be answered. */
+export async function answerArrival(tx: Tx, reportId: string, encryption: Encryption = 'none'): Promise<void> {
+  await postArrival(tx, await getReport(tx, { kind: 'system', job: 'answer-arrival' }, reportId), encryption)
 }
 
 export const correspondenceJobs = [job({
@@ -53,5 +54,6 @@ export const correspondenceJobs = [job({
 
 export { bounceArrived } from './deliveries.ts'
 export { deliveryFailed } from './kinds.ts'
+export { listReportMails, type CaseMail } from './list-mails.ts'
 export { mailArrived, type Arrived } from './received-mails.ts'
 export { keyArrived, knownKeysOf, type KeyCame } from './reporter-key.ts'

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/tx.ts'
 import { post, type Letter } from '../../mail/index.ts'
+import type { Encryption } from '../contact/index.ts'
 import { identityOf, type Reach, type Report } from '../reports/index.ts'
 import { newestFrom } from './received-mails.ts'
 import { newReportLink } from './report-links.ts'
@@ -14,9 +15,23 @@ export async function reachOf(tx: Tx, report: Report): Promise<Reach> {
   return { open, enclosing: 'report.words', ...answers && { answers } }
 }
 
+/** To whoever encrypted so that it does not open. */
+const closed: Partial<Record<Encryption, string>> = {
+  'wrong-key': 'it is encrypted to a key that is not ours', 'password': 'it is encrypted with a password',
+  'damaged': 'it is damaged, or was changed on the way', 'unauthenticated': 'the program that encrypted it protects nothing against changes',
+  'too-large': 'it unfolds to more than we take', 'unsupported': 'it is encrypted in a way that we do not know',
+}
+
 /** At once, and by a machine: it says that the mail arrived, and is no acknowledgement by a person. */
-export async function postArrival(tx: Tx, report: Report): Promise<void> {
-  await postToReporter(tx, report, 'your report arrived', `Your mail arrived and is report ${report.reference}. A person will read it.
+export async function postArrival(tx: Tx, report: Report, encryption: Encryption): Promise<void> {
+  const whyNot = closed[encryption]
+  const [subject, arrived] = whyNot === undefined
+    ? ['your report arrived', 'A person will read it.']
+    : ['your report arrived, and we cannot read it', [
+      `It is kept as it came, but we cannot read it: ${whyNot}.`,
+      'Please send it once more, as an answer to this mail, encrypted to our key:\n\n{link:/openpgp-key.asc}',
+    ].join(' ')]
+  await postToReporter(tx, report, subject, `Your mail arrived and is report ${report.reference}. ${arrived}
 
 The attached file is its receipt: it proves, without us, that we have your report, and since when. Keep it. Anybody can check it:
 

@@ -45,7 +45,8 @@ test('files of fifty megabytes do not stop it: the mail waits with its source, a
 })
 
 test('a mail of a megabyte that came in pieces is read from where it is stored', async () => {
-  const raw = mailOf(['Subject: Large', 'Content-Type: application/octet-stream; name=a.bin', 'Content-Transfer-Encoding: base64'], Buffer.alloc(1_000_000, 'QUJD'))
+  const head = ['Subject: Large', 'Content-Type: application/octet-stream; name=a.bin', 'Content-Transfer-Encoding: base64']
+  const raw = mailOf(head, Buffer.alloc(1_000_000, 'QUJD'))
   const pieces = Array.from({ length: 20 }, (_, i) => raw.subarray(i * 60_000, i === 19 ? undefined : (i + 1) * 60_000))
   const { became, message } = await takeMessage(intake, w.organization.id, Readable.from(pieces), { recipients: [address] })
   assert.equal(became, 'report')

@@ -17,7 +17,7 @@ export async function followUp(tx: Tx, reportId: string, arrival: Arrival, isNew
   if (mail.messageId !== null) await mailArrived(tx, report, { messageId: mail.messageId, references: mail.follows, encryption, signature })
   for (const { armored, by } of keys) await keyArrived(tx, report, armored, { by, sure: signature === 'known' })
   if (!isNew || report.state === 'closed' || !await mayBeAnswered(tx, arrival)) return false
-  await answerArrival(tx, reportId)
+  await answerArrival(tx, reportId, encryption)
   return true
 }
 

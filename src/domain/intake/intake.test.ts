@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { createTransport } from 'nodemailer'
 import { withClient } from '../../db/setup.ts'
 import { messageIdOf } from '../../mail/addresses.ts'
+import { listMails } from '../../mail/index.ts'
 import { world } from '../../../test/support/world.ts'
 import { askReporter } from '../reports/ask-reporter.ts'
 import { eraseReport } from '../reports/erase-report.ts'
@@ -119,6 +122,25 @@ test('the receiver takes mail for its own addresses alone, says 250 when it is s
     client.close()
     await receiver.stop()
   }
+})
+
+test('the receiver holds few connections of one network, and none for ever', async () => {
+  const receiver = await startReceiver(intake, { listen: '127.0.0.1:0', mostBytes: 1000, connection: { mostMs: 2000, perNetwork: 2 } })
+  const sockets = Array.from({ length: 3 }, () => connect(receiver.port, '127.0.0.1').on('error', () => {}))
+  const closed = sockets.map((socket) => once(socket.resume(), 'close'))
+  await closed[2]
+  assert.deepEqual(sockets.map(({ closed: gone }) => gone), [false, false, true])
+  await Promise.all(closed)
+  await receiver.stop()
+})
+
+test('who encrypted to another key is told so at once, and the team reads why', async () => {
+  const { report } = await take(mail('From: grace@hopper.example', 'Subject: Sealed',
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b', '', '--b', 'Content-Type: application/pgp-encrypted', '', 'Version: 1', '--b', 'Content-Type: application/octet-stream', '',
+    '-----BEGIN PGP MESSAGE-----', '', 'bm90aGluZw==', '-----END PGP MESSAGE-----', '--b--'))
+  assert.match((await caseOf(report!)).reported!.description, /does not open. Ask for it once more/)
+  const answer = (await w.read((tx) => listMails(tx))).find(({ subject }) => subject.endsWith('your report arrived, and we cannot read it'))
+  assert.match(answer!.body, /kept as it came, but we cannot read it: it is damaged.*encrypted to our key:\n\n{link:\/openpgp-key.asc}/s)
 })
 
 test('the receiver asks for a mail again that it cannot store', async () => {

@@ -4,8 +4,8 @@ import { query } from '../../verbs/verb.ts'
 import { getReport } from '../reports/index.ts'
 import { getMessage, listQuarantined, messagesAbout, openMessages, type OpenMessage } from './message.ts'
 
-const shown = ({ id, at, became, kept }: OpenMessage) => ({
-  message: id, at: at.toString(), became, from: kept.from, subject: kept.subject, text: kept.text, why: kept.why, vouching: kept.vouching,
+const shown = ({ id, at, became, kept, settled }: OpenMessage) => ({
+  message: id, at: at.toString(), became, settled, from: kept.from, subject: kept.subject, text: kept.text, why: kept.why, vouching: kept.vouching,
 })
 
 export const listWaitingMessages = query({

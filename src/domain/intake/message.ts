@@ -24,6 +24,8 @@ export interface OpenMessage {
   readonly became: MessageRow['became']
   readonly rawId: string
   readonly kept: Kept
+  /** A person has looked at it. */
+  readonly settled: boolean
 }
 
 export const messageContext = (id: string): string => `message:${id}`
@@ -35,7 +37,7 @@ export const getMessage = (tx: Tx, id: string): Promise<Message | undefined> => 
 /** Those that can still be opened. */
 export async function openMessages(tx: Tx, rows: readonly Message[]): Promise<OpenMessage[]> {
   return Promise.all(rows.filter(({ box }) => box !== null).map(async (row) => ({
-    id: row.id, became: row.became, rawId: row.raw_id, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
+    id: row.id, became: row.became, rawId: row.raw_id, settled: row.settled_at !== null, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
     kept: await openJson<Kept>(tx, row.key_id, messageContext(row.id), row.box!),
   })))
 }

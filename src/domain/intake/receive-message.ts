@@ -31,7 +31,6 @@ export const Arrival = z.object({
   keys: z.array(z.object({ armored: z.string(), by: z.enum(['attached', 'autocrypt']) })).default([]).describe('Public keys that came along'),
   intake: z.string().nullable().default(null).describe('The address that Avow reads'),
   arrived_at: z.string().nullable().default(null).describe('When its first byte reached a server of ours'),
-  entered: z.boolean().default(false).describe('Somebody of the team entered it as a file'),
 })
 export type Arrival = z.output<typeof Arrival>
 
@@ -98,11 +97,11 @@ async function newReport(work: Work, arrival: Arrival): Promise<Settled> {
 /** Shorter than this is the time that storing takes. */
 const shortly = { seconds: 60 }
 
-/** Whether it had been under way: in a mailbox that was not read, in a slow transfer, or with somebody of the team. */
-function historyOf(tx: Tx, { arrived_at: arrived, entered }: Arrival): Partial<Pick<Way, 'before'>> {
+/** Whether it had been under way: in a mailbox that was not read, or in a slow transfer. */
+function historyOf(tx: Tx, { arrived_at: arrived }: Arrival): Partial<Pick<Way, 'before'>> {
   const at = arrived === null ? undefined : Temporal.Instant.from(arrived)
   const earlier = at !== undefined && Temporal.Instant.compare(at.add(shortly), tx.now) < 0
-  return earlier || entered ? { before: { by: entered ? 'a mail that the team entered as a file' : 'e-mail', ...earlier && { at } } } : {}
+  return earlier ? { before: { by: 'e-mail', at } } : {}
 }
 
 /** By the verb of the reporter's own page. Files for which the case has no room stay with the message. */

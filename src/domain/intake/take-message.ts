@@ -22,8 +22,6 @@ export interface Envelope extends Delivery {
   readonly recipients: readonly string[]
   /** When its first byte reached a server of ours, where that was not just now. */
   readonly arrivedAt?: Temporal.Instant | undefined
-  /** Somebody of the team entered it as a file. */
-  readonly entered?: boolean
 }
 
 /** A source may be as large as a gigabyte: it is streamed, and taken apart only up to the parser's limit. */
@@ -39,12 +37,8 @@ const largeOnes = new Turns()
  */
 export async function takeMessage(intake: Intake, organizationId: string, content: AsyncIterable<Uint8Array>, envelope: Envelope) {
   const { kept, small } = await stageSource(intake.database, organizationId, content)
-  return small ? new Receiving(intake, organizationId, kept, envelope).take(small) : takeStagedMessage(intake, organizationId, kept, envelope)
-}
-
-/** The same of a mail whose source is staged already. */
-export async function takeStagedMessage(intake: Intake, organizationId: string, kept: Attachment, envelope: Envelope) {
   const receiving = new Receiving(intake, organizationId, kept, envelope)
+  if (small) return receiving.take(small)
   if (kept.size > parsed.bytes) return receiving.receive({ unreadable: 'it is larger than what is taken apart' })
   return largeOnes.take(async () => {
     const { content } = await readStaged(intake.database, organizationId, kept.id)
@@ -87,10 +81,10 @@ class Receiving {
   }
 
   receive(parts: Partial<Arrival>) {
-    const { intake: { database, address }, organizationId, kept: { id: raw, size, sha256 }, envelope: { recipients, arrivedAt, entered } } = this
+    const { intake: { database, address }, organizationId, kept: { id: raw, size, sha256 }, envelope: { recipients, arrivedAt } } = this
     return runVerb({ database }, receiveMessage, { kind: 'system', job: 'message.receive' }, organizationId, {
       mail: null, raw, size, sha256, recipients: [...recipients], intake: address ?? null,
-      ...arrivedAt && { arrived_at: arrivedAt.toString() }, ...entered && { entered }, ...parts,
+      ...arrivedAt && { arrived_at: arrivedAt.toString() }, ...parts,
     })
   }
 

@@ -1,3 +1,4 @@
+import type { Server, Socket } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 import { countAttempt, type Allowance } from '../../../access/attempts.ts'
 import { TooMany } from '../../../lib/errors.ts'
@@ -13,10 +14,14 @@ export interface ReceiverSettings {
   readonly mostBytes: number
   /** How often one network may name a recipient. */
   readonly allowance?: Allowance
+  /** How long one connection may last, and how many one network may hold at once. */
+  readonly connection?: { readonly mostMs: number; readonly perNetwork: number }
 }
 
 export interface Receiver { readonly port: number; stop(): Promise<void> }
 
+const perConnection = { mostMs: 15 * 60_000, perNetwork: 20 }
+const mostRecipients = 100
 const perNetwork: Allowance = { name: 'smtp', count: 300, perSeconds: 3600 }
 
 /** A refusal in the words of the protocol: 4xx is tried again, 5xx is not. */
@@ -36,12 +41,31 @@ export async function startReceiver(intake: Intake, settings: ReceiverSettings, 
     onData: (stream, session, done) => void answer(receiving.data(stream, session), done, onError),
   })
   server.on('error', onError)
+  boundConnections(server.server, settings.connection ?? perConnection)
   const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d+)$/.exec(settings.listen)!
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject)
     server.listen(Number(port), host.replace(/^\[|\]$/g, ''), resolve)
   })
   return { port: (server.server.address() as { port: number }).port, stop: () => new Promise((resolve) => { server.close(resolve) }) }
+}
+
+/** Whoever holds connections open, or sends a byte a minute, leaves room for the others. */
+function boundConnections(server: Server, { mostMs, perNetwork: most }: typeof perConnection): void {
+  const held = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const network = networkOfAddress(socket.remoteAddress ?? '')
+    const count = (held.get(network) ?? 0) + 1
+    held.set(network, count)
+    const over = setTimeout(() => socket.destroy(), mostMs)
+    socket.once('close', () => {
+      clearTimeout(over)
+      const left = held.get(network)! - 1
+      if (left > 0) held.set(network, left)
+      else held.delete(network)
+    })
+    if (count > most) socket.destroy()
+  })
 }
 
 /** What we did not refuse on purpose is our trouble, and passes: the sender keeps the mail. */
@@ -65,6 +89,7 @@ class Receiving {
     const organization = await organizationAt(database, address, intake)
     if (!organization) throw new Reply(550, 'There is no such address here.')
     const envelope = session.envelope
+    if (envelope.rcptTo.length >= mostRecipients) throw new Reply(452, 'Too many recipients at once.')
     const before = envelope.rcptTo.length > 0 ? this.#organizations.get(envelope) : undefined
     // Each organisation keeps a message of its own. Whoever sends it comes again for the others (RFC 5321, section 4.5.3.1.10).
     if (before !== undefined && before !== organization) throw new Reply(452, 'One at a time. Send it to this address once more.')
@@ -79,7 +104,7 @@ class Receiving {
     const recipients = envelope.rcptTo.map(({ address }) => address)
     try {
       await takeMessage(intake, organization, within(stream, `Return-Path: <${from.replace(/[\r\n<>]/g, '')}>\r\n`),
-        { recipients, ip: remoteAddress.replace(/^::ffff:/i, ''), helo: helo || '', envelopeFrom: from })
+        { recipients, arrivedAt: Temporal.Now.instant(), ip: remoteAddress.replace(/^::ffff:/i, ''), helo: helo || '', envelopeFrom: from })
     } catch (error) {
       stream.resume()
       await note(intake.database, 'smtp', { error: (error as Error).message.slice(0, 200), error_at: new Date() }).catch(this.onError)
