@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { pauseIntake, resumeIntake } from '../../src/domain/gates/pause.ts'
 import { listReportsQuery } from '../../src/domain/reports/list-reports.ts'
 import { looks, newTab, openAll, openBrowser, overflows, violations } from '../support/browser.ts'
 import { needs } from '../support/needs.ts'
@@ -99,6 +100,23 @@ describe('the gates, in a browser', { skip: needs('chromium') }, () => {
         await desk.goto(`${s.home}${path}`)
         await sees(desk, `${name}-${width}-${scheme}`)
       }
+    })
+
+    it(`tells a reporter at ${width} px, ${scheme}, what is the matter: read last, or nothing is read until a day`, async () => {
+      const { tab: scriptless } = await newTab(browser, { script: false })
+      await fill(scriptless, `Sent at once, ${width} ${scheme}`)
+      await send(scriptless)
+      await scriptless.getByText('We have your report').waitFor()
+      const { tab } = await newTab(browser, { scheme, width })
+      await tab.context().addCookies(await scriptless.context().cookies())
+      await tab.goto(`${s.home}/track/report`)
+      await tab.getByRole('heading', { name: 'Your report is read after others' }).waitFor()
+      await sees(tab, `track-${width}-${scheme}`)
+      await s.as('admin').run(pauseIntake, { until: s.clock.now().add({ hours: 48 }).toString(), words: 'We are closed over the holidays.' })
+      await tab.goto(`${s.home}/report`)
+      await tab.getByText('Reports are read again from a date on').waitFor()
+      await sees(tab, `paused-${width}-${scheme}`)
+      await s.as('admin').run(resumeIntake, {})
     })
   }
 })
