@@ -53,11 +53,11 @@ export async function followUp(tx: Tx): Promise<void> {
 
 /** Once for each thing the manager, where the practice lets managers see it; once a week whoever leads the team. */
 async function tellOthers(tx: Tx): Promise<void> {
-  for (const { managers, columns } of dutyPractices().filter((one) => one.managers)) {
+  for (const { managers: path, columns } of dutyPractices().filter((one) => one.managers)) {
     const late = await lateThoughReminded(tx, await columns(tx))
     const told = await firstTold(tx, late.flatMap(({ id, manager }) => manager === null ? [] : { id: idOfNews(id), stage: 'late' as const, account: manager }))
     await post(tx, { to: { accounts: [...new Set(told.map(({ account }) => account))] }, subject: 'Late: what your people have still to do',
-      text: `Somebody whom you manage is late with something, although they were reminded. Who, and with what:\n\n{link:${managers}}` })
+      text: `Somebody whom you manage is late with something, although they were reminded. Who, and with what:\n\n{link:${path}}` })
   }
   const people = new Set((await lateThoughReminded(tx, await readColumns(tx))).map(({ person }) => person)).size
   const { yearOfWeek, weekOfYear } = tx.now.toZonedDateTimeISO(await zoneOf(tx))
