@@ -27,7 +27,7 @@ describe('facts about a report, in a browser', { skip: needs('chromium') }, () =
   const look = async (of: object): Promise<string> => {
     const id = (await s.as('nobody').run(submitReport, of)).report
     const [job] = factJobs({ dataFolder: '/nonexistent', privateNetwork: false, replay: { seconds: 1 } })
-    const work = { database: s.database, organizationId: s.organization.id, actor: { kind: 'system', job: 'report.check' }, signal: AbortSignal.timeout(60_000) }
+    const work = { database: s.database, organizationId: s.organization.id, actor: { kind: 'system', job: 'check' }, signal: AbortSignal.timeout(60_000) }
     await (job as { run(work: object, payload: object): Promise<void> }).run(work, { report: id })
     return id
   }
