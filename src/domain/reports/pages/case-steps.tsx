@@ -81,7 +81,8 @@ const Closure = (of: Doing) => {
           hint="It is public already, or was known and never written down. The reporter is told that nothing proves it." />
       </fieldset>
       <Words {...of} name="closure" label="To the reporter" />
-      <Field {...kept(draft, 'minutes')} id="closure-minutes" label="Minutes that it took you" optional type="number" hint="For the count of what reports cost." />
+      <Field {...kept(draft, 'minutes')} id="closure-minutes" label="Minutes that it took you" optional type="number"
+        hint="For the count of what reports cost." />
     </>
   )
 }
