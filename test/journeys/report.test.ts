@@ -54,7 +54,7 @@ describe('a researcher without script, and what is theirs to keep', { skip: need
     assert.equal(await tab.locator('[name="tools[1][name]"]').inputValue(), 'ffuf')
     assert.equal(await tab.locator('[name="tools[1][output]"]').inputValue(), '302\n200')
     assert.equal(await tab.getByLabel('I acted in good faith', { exact: false }).isChecked(), true)
-    await tab.getByText('The file that you chose is here already.').waitFor()
+    await tab.getByText('This file is here already').waitFor()
     assert.deepEqual(await reports(), [])
   })
 
