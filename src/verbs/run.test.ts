@@ -42,7 +42,7 @@ describe('running a verb', () => {
   })
 
   it('reads half a letter as browsers send it, and refuses in words what the database has no place for', async () => {
-    const echo = query({ name: 'member.echo', summary: 'Says it again.', may: 'access.manage', input: z.object({ of: z.array(z.string()), stored: z.boolean() }),
+    const echo = query({ name: 'member.echo', summary: 'Says it.', may: 'access.manage', input: z.object({ of: z.array(z.string()), stored: z.boolean() }),
       async run({ tx }, { of, stored }) {
         if (stored) await sql`select ${of[0]!}::text`.execute(tx.db)
         return of

@@ -145,7 +145,7 @@ class Look {
 
 const lastName = (symbol: string) => symbol.split(/::|->|\./).at(-1)!
 
-/** Where a file lies that was built elsewhere: `/home/ada/curl/lib/url.c` is `lib/url.c`. */
+/** Where a file lies that was built elsewhere: `/build/ada/curl/lib/url.c` is `lib/url.c`. */
 function placesBelow(path: string, known: ReadonlySet<string>): string[] {
   for (let rest = path.slice(1); rest.includes('/'); rest = rest.slice(rest.indexOf('/') + 1)) if (known.has(rest)) return [rest]
   return []
