@@ -64,7 +64,8 @@ describe('marks', () => {
   })
 
   it('tell where a sealed passage still stands open: in another text, in our own words, in a message, in the name of a file', () => {
-    const all = parts({ attachments: [{ name: '8F3E2A11.png', sha256: 'ab', size: 3 }], description: 'It is 8f3e2a11.', steps: 'Use 8f3e2a11, I say.', title: 'T' })
+    const all = parts({ attachments: [{ name: '8F3E2A11.png', sha256: 'ab', size: 3 }], description: 'It is 8f3e2a11.',
+      steps: 'Use 8f3e2a11, I say.', title: 'T' })
     const marks = { passages: { description: [[6, 14]] as Passage[], steps: [[15, 16]] as Passage[] }, hidden: [] }
     const redaction = redact(all, marks)
     assert.deepEqual(redaction.files, [{ name: '8F3E2A11.png', size: 3, sha256: 'ab' }])

@@ -42,7 +42,8 @@ async function matter(tx: Tx, page: Page, reportId: string): Promise<Matter> {
   const embargo = await embargoOf(tx, report.id)
   const history = report.erased_at ? [] : await historyOf(tx, report)
   return {
-    report, embargo, endedNote: embargo ? await noteOf(tx, report, embargo) : null, running: Boolean(embargo && !embargo.ended_at && Temporal.Instant.compare(instantOf(embargo.until), tx.now) > 0),
+    report, embargo, endedNote: embargo ? await noteOf(tx, report, embargo) : null,
+    running: Boolean(embargo && !embargo.ended_at && Temporal.Instant.compare(instantOf(embargo.until), tx.now) > 0),
     usual: usualEnd(report, await handlingOf(tx)), nameOf: await partyNames(tx, report.id, page.actor),
     history: page.actor.kind === 'guest' ? history.filter(({ about }) => about === 'embargo') : history,
   }
