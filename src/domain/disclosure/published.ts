@@ -69,7 +69,8 @@ const milestones = [
 ] as const satisfies readonly [keyof Report, string][]
 
 const endedEarly: Partial<Record<Ending, string>> = {
-  leak: 'Embargo ended early: it leaked', exploitation: 'Embargo ended early: it was exploited', other: 'Embargo ended early', reporter: 'Public by the reporter',
+  leak: 'Embargo ended early: it leaked', exploitation: 'Embargo ended early: it was exploited', other: 'Embargo ended early',
+  reporter: 'Public by the reporter',
 }
 
 function timelineOf(report: Report, embargo: Embargo | undefined, published: Date): PublishedView['timeline'] {

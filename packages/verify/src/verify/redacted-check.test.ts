@@ -64,7 +64,9 @@ describe('a report that was published with passages sealed', () => {
   it('is shown with nothing but passages left out, for whoever has receipt and content file', async () => {
     const worded = (text: string) => faults((file) => ({ ...file, rendered: [{ part: file.rendered[0]!.part, text }] }),
       ({ others, content }) => ({ receipt: others, content }))
-    for (const text of ['████ is in the picture.\n', 'My own token is in the ████.\n', '████ token ████ in ████', '████']) assert.deepEqual(await worded(text), [], text)
+    for (const text of ['████ is in the picture.\n', 'My own token is in the ████.\n', '████ token ████ in ████', '████']) {
+      assert.deepEqual(await worded(text), [], text)
+    }
     for (const text of ['Your ████ is in the picture.\n', 'My own token is in the picture.\n', '████ is not in ████\n', '████My own████', '']) {
       assert.deepEqual(await worded(text), ['rendering_differs'], text)
     }
