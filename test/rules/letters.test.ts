@@ -94,7 +94,7 @@ const harmless = new Set([
   'report.reference', 'reference', 'report.id', 'path', 'refusePath', 'token', 'slug', 'await newReportLink(tx, report.id)',
   'from', 'until', 'invitationDays', 'endAfterDays', 'graceDays', 'people', 'id', 'version', 'draft.version', 'version.title', 'letter(slug, version)', 'end',
   // Words of ours, written where the letter is asked for: those places are looked at too.
-  'happened', 'open', 'subject', 'text', 'what', 'reason', 'sentences[kind]',
+  'happened', 'open', 'arrived', 'subject', 'text', 'what', 'reason', 'sentences[kind]',
   // Of a colleague, to the team.
   'name',
 ])

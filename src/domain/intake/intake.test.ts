@@ -136,7 +136,8 @@ test('the receiver holds few connections of one network, and none for ever', asy
 
 test('who encrypted to another key is told so at once, and the team reads why', async () => {
   const { report } = await take(mail('From: grace@hopper.example', 'Subject: Sealed',
-    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b', '', '--b', 'Content-Type: application/pgp-encrypted', '', 'Version: 1', '--b', 'Content-Type: application/octet-stream', '',
+    'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b', '', '--b', 'Content-Type: application/pgp-encrypted', '',
+    'Version: 1', '--b', 'Content-Type: application/octet-stream', '',
     '-----BEGIN PGP MESSAGE-----', '', 'bm90aGluZw==', '-----END PGP MESSAGE-----', '--b--'))
   assert.match((await caseOf(report!)).reported!.description, /does not open. Ask for it once more/)
   const answer = (await w.read((tx) => listMails(tx))).find(({ subject }) => subject.endsWith('your report arrived, and we cannot read it'))
