@@ -1,6 +1,7 @@
 /** Draws what the verifier found. Text only ever becomes text nodes. */
 import {
-  iso, type CommitmentCheck, type DateBounds, type DuplicateVerification, type Finding, type Part, type ReceiptVerification, type RedactedVerification, type StreamSummary,
+  iso, type CommitmentCheck, type DateBounds, type DuplicateVerification, type Finding, type Part, type ReceiptVerification, type RedactedVerification,
+  type StreamSummary,
   type Verification,
 } from 'avow-verify'
 

@@ -14,7 +14,10 @@ export interface Deed {
 /** A history as single deeds in the order of time. Deeds beyond its last day have not happened. */
 export function unfold(history: History): Deed[] {
   const { people, sources, days, deeds: others, reports } = history
-  const deeds = [...Object.entries(people).flatMap(personDeeds), ...sources.flatMap((source) => sourceDeeds(source, days)), ...others.flatMap(repeated), ...reports.flatMap(reportDeeds)]
+  const deeds = [
+    ...Object.entries(people).flatMap(personDeeds), ...sources.flatMap((source) => sourceDeeds(source, days)),
+    ...others.flatMap(repeated), ...reports.flatMap(reportDeeds),
+  ]
   return deeds.filter((deed) => deed.day <= history.days).toSorted((a, b) => a.day - b.day)
 }
 

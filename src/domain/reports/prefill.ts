@@ -1,7 +1,10 @@
 import { valuesOf, textOf, type Entered } from '../../verbs/form-input.ts'
 import type { Asset } from './find.ts'
 
-/** What a link or a form elsewhere may fill in. Never what speaks for the reporter: good faith, a key to claim it by, a code, files, the marks of our own form. */
+/**
+ * What a link or a form elsewhere may fill in. Never what speaks for the reporter: good faith, a key to claim it by, a code, files, the marks of
+ * our own form.
+ */
 export const fillable = [
   'title', 'asset', 'version', 'weakness', 'description', 'endpoint', 'parameter', 'impact', 'cvss', 'steps', 'proof_of_concept', 'expected_result',
   'name', 'email',

@@ -22,7 +22,9 @@ import { splitReport } from './split-report.ts'
 import { submitReport } from './submit-report.ts'
 
 /** How reports come in from people: the form and what it knows, beside the case that they become. */
-export const reportingVerbs = [submitReport, importReport, splitReport, keepBegun, forgetBegun, sweepBegun, addReleases, removeRelease, setExclusion, addKnown, retireKnown]
+export const reportingVerbs = [
+  submitReport, importReport, splitReport, keepBegun, forgetBegun, sweepBegun, addReleases, removeRelease, setExclusion, addKnown, retireKnown,
+]
 export const reportingQueries = [readReceipt, openBegun, listBegun, listReleases, readExclusions, readKnown]
 
 export function reportingPages(web: Web): void {

@@ -47,6 +47,7 @@ async function standingOf(tx: Tx, { again_months: months }: CourseVersion, attem
   const passed = attempts.find((attempt) => attempt.passed)?.ended_at ?? null
   const until = passed && months > 0 ? instantOf(passed).toZonedDateTimeISO(await zoneOf(tx)).add({ months }).toInstant() : null
   const good = passed && (until === null || until.epochMilliseconds > tx.now.epochMilliseconds)
-  const state = attempts.some((attempt) => attempt.ended_at === null) ? 'begun' as const : good ? 'passed' as const : passed ? 'again' as const : 'to do' as const
+  const state = attempts.some((attempt) => attempt.ended_at === null) ? 'begun' as const : good ? 'passed' as const
+    : passed ? 'again' as const : 'to do' as const
   return { state, passed_at: passed?.toISOString() ?? null, good_until: until?.toString() ?? null }
 }

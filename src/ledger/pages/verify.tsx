@@ -62,8 +62,8 @@ const Checks = ({ page, address, vkey }: Props & { vkey: string }) => (
       </p>
       <form id="verify-receipt" class="form" hidden>
         <div class="field" id="receipt-drop">
-          <label for="receipt-files">Receipt (<code>.tlog-proof</code>) with its content file (<code>.json</code>) and attached files, <code>.duplicate.json</code>{' '}
-            or <code>.redacted.json</code></label>
+          <label for="receipt-files">Receipt (<code>.tlog-proof</code>) with its content file (<code>.json</code>) and attached files,{' '}
+            <code>.duplicate.json</code> or <code>.redacted.json</code></label>
           <p class="hint" id="receipt-files-hint">With a duplicate or a published report, add the receipt of your own: then that is compared, too.</p>
           <input id="receipt-files" type="file" multiple aria-describedby="receipt-files-hint" />
         </div>

@@ -78,7 +78,9 @@ const Files = ({ report, files }: { report: Written; files: string }) =>
     <div>
       <h3>Files</h3>
       <ul>
-        {report.attachments.map((file) => <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{sizeInWords(file.size)}</span></li>)}
+        {report.attachments.map((file) => (
+          <li><a href={at(`${files}/${file.id}`)} download>{file.name}</a> <span class="soft">{sizeInWords(file.size)}</span></li>
+        ))}
       </ul>
     </div>
   )

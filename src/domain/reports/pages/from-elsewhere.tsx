@@ -59,7 +59,8 @@ const CamePage = ({ page, came, assets, from }: { page: Page; came: Entered; ass
   const shown = fillable.filter((name) => textOf(came, name) !== '')
   return (
     <PublicLayout page={page} title="Go on with your report">
-      <PageHead title="Go on with your report" lead={`A form ${from ? `at ${from}` : 'on another site'} brought you here. Nothing is sent and nothing is kept yet.`} />
+      <PageHead title="Go on with your report"
+        lead={`A form ${from ? `at ${from}` : 'on another site'} brought you here. Nothing is sent and nothing is kept yet.`} />
       {shown.length > 0
         ? <DefinitionList of={shown.map((name) => [names[name], <span class="as-written">{inWords(name, textOf(came, name), assets)}</span>])} />
         : <p>It brought nothing that we can read. The form begins empty.</p>}

@@ -43,7 +43,8 @@ async function inboxPage(page: Page, input?: Entered, errors?: FieldErrors) {
       await Promise.all([holdersOf(tx, 'reports.triage'), savedFilters(tx, page.actor), listAssets(tx), caseFields(tx), lastUndoable(tx, page.actor)])
     const nameOf = await namesOf(tx, accounts)
     const triagers = accounts.map((id) => ({ id, name: nameOf(id) }))
-    return { lastDone, now: tx.now.epochMilliseconds, views: { saved, assets, fields, triagers, own: page.actor.kind === 'member' ? page.actor.accountId : null } }
+    const own = page.actor.kind === 'member' ? page.actor.accountId : null
+    return { lastDone, now: tx.now.epochMilliseconds, views: { saved, assets, fields, triagers, own } }
   })
   return <InboxPage page={page} filter={filter} search={search} {...found} {...beside} input={input} errors={errors} />
 }

@@ -41,7 +41,8 @@ async function phraseOf(page: Page): Promise<string> {
 
 const Begun = ({ drafts, zone }: { drafts: readonly { draft: string; title: string; until: string }[]; zone: string }) => drafts.length === 0 ? null : (
   <DataTable caption="Begun and not sent" unseenCaption={false} rows={drafts} columns={[
-    { head: 'Draft', header: true, cell: ({ draft, title }) => <PostButton to={`/me/drafts/${draft}/open`} look="quiet">{title || 'Without a title'}</PostButton> },
+    { head: 'Draft', header: true, cell: ({ draft, title }) =>
+      <PostButton to={`/me/drafts/${draft}/open`} look="quiet">{title || 'Without a title'}</PostButton> },
     { head: 'Kept until', cell: ({ until }) => <Time at={until} zone={zone} dateOnly /> },
     { head: 'Forget', cell: ({ draft, title }) => (
       <PostButton to={`/me/drafts/${draft}/forget`} look="quiet">Forget<span class="unseen"> {title || 'the draft without a title'}</span></PostButton>) },

@@ -83,7 +83,8 @@ export async function formPage(page: Page, input: Entered, errors: FieldErrors) 
     // A form that comes back was open since it was opened first.
     return { assets, policy, gate: { ...effort, opened: textOf(input, 'opened') || effort.opened, settings } }
   })
-  return <ReportFormPage page={page} {...shown} draft={await draftHere(page)} files={await filesHere(page, input)} input={input} errors={errors} submission={submission} />
+  return <ReportFormPage page={page} {...shown} draft={await draftHere(page)} files={await filesHere(page, input)} input={input} errors={errors}
+    submission={submission} />
 }
 
 async function openReport(page: Page, input: Entered) {

@@ -27,7 +27,8 @@ async function scopePage(page: Page, input: Entered = {}, errors: FieldErrors = 
     <DeskLayout page={page} title="Scope">
       <PageHead title="Scope" lead="What may be tested and what not. Every change stands in the ledger." />
       <ErrorSummary errors={errors} />
-      <p><a href={at('/desk/expectations')}>What a report is compared with before it is sent</a> · <a href={at('/desk/scope/elsewhere')}>The form on your own site</a></p>
+      <p><a href={at('/desk/expectations')}>What a report is compared with before it is sent</a> ·{' '}
+        <a href={at('/desk/scope/elsewhere')}>The form on your own site</a></p>
       {assets.length > 0
         ? <AssetTable assets={assets} />
         : <Empty title="Nothing is listed yet"
