@@ -46,7 +46,8 @@ export async function sequenceAll(database: Database, organizationId: string): P
 }
 
 const readPending = async (tx: Tx): Promise<PendingEntry[]> =>
-  (await sql<PendingEntry>`select * from pending_entries(${batchSize})`.execute(tx.db)).rows
+  (await sql<PendingEntry>`
+    select seq, id, kind, stream, cases, marks, seed, seal, key_id, actor, created_at from pending_entries(${batchSize})`.execute(tx.db)).rows
 
 async function extend(tx: Tx, before: LogState, entries: readonly PendingEntry[], at: number): Promise<{ state: LogState; count: number }> {
   const leaves = entries.map((entry) => leafOf(entry, at))

@@ -60,10 +60,15 @@ const rawPublicKey = (key: KeyObject): Buffer => Buffer.from(key.export({ format
 /** A log key with the index of the entry that announced it, if that has its place already. */
 export type LogKey = SigningKeyRow & { readonly announced: number | null }
 
+/** Named one by one, so that the sequencer's statement stays prepared. */
+const keyColumns = ([
+  'organization_id', 'purpose', 'number', 'name', 'public_key', 'key_id', 'private_key', 'from_size', 'entry_id', 'created_at',
+] as const satisfies (keyof SigningKeyRow)[]).map((name) => `signing_keys.${name}` as const)
+
 export const listLogKeys = (tx: Tx): Promise<LogKey[]> => tx.db.selectFrom('signing_keys')
   .leftJoin('leaves', (join) => join
     .onRef('leaves.organization_id', '=', 'signing_keys.organization_id').onRef('leaves.entry_id', '=', 'signing_keys.entry_id'))
-  .selectAll('signing_keys').select('leaves.index as announced').where('purpose', '=', 'log').orderBy('number').execute()
+  .select(keyColumns).select('leaves.index as announced').where('purpose', '=', 'log').orderBy('number').execute()
 
 /**
  * The key that signs what follows `size`. A new key of the same log takes over only after the old one has signed the entry that announces

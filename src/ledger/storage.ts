@@ -4,9 +4,12 @@ import type { Tx } from '../db/tx.ts'
 import { emptyLog, partialRange, type LogState } from './log-state.ts'
 import type { CheckpointRow } from './tables.ts'
 
+/** Named one by one, so that the sequencer's statement stays prepared. */
+const checkpointColumns = ['organization_id', 'size', 'previous_size', 'root', 'note', 'at_ms'] as const satisfies (keyof CheckpointRow)[]
+
 /** The newest state of the log; none before its first entry. */
 export const newestCheckpoint = (tx: Tx): Promise<CheckpointRow | undefined> =>
-  tx.db.selectFrom('checkpoints').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst()
+  tx.db.selectFrom('checkpoints').select(checkpointColumns).orderBy('size', 'desc').limit(1).executeTakeFirst()
 
 /** The newest state that the public may see: with spacing, the one that was newest when the last interval began. */
 export async function publishedCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {

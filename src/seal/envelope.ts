@@ -43,9 +43,13 @@ export async function newSubjectKey(tx: Tx, purpose: KeyPurpose, subjectId: stri
 
 /** The organisation's own key, for what belongs to no single subject. Made when it is first asked for. */
 export async function organizationKey(tx: Tx): Promise<string> {
-  return await findKey(tx, 'organization', tx.organizationId)
+  const known = ownKeys.get(tx.db)
+  if (known && keysOf(tx).get(known) !== 'erased') return known
+  const id = await findKey(tx, 'organization', tx.organizationId)
     ?? await insertKey(tx, 'organization', tx.organizationId)
     ?? (await findKey(tx, 'organization', tx.organizationId))!
+  ownKeys.set(tx.db, id)
+  return id
 }
 
 /** The subject's living key, if it has one. */
@@ -143,11 +147,13 @@ export const keyBinding = (organizationId: string, keyId: string, purpose: strin
   binding('avow/data-key/v1', organizationId, keyId, purpose, subjectId)
 
 /** Unwrapped keys live exactly as long as their transaction. */
-const cache = new WeakMap<Tx, Map<string, Buffer | 'erased'>>()
+const cache = new WeakMap<Tx['db'], Map<string, Buffer | 'erased'>>()
+/** Which of them is the organisation's own. */
+const ownKeys = new WeakMap<Tx['db'], string>()
 
 function keysOf(tx: Tx): Map<string, Buffer | 'erased'> {
-  const keys = cache.get(tx) ?? new Map<string, Buffer | 'erased'>()
-  cache.set(tx, keys)
+  const keys = cache.get(tx.db) ?? new Map<string, Buffer | 'erased'>()
+  cache.set(tx.db, keys)
   return keys
 }
 

@@ -62,8 +62,8 @@ export function testKeyring(): Keyring {
 class StoredKeyring implements Keyring {
   readonly #store: KeyStore
   #epochs: Epoch[]
-  /** Each epoch's wrapping key, derived once: a list of fifty reports unwraps fifty data keys. */
-  readonly #wrapping = new WeakMap<Epoch, Buffer>()
+  /** What was derived from each epoch, by its purpose: every request needs some, and a list of fifty reports unwraps fifty data keys. */
+  readonly #derived = new WeakMap<Epoch, Map<string, Buffer>>()
 
   constructor(store: KeyStore, epochs: Epoch[]) {
     this.#store = store
@@ -80,16 +80,16 @@ class StoredKeyring implements Keyring {
 
   async wrap(dataKey: Buffer, bound: Buffer) {
     const epoch = this.currentEpoch
-    return { epoch, wrapped: sealBox(this.#wrappingKey(epoch), bound, dataKey) }
+    return { epoch, wrapped: sealBox(this.#derive(epoch, 'wrap'), bound, dataKey) }
   }
 
   async unwrap(epoch: number, wrapped: Buffer, bound: Buffer): Promise<Buffer> {
     if (!this.#find(epoch)) await this.refresh()
-    return openBox(this.#wrappingKey(epoch), bound, wrapped, 'a data key')
+    return openBox(this.#derive(epoch, 'wrap'), bound, wrapped, 'a data key')
   }
 
   derive(purpose: string, epoch = this.currentEpoch): Buffer {
-    return derive(this.#demand(epoch).secret, purpose)
+    return Buffer.from(this.#derive(epoch, purpose))
   }
 
   async addEpoch(): Promise<number> {
@@ -117,10 +117,12 @@ class StoredKeyring implements Keyring {
     return found
   }
 
-  #wrappingKey(epoch: number): Buffer {
+  #derive(epoch: number, purpose: string): Buffer {
     const held = this.#demand(epoch)
-    const key = this.#wrapping.get(held) ?? derive(held.secret, 'wrap')
-    this.#wrapping.set(held, key)
+    const known = this.#derived.get(held) ?? new Map<string, Buffer>()
+    this.#derived.set(held, known)
+    const key = known.get(purpose) ?? derive(held.secret, purpose)
+    known.set(purpose, key)
     return key
   }
 

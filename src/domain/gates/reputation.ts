@@ -25,7 +25,7 @@ const NEWEST = 500
 export async function recordsOf(tx: Tx, senders: readonly Sender[]): Promise<SenderRecord[]> {
   if (senders.length === 0) return []
   const { rows } = await sql<SenderRecord>`
-    select sender.kind, block.id as block, voucher.hash is not null as vouched, year.*
+    select sender.kind, block.id as block, voucher.hash is not null as vouched, accepted, duplicate, invalid, spam, open, hour, day
     from unnest(${senders.map(({ kind }) => kind)}::text[], ${senders.map(({ hash }) => hash)}::bytea[]) as sender (kind, hash)
     left join sender_blocks block on block.hash = sender.hash and block.lifted_at is null
     left join vouchers voucher on voucher.hash = sender.hash and voucher.ended_at is null
