@@ -87,8 +87,9 @@ export async function rolesWith(tx: Tx, permission: Permission): Promise<string[
 
 /** Who of this organisation holds a role that carries the permission. What is only lent to somebody does not count. */
 export async function holdersOf(tx: Tx, permission: Permission): Promise<string[]> {
+  const made = sql`array(select name from custom_roles where ${permission} = any(permissions))`
   const rows = await tx.db.selectFrom('memberships').select('account_id').where(living(tx))
-    .where(sql<boolean>`roles && ${await rolesWith(tx, permission)}::text[]`).orderBy('joined_at').execute()
+    .where(sql<boolean>`roles && (${[...permissions[permission]]}::text[] || ${made})`).orderBy('joined_at').execute()
   return rows.map(({ account_id }) => account_id)
 }
 

@@ -5,8 +5,8 @@ import type { Tables } from '../../db/tables.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { Queue } from '../gates/index.ts'
+import { isOpenState } from './desk/filter.ts'
 import { numberNamed } from './desk/short-id.ts'
-import { endStates } from './report.ts'
 import type { AssetRow, ReportRow } from './tables.ts'
 
 /**
@@ -86,7 +86,7 @@ export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[])
 
 /** How many of those that the actor may see are open, counted no further than `most`: the desk says “1,000+” beyond. */
 export async function countOpen(tx: Tx, actor: Actor, most = 1000): Promise<number> {
-  const open = visible(tx, actor).select('reports.id').where('state', 'not in', endStates).limit(most)
+  const open = visible(tx, actor).select('reports.id').where((is) => isOpenState(is)).limit(most)
   const row = await tx.db.selectFrom(open.as('open')).select((is) => is.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   return Number(row.n)
 }
@@ -114,8 +114,8 @@ export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 
 export const findByPhraseHash = (tx: Tx, hash: Buffer): Promise<Report | undefined> =>
   tx.db.selectFrom('reports').selectAll().where('phrase_hash', '=', hash).executeTakeFirst()
 
-export const findBySubmission = (tx: Tx, submissionId: string): Promise<Report | undefined> =>
-  tx.db.selectFrom('reports').selectAll().where('submission_id', '=', submissionId).executeTakeFirst()
+export const hasArrived = async (tx: Tx, submissionId: string): Promise<boolean> =>
+  await tx.db.selectFrom('reports').select('id').where('submission_id', '=', submissionId).executeTakeFirst() !== undefined
 
 /** A reporter sees neither what the team tells itself, nor what it says with guests. */
 const toReporter = ['reporter', 'team', 'mediator'] as const
@@ -132,9 +132,12 @@ export const messagesOf = (tx: Tx, actor: Actor, reportId: string) =>
 
 export type Asset = Selectable<AssetRow>
 
+/** Named one by one, so that the statement of every form stays prepared. */
+const assetColumns = ['organization_id', 'id', 'name', 'kind', 'locator', 'in_scope', 'note', 'created_at', 'retired_at'] as const satisfies (keyof Asset)[]
+
 /** The programme's scope as it stands, in scope first. */
 export const listAssets = (tx: Tx): Promise<Asset[]> =>
-  tx.db.selectFrom('assets').selectAll().where('retired_at', 'is', null).orderBy('in_scope', 'desc').orderBy('name').execute()
+  tx.db.selectFrom('assets').select(assetColumns).where('retired_at', 'is', null).orderBy('in_scope', 'desc').orderBy('name').execute()
 
 export const findAsset = (tx: Tx, id: string): Promise<Asset | undefined> =>
   tx.db.selectFrom('assets').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst()

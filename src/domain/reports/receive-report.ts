@@ -9,10 +9,10 @@ import type { Work } from '../../verbs/verb.ts'
 import { admit, keepSenders, type Admission, type Sender, type Signals } from '../gates/index.ts'
 import { policyInForce, type PolicyInForce } from '../policies/index.ts'
 import { newParts } from './duplicates/parts.ts'
-import { findAsset, findBySubmission, type Asset } from './find.ts'
+import { findAsset, hasArrived, type Asset } from './find.ts'
 import { reportDeposited, reportReceived, type ReportedFacts } from './kinds.ts'
 import { keepFor } from './kept.ts'
-import { identityContext, lettersToTeam, type Identity } from './letters.ts'
+import { identityContext, tellTeam, type Identity } from './letters.ts'
 import { newPhrase, newReference, phraseHash } from './phrase.ts'
 import { reasonsFor } from './reasons.ts'
 import type { Channel } from './report.ts'
@@ -34,6 +34,8 @@ export interface Way {
   readonly channel: Channel
   /** The sender's own domain vouches for the mail that it came by. */
   readonly mailProven?: boolean
+  /** Somebody of the team brought the mail in as a file. */
+  readonly brought?: boolean
   /** Of a report that somebody of the team entered: by which way and when it had come. A claim. */
   readonly before?: { readonly by: string; readonly at?: Temporal.Instant }
   /** The report that it was split off from: it is judged by the same policy, and whoever sent that sent this. */
@@ -53,8 +55,8 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   const { tx, actor } = work
   const { channel } = way
   const { id, reference } = { id: tx.newId(), reference: newReference() }
-  const [policy, asset, index, letters, admission] = await Promise.all([
-    way.splitFrom ? way.splitFrom.policy : policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), lettersToTeam(tx), admit(work, arriving(given, way)),
+  const [policy, asset, index, admission] = await Promise.all([
+    way.splitFrom ? way.splitFrom.policy : policyInForce(tx), assetOf(tx, given), openIndex(tx, 'report'), admit(work, arriving(given, way)),
       refuseTwice(tx, given),
   ])
   const contentKey = await newSubjectKey(tx, 'report', id)
@@ -72,14 +74,14 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
   // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
   // Of what is split off a restricted report, those who see it know already.
-  if (!because && admission.queue !== 'suspect' && !way.splitFrom?.restricted) await letters({ id, reference }, 'a new report arrived')
+  if (!because && admission.queue !== 'suspect' && !way.splitFrom?.restricted) await tellTeam(tx, { id, reference, restricted_at: null }, 'a new report arrived')
   if (!because) await received(tx, id, admission.queue)
   if (!byTeam(way) && (actor.kind === 'person' || actor.kind === 'member')) await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
 }
 
 /** Somebody of the team entered it: they are not who reported it, and nothing is asked of them. */
-const byTeam = ({ channel, splitFrom }: Way): boolean => channel === 'team' || splitFrom !== undefined
+const byTeam = ({ channel, splitFrom, brought }: Way): boolean => channel === 'team' || brought === true || splitFrom !== undefined
 
 /** What the gates judge it by. Of a mail nothing can be asked back, so nothing is insisted on. */
 const arriving = (given: ReportGiven, way: Way) => ({
@@ -100,7 +102,7 @@ const seenIn = (given: ReportGiven): Signals => ({
 })
 
 async function refuseTwice(tx: Tx, { submission }: ReportGiven): Promise<void> {
-  if (!submission || !(await findBySubmission(tx, submission))) return
+  if (!submission || !(await hasArrived(tx, submission))) return
   throw new Conflict('report_already_received', 'This report has already arrived. Follow it with the tracking phrase that you were given.')
 }
 

@@ -9,7 +9,7 @@ import type { Answer, FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { begunUntil, fileSecret, forgetBegun, keepBegun, openBegun } from '../begun.ts'
-import { findBySubmission } from '../find.ts'
+import { hasArrived } from '../find.ts'
 import { KeptFiles } from './kept-files.tsx'
 
 const anyone = { may: 'public.read' } as const
@@ -41,7 +41,7 @@ export function draftPages(web: Web, form: Again): void {
 async function keep(page: Page, input: Entered): Promise<void> {
   const submission = textOf(input, 'submission')
   // What a browser still had to say when the report was sent comes too late to be a draft.
-  if (/^[0-9a-f-]{36}$/i.test(submission) && await page.reading((tx) => findBySubmission(tx, submission))) return
+  if (/^[0-9a-f-]{36}$/i.test(submission) && await page.reading((tx) => hasArrived(tx, submission))) return
   const fields = JSON.stringify(Object.fromEntries(Object.entries(input).filter(([name]) => !notKept.has(name))))
   const phrase = textOf(input, 'apart') ? '' : page.cookies.get(draftCookie) ?? ''
   const given = { fields, files: valuesOf(input, 'attachments').slice(0, 20), phrase }
