@@ -4,7 +4,7 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
 import { addDuties, inAudience, remindOf, type Asked } from '../obligations/index.ts'
-import { addEvidence, textFiles } from '../samples/index.ts'
+import { addTextsTaken } from '../samples/index.ts'
 import { askedFor } from './asked-for.ts'
 
 async function policiesAsked(tx: Tx, { since = tx.now } = {}): Promise<Asked> {
@@ -31,10 +31,6 @@ export const remindPeople = verb({
 })
 
 /** The texts that somebody accepted, as they stood on the page. */
-addEvidence({
-  name: 'accepted texts', subject: 'person',
-  filesOf: async ({ tx }, ids) => textFiles('policy-', await tx.db.selectFrom('acceptances as a')
-    .innerJoin('policy_versions as v', 'v.id', 'a.version_id').innerJoin('policies as p', 'p.id', 'v.policy_id')
-    .select(['a.person_id as id', 'p.slug', 'v.version', 'v.body', 'v.body_sha256']).where('a.person_id', 'in', ids).where('a.accepted_at', 'is not', null)
-    .orderBy('p.slug').orderBy('v.version').execute()),
+addTextsTaken({
+  name: 'accepted texts', noun: 'policy', nouns: 'policies', taken: sql`select person_id, version_id from acceptances where accepted_at is not null`,
 })

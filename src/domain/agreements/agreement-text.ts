@@ -3,7 +3,7 @@ import { agreementSigned, confidentialitySigned } from '../systems/index.ts'
 import { readTitled, textsOf, type Problem, type Text } from '../texts/index.ts'
 import type { AgreementRow, AgreementVersionRow } from './tables.ts'
 
-export const agreementTexts = textsOf<AgreementRow, AgreementVersionRow, {}>({
+export const agreementTexts = textsOf<'agreement', AgreementRow, AgreementVersionRow, {}>({
   noun: 'agreement', like: 'confidentiality', facts: {},
   published: 'A version of an agreement is there to be signed.',
   withdrawn: 'Nobody is asked to sign the agreement any more. What was signed stays signed.',

@@ -2,17 +2,10 @@ import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { isAsked, type Person } from '../people/index.ts'
-import { agreementTexts, type Agreement } from './agreement-text.ts'
+import type { Agreement } from './agreement-text.ts'
 import type { AgreementSignatureRow } from './tables.ts'
 
 export type Signature = Selectable<AgreementSignatureRow>
-
-/** Also one that nobody is asked for any more. */
-export async function getAgreement(tx: Tx, slug: string): Promise<Agreement> {
-  const found = await agreementTexts.find(tx, slug)
-  if (!found) throw new NotFound()
-  return found
-}
 
 export const isAskedOf = (agreement: Agreement, person: Person): boolean => agreement.withdrawn_at === null && isAsked(agreement, person)
 

@@ -51,7 +51,7 @@ export const listAgreementsQuery = query({
   async run({ tx }) {
     const people = (await listPeople(tx)).filter(({ left_at: left }) => left === null)
     const signed = await signaturesOf(tx, people.map(({ id }) => id))
-    const asked = (await agreementTexts.list(tx)).filter(({ withdrawn_at: withdrawn }) => withdrawn === null)
+    const asked = await agreementTexts.given(tx)
     return { agreements: asked.map((one) => ({
       agreement: one.slug, title: one.title, version: one.version, text_sha256: one.body_sha256.toString('hex'), confidentiality: one.confidentiality,
       roles: one.roles, countries: one.countries,

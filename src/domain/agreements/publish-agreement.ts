@@ -8,7 +8,7 @@ import { verb } from '../../verbs/verb.ts'
 import { listPeople, type Person } from '../people/index.ts'
 import { demandReadable } from '../texts/index.ts'
 import { agreementTexts, readAgreement, type Agreement } from './agreement-text.ts'
-import { getAgreement, isAskedOf, signaturesOf } from './find.ts'
+import { isAskedOf, signaturesOf } from './find.ts'
 
 const { Slug, Markdown } = agreementTexts
 const Countries = z.string().toUpperCase().default('').transform((text) => text.split(/[\s,;]+/).filter(Boolean))
@@ -28,7 +28,7 @@ export const publishAgreement = verb({
     const { title, problems } = readAgreement(text)
     demandReadable(problems)
     const { version } = await agreementTexts.publish(tx, slug, { title, body: text, roles, countries }, { noun: { confidentiality }, facts: {} })
-    const agreement = await getAgreement(tx, slug)
+    const agreement = await agreementTexts.get(tx, slug)
     refuseIf(agreement.confidentiality !== confidentiality, 'agreement_is_another', agreement.confidentiality
       ? 'An agreement of this name is about confidentiality. Give this one another name.'
       : 'An agreement of this name is about something else. Give this one another name.')
@@ -37,12 +37,7 @@ export const publishAgreement = verb({
   },
 })
 
-export const withdrawAgreement = verb({
-  name: 'agreement.withdraw', summary: 'Ask nobody to sign an agreement any more. What was signed stays signed.', may: 'people.manage',
-  entries: ['agreement.withdrawn'],
-  input: z.object({ agreement: Slug }),
-  run: ({ tx }, { agreement }) => agreementTexts.withdraw(tx, agreement),
-})
+export const withdrawAgreement = agreementTexts.withdrawal('people.manage', 'Ask nobody to sign an agreement any more. What was signed stays signed.')
 
 /** One letter to each of these people who has any of these agreements to sign and has not. */
 export async function askToSign(tx: Tx, agreements: readonly Agreement[], people: readonly Person[]): Promise<void> {

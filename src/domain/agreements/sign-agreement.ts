@@ -10,11 +10,11 @@ import { Conflict, Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
 import { agreementTexts, signedKind, signing, type Agreement } from './agreement-text.ts'
-import { findSignature, getAgreement, isAskedOf } from './find.ts'
+import { findSignature, isAskedOf } from './find.ts'
 
 /** The agreement as it is asked of this person, or as they signed it. Throws NotFound where it is neither. */
 export async function askedOf(tx: Tx, actor: Actor, slug: string): Promise<{ agreement: Agreement; personId: string }> {
-  const [agreement, personId] = [await getAgreement(tx, slug), await ownPerson(tx, actor)]
+  const [agreement, personId] = [await agreementTexts.get(tx, slug), await ownPerson(tx, actor)]
   if (!isAskedOf(agreement, await getPerson(tx, personId)) && !(await findSignature(tx, agreement, personId))?.signed_at) throw new NotFound()
   return { agreement, personId }
 }

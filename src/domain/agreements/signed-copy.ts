@@ -12,7 +12,7 @@ import { readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
 import { agreementTexts, signedKind, signing } from './agreement-text.ts'
-import { findSignature, getAgreement, getSignature, type Signature } from './find.ts'
+import { findSignature, getSignature, type Signature } from './find.ts'
 
 export const ownerOfCopy = (signatureId: string): Owner => ({ kind: 'signature', id: signatureId })
 
@@ -25,8 +25,7 @@ export const bringCopy = verb({
     signed_on: z.iso.date('Write the day that stands on it: 2026-01-31.').describe('The day that stands on it'),
   }),
   async run({ tx, actor }, { agreement: slug, person, file, signed_on }) {
-    const agreement = await getAgreement(tx, slug)
-    if (agreement.withdrawn_at) throw new NotFound()
+    const agreement = await agreementTexts.getGiven(tx, slug)
     await getPerson(tx, person)
     if (Temporal.Instant.compare(await readMoment(tx, signed_on), tx.now) > 0) throw new Invalid({ signed_on: 'This day has not come yet.' })
     const before = await findSignature(tx, agreement, person)

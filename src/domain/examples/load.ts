@@ -8,10 +8,11 @@ import type { Tx } from '../../db/tx.ts'
 import { append, sequenceIn } from '../../ledger/index.ts'
 import type { ManualClock } from '../../lib/clock.ts'
 import { Refused } from '../../lib/errors.ts'
+import { newId } from '../../lib/ids.ts'
 import { parse } from '../../verbs/parse.ts'
 import type { Registry } from '../../verbs/registry.ts'
 import { inventedDomain } from '../../mail/index.ts'
-import { personJoined } from '../accounts/index.ts'
+import { learnOfPerson, personJoined } from '../accounts/index.ts'
 import { foundOrganization } from '../organizations/index.ts'
 import { connectSource, fedKinds } from '../systems/index.ts'
 import { Cast } from './cast.ts'
@@ -22,8 +23,9 @@ import { joining, unfold, type Deed } from './unfold.ts'
 export interface Stage { database: Database; clock: ManualClock; operations: Registry; read(file: string): string }
 
 /**
- * Makes an example organisation and lets its history happen: each deed through its verb, at its time, by an invented person.
- * Entries and leaves commit together, so that a sequencer that runs beside us, on the true time, never meets one of them waiting.
+ * Makes an example organisation and lets its history happen: each deed through its verb, at its time, by an invented person. All of it is one
+ * transaction: jobs that run beside us on the true time meet the organisation with its history or without, and put nothing of today into the midst
+ * of it.
  */
 export async function loadExample(stage: Stage, history: History, today: Temporal.Instant): Promise<Organization> {
   const { database, clock } = stage
@@ -36,19 +38,21 @@ export async function loadExample(stage: Stage, history: History, today: Tempora
     slug: history.slug, name: history.name, zone: history.zone, example: true, logOrigin: `example.invalid/${history.slug}`,
   })
   const cast = new Cast(history)
-  const atOnce = acting(database, organization)
-  await atOnce((tx) => connectSource(tx, { slug: 'avow', title: 'Avow', kinds: fedKinds(stage.operations.verbs), vouch: 'company' }))
-  for (const [minute, deeds] of byMinute(unfold(history))) {
-    clock.set(begin.add({ minutes: minute }))
-    cast.kept.set('today', clock.now().toZonedDateTimeISO(history.zone).toPlainDate().toString())
-    await atOnce(async (tx) => {
-      for (const deed of deeds) await (deed.verb === joining ? join(tx, history, deed.as, cast) : perform(stage, tx, deed, cast))
-    })
-  }
+  await database.write(organization.id, async (tx) => {
+    const atOnce = acting(tx)
+    await atOnce(begin, (tx) => connectSource(tx, { slug: 'avow', title: 'Avow', kinds: fedKinds(stage.operations.verbs), vouch: 'company' }))
+    for (const [minute, deeds] of byMinute(unfold(history))) {
+      const now = begin.add({ minutes: minute })
+      cast.kept.set('today', now.toZonedDateTimeISO(history.zone).toPlainDate().toString())
+      await atOnce(now, async (tx) => {
+        for (const deed of deeds) await (deed.verb === joining ? join(tx, history, deed.as, cast) : perform(stage, tx, deed, cast))
+      })
+    }
+  })
   return organization
 }
 
-/** What happens in one minute is one transaction. */
+/** What happens in one minute happens at one time. */
 function byMinute(deeds: readonly Deed[]): Map<number, Deed[]> {
   const minutes = new Map<number, Deed[]>()
   for (const deed of deeds) {
@@ -58,13 +62,14 @@ function byMinute(deeds: readonly Deed[]): Map<number, Deed[]> {
   return minutes
 }
 
-/** Acts and gives the entries their places, in one transaction; remembers the state of the log from one to the next. */
-function acting(database: Database, organization: Organization): (act: (tx: Tx) => Promise<unknown>) => Promise<void> {
+/** Acts at a time of the history and gives the entries their places there; remembers the state of the log from one time to the next. */
+function acting(tx: Tx): (now: Temporal.Instant, act: (tx: Tx) => Promise<unknown>) => Promise<void> {
   let log: Awaited<ReturnType<typeof sequenceIn>>
-  return (act) => database.write(organization.id, async (tx) => {
-    await act(tx)
-    log = await sequenceIn(tx, log?.state) ?? log
-  })
+  return async (now, act) => {
+    const then = { ...tx, now, newId: () => newId(now.epochMilliseconds) }
+    await act(then)
+    log = await sequenceIn(then, log?.state) ?? log
+  }
 }
 
 /** An account that nobody can sign in with, so that what is asked of everybody is asked of them. */
@@ -73,6 +78,8 @@ async function join(tx: Tx, { slug, people }: History, as: string, cast: Cast): 
   const address = `${as.replaceAll(' ', '-')}@${slug}.${inventedDomain}`
   const accountId = await createAccount(tx.db, tx.keyring, { name: story.name, address }, null)
   const { personId } = await addMember(tx, accountId, story.roles)
+  // Nobody of the story ticks off what a joiner's list asks for, so nobody gets one.
+  await learnOfPerson(tx, personId, { source: 'account', starts_on: tx.now.subtract({ hours: 365 * 24 }).toString().slice(0, 10) })
   await append(tx, personJoined, { subjects: { person: personId }, marks: {}, facts: { roles: story.roles, invited_by: null } })
   cast.joined(as, story, accountId, personId)
 }

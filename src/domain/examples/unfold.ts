@@ -1,5 +1,5 @@
-import { rightAnswers } from '../training/index.ts'
 import type { DeedStory, History, PersonStory, ReportStory, SourceStory } from './history.ts'
+import { rightAnswers } from './right-answers.ts'
 
 /** One verb at one moment, in days since the history begins. */
 export interface Deed {

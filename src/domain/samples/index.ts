@@ -15,4 +15,4 @@ export const samples: Module = { name: 'samples', verbs: [fixPopulation, drawSam
 
 export { recorded } from './recorded.ts'
 export { addEvidence, addSamplable, type Evidence, type EvidenceFile, type Period, type Samplable, type Source } from './samplable.ts'
-export { textFiles } from './texts.ts'
+export { addTextsTaken, textFiles } from './texts.ts'

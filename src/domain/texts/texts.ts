@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { sql, type Insertable, type Selectable, type Transaction } from 'kysely'
 import { z } from 'zod'
+import type { Permission } from '../../access/roles.ts'
 import type { Later } from '../../db/column.ts'
 import { nextVersion } from '../../db/next-version.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { append, defineKind } from '../../ledger/index.ts'
+import { append, defineKind, type Kind } from '../../ledger/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { shortName } from '../../verbs/fields.ts'
+import { verb } from '../../verbs/verb.ts'
 
 export interface TextRow { organization_id: string; id: string; slug: string; withdrawn_at: Later<Date> }
 
@@ -25,9 +27,9 @@ export interface TextVersionRow {
 /** One version of a text, with what its noun's row says. `id` is the version's. */
 export type Text<N extends TextRow, V extends TextVersionRow> = Omit<Selectable<N>, 'id'> & Selectable<V>
 
-interface Declared<F> {
+interface Declared<S, F> {
   /** `course`: the tables are `courses` and `course_versions`, the entries `course.published` and `course.withdrawn`. */
-  readonly noun: string
+  readonly noun: S
   /** A short name, such as one might give. */
   readonly like: string
   /** What the two entries say. */
@@ -42,31 +44,47 @@ export const hashOf = (text: string): Buffer => createHash('sha256').update(text
 type Given = 'title' | 'body' | 'roles'
 type Own<R extends TextVersionRow> = Omit<Insertable<R>, keyof TextVersionRow | `${string}_id`> & Pick<TextVersionRow, Given>
 
+/** Tables by names that are known when the noun is declared. */
+const rows = (tx: Tx) => tx.db as unknown as Transaction<Record<string, Record<string, unknown>>>
+
 /** Declares a noun of this sort. A migration makes its tables, whose rows extend the two above. */
-export function textsOf<N extends TextRow, V extends TextVersionRow, F extends z.ZodRawShape>({ noun, like, facts, ...about }: Declared<F>) {
+export function textsOf<S extends string, N extends TextRow, V extends TextVersionRow, F extends z.ZodRawShape>({ noun, like, facts, ...about }: Declared<S, F>) {
   const [nouns, versions, of] = [`${noun}s`, `${noun}_versions`, `${noun}_id`]
-  const stated = { stream: 'systems', subjects: [noun], vouch: 'company', marks: z.object({ [noun]: z.string() }) } as const
+  const subject: string = noun
+  const stated = { stream: 'systems', subjects: [subject], vouch: 'company', marks: z.object({ [noun]: z.string() }) } as const
   const withdrawn = defineKind({ kind: `${noun}.withdrawn`, about: about.withdrawn, ...stated, facts: z.object({}) })
   const published = defineKind({
     kind: `${noun}.published`, about: about.published, ...stated,
     facts: z.object({ [noun]: z.string(), title: z.string(), version: z.number(), text_sha256: z.string(), ...facts }),
   })
-  const rows = (tx: Tx) => tx.db as unknown as Transaction<Record<string, Record<string, unknown>>>
+
+  const Slug = shortName(`The ${noun}’s short name: ${like}`)
 
   /** Each in its newest version, those that were withdrawn among them. */
-  async function list(tx: Tx, slug?: string): Promise<Text<N, V>[]> {
+  async function list(tx: Tx, slug?: string, which = sql`true`): Promise<Text<N, V>[]> {
     const { rows: found } = await sql<Text<N, V>>`
       select distinct on (n.slug) n.*, v.* from ${sql.table(nouns)} n join ${sql.table(versions)} v
         on v.organization_id = n.organization_id and ${sql.ref(`v.${of}`)} = n.id
-      where ${slug === undefined ? sql`true` : sql`n.slug = ${slug}`} order by n.slug, v.version desc`.execute(tx.db)
+      where ${slug === undefined ? sql`true` : sql`n.slug = ${slug}`} and ${which} order by n.slug, v.version desc`.execute(tx.db)
+    return found
+  }
+
+  const given = (tx: Tx, slug?: string): Promise<Text<N, V>[]> => list(tx, slug, sql`n.withdrawn_at is null`)
+
+  function there(found: Text<N, V> | undefined): Text<N, V> {
+    if (!found) throw new NotFound()
     return found
   }
 
   return {
-    Slug: shortName(`The ${noun}’s short name: ${like}`),
+    Slug,
     Markdown: z.string().min(1, `Write the ${noun}.`).max(300_000, 'Write at most 300,000 characters.'),
     list,
-    find: async (tx: Tx, slug: string): Promise<Text<N, V> | undefined> => (await list(tx, slug))[0],
+    /** Those that nobody has withdrawn. */
+    given,
+    /** Also one that was withdrawn. */
+    get: async (tx: Tx, slug: string): Promise<Text<N, V>> => there((await list(tx, slug))[0]),
+    getGiven: async (tx: Tx, slug: string): Promise<Text<N, V>> => there((await given(tx, slug))[0]),
 
     /**
      * One version more, of a noun that begins with it where there is none of the name; one that was withdrawn comes back. The noun's row stays locked
@@ -89,12 +107,20 @@ export function textsOf<N extends TextRow, V extends TextVersionRow, F extends z
       return { id, version }
     },
 
-    /** Nobody is asked for it any more; what was taken stays taken. */
-    async withdraw(tx: Tx, slug: string): Promise<void> {
-      const row = await rows(tx).updateTable(nouns).set({ withdrawn_at: timestampOf(tx.now) })
-        .where('slug', '=', slug).where('withdrawn_at', 'is', null).returning('id').executeTakeFirst() as { id: string } | undefined
-      if (!row) throw new NotFound()
-      await append(tx, withdrawn, { subjects: { [noun]: row.id }, marks: { [noun]: slug }, facts: {} })
-    },
+    withdrawal: (may: Permission, summary: string) => withdrawal({ noun, Slug, kind: withdrawn, may, summary }),
   }
 }
+
+interface Ending<S> { readonly noun: S; readonly Slug: z.ZodString; readonly kind: Kind; readonly may: Permission; readonly summary: string }
+
+/** The verb by which it ends: nobody is asked for it any more; what was taken stays taken. */
+const withdrawal = <S extends string>({ noun, Slug, kind, may, summary }: Ending<S>) => verb({
+  name: `${noun}.withdraw`, summary, may, entries: [kind.kind], input: z.object({ [noun]: Slug } as Record<S, z.ZodString>),
+  async run({ tx }, input): Promise<void> {
+    const [nouns, slug]: [string, string] = [`${noun}s`, (input as Record<string, string>)[noun]!]
+    const row = await rows(tx).updateTable(nouns).set({ withdrawn_at: timestampOf(tx.now) })
+      .where('slug', '=', slug).where('withdrawn_at', 'is', null).returning('id').executeTakeFirst() as { id: string } | undefined
+    if (!row) throw new NotFound()
+    await append(tx, kind, { subjects: { [noun]: row.id }, marks: { [noun]: slug }, facts: {} })
+  },
+})

@@ -1,7 +1,5 @@
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { Tx } from '../../db/tx.ts'
-import { NotFound } from '../../lib/errors.ts'
 import { textsOf, type Text } from '../texts/index.ts'
 import { readCourse, type Course } from './course-text.ts'
 import type { CourseRow, CourseVersionRow } from './tables.ts'
@@ -9,7 +7,7 @@ import type { CourseRow, CourseVersionRow } from './tables.ts'
 /** An organisation's own course; what it asks and how it is judged is in the version whose hash the entry names. A package judges itself. */
 const facts = { minutes: z.number(), pass_mark: z.number(), questions: z.number(), standard: z.string().optional() }
 
-export const courses = textsOf<CourseRow, CourseVersionRow, typeof facts>({
+export const courses = textsOf<'course', CourseRow, CourseVersionRow, typeof facts>({
   noun: 'course', like: 'phishing', facts,
   published: 'A version of a course is there for the team.', withdrawn: 'A course is no longer given. What was passed stays passed.',
 })
@@ -17,19 +15,6 @@ export const courses = textsOf<CourseRow, CourseVersionRow, typeof facts>({
 export type CourseVersion = Selectable<CourseVersionRow>
 /** A course that is given, as its newest version says. */
 export type GivenCourse = Text<CourseRow, CourseVersionRow>
-
-export const listGiven = async (tx: Tx): Promise<GivenCourse[]> => (await courses.list(tx)).filter(({ withdrawn_at: at }) => at === null)
-
-export async function findGiven(tx: Tx, slug: string): Promise<GivenCourse | undefined> {
-  const course = await courses.find(tx, slug)
-  return course?.withdrawn_at === null ? course : undefined
-}
-
-export async function getGiven(tx: Tx, slug: string): Promise<GivenCourse> {
-  const course = await findGiven(tx, slug)
-  if (!course) throw new NotFound()
-  return course
-}
 
 /** Versions never change, so that each is read once. Few are in use at a time. */
 const read = new Map<string, Course>()

@@ -4,8 +4,8 @@ import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { addDuties, inAudience, type Asked } from '../obligations/index.ts'
 import { endOfTime, promisedWithin } from '../policies/index.ts'
-import { addEvidence, textFiles } from '../samples/index.ts'
-import { listGiven, type GivenCourse } from './courses.ts'
+import { addTextsTaken } from '../samples/index.ts'
+import { courses, type GivenCourse } from './courses.ts'
 
 export const keyOf = ({ course_id: id }: GivenCourse): string => `course/${id}`
 
@@ -29,13 +29,7 @@ export async function coursesAsked(tx: Tx, given: readonly GivenCourse[]): Promi
   }
 }
 
-addDuties({ name: 'training', order: 20, columns: async (tx) => coursesAsked(tx, await listGiven(tx)) })
+addDuties({ name: 'training', order: 20, columns: async (tx) => coursesAsked(tx, await courses.given(tx)) })
 
 /** The courses that somebody passed, with the questions and answers by which they were judged. */
-addEvidence({
-  name: 'courses passed', subject: 'person',
-  filesOf: async ({ tx }, ids) => textFiles('course-', await tx.db.selectFrom('course_attempts as a')
-    .innerJoin('course_versions as v', 'v.id', 'a.version_id').innerJoin('courses as c', 'c.id', 'v.course_id')
-    .select(['a.person_id as id', 'c.slug', 'v.version', 'v.body', 'v.body_sha256']).distinctOn(['a.person_id', 'c.slug', 'v.version'])
-    .where('a.person_id', 'in', ids).where('a.passed', '=', true).orderBy('a.person_id').orderBy('c.slug').orderBy('v.version').execute()),
-})
+addTextsTaken({ name: 'courses passed', noun: 'course', nouns: 'courses', taken: sql`select person_id, version_id from course_attempts where passed` })

@@ -1,14 +1,14 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { findGiven, type CourseVersion, type GivenCourse } from './courses.ts'
+import { courses, type CourseVersion, type GivenCourse } from './courses.ts'
 import type { CourseAttemptRow } from './tables.ts'
 
 export type Attempt = Selectable<CourseAttemptRow>
 
 /** A course for whoever takes it: one that they have begun they may end, also when it was withdrawn meanwhile. */
 export async function getTaken(tx: Tx, personId: string, slug: string): Promise<GivenCourse> {
-  const course = await findGiven(tx, slug) ?? (await listBegun(tx, personId)).find((one) => one.slug === slug)
+  const course = (await courses.given(tx, slug))[0] ?? (await listBegun(tx, personId)).find((one) => one.slug === slug)
   if (!course) throw new NotFound()
   return course
 }

@@ -21,6 +21,7 @@ export const training: Module = {
   pages: trainingPages,
 }
 
+export { readCourse, type Question } from './course-text.ts'
+export type { Answers } from './grade.ts'
 export { listMyCourses } from './my-courses.ts'
-export { rightAnswers } from './right-answers.ts'
-export { shippedCourses } from './shipped.ts'
+export { shippedCourses, shippedText, type ShippedCourse } from './shipped.ts'

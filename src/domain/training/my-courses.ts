@@ -5,7 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { query } from '../../verbs/verb.ts'
 import { getPerson, isAsked } from '../people/index.ts'
-import { listGiven, type CourseVersion } from './courses.ts'
+import { courses, type CourseVersion } from './courses.ts'
 import { attemptsOf, listBegun, type Attempt } from './find.ts'
 
 const MyCourse = z.object({
@@ -28,17 +28,17 @@ export const listMyCourses = query({
     const personId = await ownPerson(tx, actor)
     const me = await getPerson(tx, personId)
     const attempts = await attemptsOf(tx, personId)
-    const courses = await Promise.all([...await listGiven(tx), ...await listBegun(tx, personId)].map(async (course): Promise<MyCourse> => {
-      const mine = attempts.filter((attempt) => attempt.course_id === course.course_id)
+    const mine = await Promise.all([...await courses.given(tx), ...await listBegun(tx, personId)].map(async (course): Promise<MyCourse> => {
+      const own = attempts.filter((attempt) => attempt.course_id === course.course_id)
       return {
-        course: course.slug, title: course.title, minutes: course.minutes, required: isAsked(course, me), ...await standingOf(tx, course, mine),
-        attempts: mine.filter((attempt) => attempt.ended_at).map((attempt) => ({
+        course: course.slug, title: course.title, minutes: course.minutes, required: isAsked(course, me), ...await standingOf(tx, course, own),
+        attempts: own.filter((attempt) => attempt.ended_at).map((attempt) => ({
           attempt: attempt.id, ended_at: attempt.ended_at!.toISOString(), right: attempt.right_answers, questions: attempt.questions, passed: attempt.passed!,
           score: attempt.score,
         })),
       }
     }))
-    return { courses }
+    return { courses: mine }
   },
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { query } from '../../verbs/verb.ts'
 import { standingOf } from '../obligations/index.ts'
 import { hashOf } from '../texts/index.ts'
-import { listGiven, type GivenCourse } from './courses.ts'
+import { courses, type GivenCourse } from './courses.ts'
 import { coursesAsked, keyOf } from './duties.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
@@ -17,13 +17,15 @@ export const listCourses = query({
     shipped: z.array(z.string()).describe('Courses that come with Avow and are not given'),
   }),
   async run({ tx }) {
-    const given = await listGiven(tx)
+    const given = await courses.given(tx)
     const standing = await standingOf(tx, await coursesAsked(tx, given))
-    const courses = given.map((course) => {
-      const { done, due } = standing(keyOf(course))
-      return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: done.length, due }
-    })
-    return { courses, shipped: shippedCourses.filter((one) => !given.some(({ slug }) => slug === one)) }
+    return {
+      courses: given.map((course) => {
+        const { done, due } = standing(keyOf(course))
+        return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: done.length, due }
+      }),
+      shipped: shippedCourses.filter((one) => !given.some(({ slug }) => slug === one)),
+    }
   },
 })
 

@@ -6,8 +6,8 @@ import { attachmentDownload } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { identitiesOf, listPeople, namesOfPeople } from '../../people/index.ts'
-import { exampleText } from '../agreement-text.ts'
-import { getAgreement, getSignature, type Signature } from '../find.ts'
+import { agreementTexts, exampleText } from '../agreement-text.ts'
+import { getSignature, type Signature } from '../find.ts'
 import { listAgreementsQuery, listMyAgreements, readingOf } from '../list-agreements.ts'
 import { publishAgreement, withdrawAgreement } from '../publish-agreement.ts'
 import { signAgreement } from '../sign-agreement.ts'
@@ -99,7 +99,7 @@ async function onDesk(page: Page, input: Entered = {}, errors: FieldErrors = {},
   const found = agreements.find(({ agreement }) => agreement === slug)
   if (!found) throw new NotFound()
   const { text, identity } = await page.reading(async (tx) => ({
-    text: (await getAgreement(tx, slug)).body, identity: await identitiesOf(tx, await listPeople(tx)),
+    text: (await agreementTexts.get(tx, slug)).body, identity: await identitiesOf(tx, await listPeople(tx)),
   }))
   return <AgreementOnDesk page={page} agreement={found} text={text} nameOf={(person) => identity(person).name} input={input} errors={errors} />
 }

@@ -5,7 +5,7 @@ import { certificate, contentDownload, receiptDownload } from '../../../ledger/i
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { readCourse } from '../course-text.ts'
-import { courseOf, getGiven, listGiven } from '../courses.ts'
+import { courseOf, courses } from '../courses.ts'
 import { courseView, ended, packageVisit, underway } from '../course-view.ts'
 import type { Attempt } from '../find.ts'
 import { listMyCourses } from '../my-courses.ts'
@@ -115,13 +115,13 @@ const deskPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {
 
 async function courseOnDesk(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const slug = page.param('course')
-  const given = await page.reading((tx) => getGiven(tx, slug))
+  const given = await page.reading((tx) => courses.getGiven(tx, slug))
   if (given.package) return <PackageOnDesk page={page} given={given} of={given.package} errors={errors} />
   return <CourseOnDesk page={page} course={courseOf(given)} text={given.body} slug={slug} given draft={{ input, errors }} />
 }
 
 const packagesPage = async (page: Page, input: Entered = {}, errors: FieldErrors = {}) =>
-  <PackagesPage page={page} packages={(await page.reading(listGiven)).filter((course) => course.package)} input={input} errors={errors} />
+  <PackagesPage page={page} packages={(await page.reading((tx) => courses.given(tx))).filter((course) => course.package)} input={input} errors={errors} />
 
 function shippedPage(page: Page) {
   const shipped = shippedCourses.find((one) => one === page.param('course'))

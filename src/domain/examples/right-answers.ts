@@ -1,6 +1,4 @@
-import { readCourse, type Question } from './course-text.ts'
-import type { Answers } from './grade.ts'
-import { shippedText, type ShippedCourse } from './shipped.ts'
+import { readCourse, shippedText, type Answers, type Question, type ShippedCourse } from '../training/index.ts'
 
 /** What answers each lesson of a course that comes with Avow, as `course.answer` takes it. */
 export const rightAnswers = (course: ShippedCourse): Answers[] =>
