@@ -21,7 +21,7 @@ export async function readColumns(tx: Tx): Promise<{ columns: DutyColumn[]; cell
   const none = sql`select null::uuid as person_id, null::text as key, null::timestamptz as due_at, null::timestamptz as done_at where false`
   return {
     columns: asked.flatMap(({ columns }) => columns),
-    cells: asked.length === 0 ? none : sql.join(asked.map(({ cells }) => cells), sql` union all `),
+    cells: asked.length === 0 ? none : sql.join(asked.map(({ cells }) => sql`select person_id, key, due_at, done_at from (${cells}) c`), sql` union all `),
   }
 }
 
