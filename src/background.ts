@@ -78,7 +78,7 @@ function jobs(database: Database, settings: Settings): Job[] {
     ...acceptanceJobs,
     ...correspondenceJobs,
     ...disclosureJobs,
-    ...intakeJobs,
+    ...intakeJobs(settings),
     ...triageJobs,
     ...factJobs({
       dataFolder: settings.AVOW_DATA, privateNetwork: settings.AVOW_PRIVATE_NETWORK,

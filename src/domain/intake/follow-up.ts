@@ -21,9 +21,9 @@ export async function followUp(tx: Tx, reportId: string, arrival: Arrival, isNew
   return true
 }
 
-/** Never a machine, a list, or an address whose own domain says that the mail is not from there. */
-async function mayBeAnswered(tx: Tx, { mail, vouching }: Arrival): Promise<boolean> {
-  if (!mail?.from || mail.nature.kind !== 'person' || vouching?.verdict === 'does not') return false
+/** Never a machine, a list, whoever wrote a mail that the team brought in, or an address whose own domain says that the mail is not from there. */
+async function mayBeAnswered(tx: Tx, { mail, vouching, brought }: Arrival): Promise<boolean> {
+  if (brought || !mail?.from || mail.nature.kind !== 'person' || vouching?.verdict === 'does not') return false
   const { answers } = await tx.db.selectFrom('messages').select((is) => is.fn.countAll<number>().as('answers'))
     .where('sender_hash', '=', await lookupHash(tx, 'message-sender', mail.from.address)).where('answered', '=', true)
     .where('received_at', '>', timestampOf(tx.now.subtract({ hours: 24 }))).executeTakeFirstOrThrow()

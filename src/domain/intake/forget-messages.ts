@@ -18,9 +18,9 @@ export async function forgetDiscarded(tx: Tx): Promise<void> {
   for (const message of old) await forget(tx, message)
 }
 
-async function forget(tx: Tx, { id, key_id: key, box, became }: Message): Promise<void> {
+async function forget(tx: Tx, { id, key_id: key, box, became, brought_by: brought }: Message): Promise<void> {
   if (box === null) return
-  // The ledger holds facts of what was quarantined, and of nothing else.
-  await (became === 'quarantined' ? eraseFacts(tx, key, 'retention') : eraseSubject(tx, key))
+  // The ledger holds facts of what was quarantined or brought in, and of nothing else.
+  await (became === 'quarantined' || brought !== null ? eraseFacts(tx, key, 'retention') : eraseSubject(tx, key))
   await tx.db.updateTable('messages').set({ box: null, sender_hash: null, message_id_hash: null }).where('id', '=', id).execute()
 }

@@ -9,6 +9,11 @@ export const messageQuarantined = defineKind({
   about: 'A mail arrived that a person has to look at, because it could not be taken apart.',
   ...ofMessage, marks: z.object({}), facts: z.object({ why: z.string(), size: z.int(), sha256: z.string() }),
 })
+export const messageBroughtIn = defineKind({
+  kind: 'message.brought-in',
+  about: 'Somebody of the team brought in, as a file, a mail that had come another way. The clock of what becomes of it runs from here.',
+  ...ofMessage, marks: z.object({}), facts: z.object({ size: z.int(), sha256: z.string() }),
+})
 export const messageSettled = defineKind({
   kind: 'message.settled',
   about: 'A person looked at a quarantined mail and made a report of it, or discarded it.',

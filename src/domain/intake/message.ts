@@ -23,6 +23,9 @@ export interface OpenMessage {
   readonly at: Temporal.Instant
   readonly became: MessageRow['became']
   readonly rawId: string
+  readonly report: string | null
+  /** Who of the team brought it in; null where it came by itself. */
+  readonly broughtBy: string | null
   readonly kept: Kept
   /** A person has looked at it. */
   readonly settled: boolean
@@ -37,7 +40,7 @@ export const getMessage = (tx: Tx, id: string): Promise<Message | undefined> => 
 /** Those that can still be opened. */
 export async function openMessages(tx: Tx, rows: readonly Message[]): Promise<OpenMessage[]> {
   return Promise.all(rows.filter(({ box }) => box !== null).map(async (row) => ({
-    id: row.id, became: row.became, rawId: row.raw_id, settled: row.settled_at !== null, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
+    id: row.id, became: row.became, rawId: row.raw_id, settled: row.settled_at !== null, report: row.report_id, broughtBy: row.brought_by, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
     kept: await openJson<Kept>(tx, row.key_id, messageContext(row.id), row.box!),
   })))
 }
@@ -45,6 +48,14 @@ export async function openMessages(tx: Tx, rows: readonly Message[]): Promise<Op
 /** What waits for a person, the oldest first. */
 export const listQuarantined = (tx: Tx, limit: number): Promise<Message[]> =>
   tx.db.selectFrom('messages').selectAll().where('became', '=', 'quarantined').where('settled_at', 'is', null).orderBy('received_at').limit(limit).execute()
+
+/** What was brought in by the team, the newest first. */
+export const listBrought = (tx: Tx, limit: number): Promise<Message[]> =>
+  tx.db.selectFrom('messages').selectAll().where('brought_by', 'is not', null).orderBy('received_at', 'desc').limit(limit).execute()
+
+/** Whether one of them is still to be taken apart. */
+export const isUnderWay = async (tx: Tx, ids: readonly string[]): Promise<boolean> => ids.length > 0
+  && await tx.db.selectFrom('messages').select('id').where('id', 'in', ids).where('became', '=', 'under-way').limit(1).executeTakeFirst() !== undefined
 
 export const messagesAbout = (tx: Tx, reportId: string): Promise<Message[]> =>
   tx.db.selectFrom('messages').selectAll().where('report_id', '=', reportId).orderBy('received_at').execute()

@@ -22,13 +22,17 @@ interface Arrived {
   readonly recipients: readonly string[]
   readonly intake: string | null
   readonly vouching: Vouching | null
+  /** The message that somebody of the team brought in. */
+  readonly brought?: string | null
+  readonly opened?: { readonly signature: string } | null
 }
 
 /**
  * Decides by what only we could have given out (the token of a case, the id of a letter of ours), and only then by what the sender says. Whoever
  * follows a case from another address, or from a domain that denies it, is somebody else, whatever they know.
  */
-export async function placeOf(tx: Tx, { mail, unreadable, recipients, intake, vouching }: Arrived): Promise<Place> {
+export async function placeOf(tx: Tx, arrived: Arrived): Promise<Place> {
+  const { mail, unreadable, recipients, intake } = arrived
   if (!mail) return quarantined(unreadable)
   const tags = intake === null ? [] : [...recipients, ...mail.to].map((address) => tagOf(address, intake)).filter((tag) => tag !== undefined)
   const returned = tags.find(({ is }) => is === 'bounce')
@@ -40,9 +44,13 @@ export async function placeOf(tx: Tx, { mail, unreadable, recipients, intake, vo
     return { became: 'automatic', report: thread, mail: null, why: mail.nature.why }
   }
   if (!thread) return { became: 'report', report: null, mail: null, why: null }
-  const itself = vouching?.verdict !== 'does not' && await isReporter(tx, thread, mail)
+  const itself = mayBeItsSender(arrived) && await isReporter(tx, thread, mail)
   return { became: itself ? 'answer' : 'someone-else', report: thread, mail: null, why: null }
 }
+
+/** A file that somebody hands over can have been written by anybody: it speaks for the reporter only where the mail itself proves it. */
+const mayBeItsSender = ({ vouching, brought, opened }: Arrived): boolean =>
+  brought ? vouching?.verdict === 'vouches' || opened?.signature === 'known' : vouching?.verdict !== 'does not'
 
 const quarantined = (why: string): Place => ({ became: 'quarantined', report: null, mail: null, why })
 

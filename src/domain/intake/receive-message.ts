@@ -30,6 +30,7 @@ export const Arrival = z.object({
   opened: z.object({ encryption: z.string(), signature: z.string() }).nullable().default(null).describe('What OpenPGP says of it'),
   keys: z.array(z.object({ armored: z.string(), by: z.enum(['attached', 'autocrypt']) })).default([]).describe('Public keys that came along'),
   intake: z.string().nullable().default(null).describe('The address that Avow reads'),
+  brought: z.uuid().nullable().default(null).describe('The message that somebody of the team brought in, where it did not come by itself'),
   arrived_at: z.string().nullable().default(null).describe('When its first byte reached a server of ours'),
 })
 export type Arrival = z.output<typeof Arrival>
@@ -48,21 +49,23 @@ export const receiveMessage = verb({
   async run(work, arrival) {
     const { tx } = work
     const source = await lookupHash(tx, 'message-source', arrival.sha256)
-    const known = await tx.db.selectFrom('messages').select(['id', 'became', 'report_id']).where('source_hash', '=', source).executeTakeFirst()
-    if (known) return { message: known.id, became: known.became, report: known.report_id, again: true }
-    const id = tx.newId()
+    const known = await tx.db.selectFrom('messages').select(['id', 'key_id', 'became', 'report_id']).where('source_hash', '=', source).forUpdate().executeTakeFirst()
+    const waiting = known?.became === 'under-way' && known.id === arrival.brought ? known : undefined
+    if (known && !waiting) return { message: known.id, became: known.became, report: known.report_id, again: true }
+    const id = waiting?.id ?? tx.newId()
     const place = await placeOf(tx, arrival)
-    const key = await newSubjectKey(tx, 'message', id)
+    const key = waiting?.key_id ?? await newSubjectKey(tx, 'message', id)
     const { report, left } = await become(work, { id, key }, place, arrival)
     const ofCase = report !== null && (place.became === 'report' || place.became === 'answer')
     const answered = ofCase && await followUp(tx, report, arrival, place.became === 'report')
-    await tx.db.insertInto('messages').values({
-      organization_id: tx.organizationId, id, key_id: key, source_hash: source, raw_id: arrival.raw, became: place.became, report_id: report, answered,
+    const read = {
+      became: place.became, report_id: report, answered, box: await sealJson(tx, key, messageContext(id), keptOf(place, arrival)),
       message_id_hash: await hashed(tx, 'message-id', arrival.mail?.messageId),
       sender_hash: await hashed(tx, 'message-sender', arrival.mail?.from?.address),
-      box: await sealJson(tx, key, messageContext(id), keptOf(place, arrival)), received_at: timestampOf(tx.now),
-    }).execute()
-    await claimAttachments(tx, [arrival.raw, ...left], key, filesOf(id), { ...defaultLimits, filesPerOwner: 1000, perOwner: Infinity })
+    }
+    const row = { organization_id: tx.organizationId, id, key_id: key, source_hash: source, raw_id: arrival.raw, received_at: timestampOf(tx.now) }
+    await (waiting ? tx.db.updateTable('messages').set(read).where('id', '=', id) : tx.db.insertInto('messages').values({ ...row, ...read })).execute()
+    await claimAttachments(tx, waiting ? left : [arrival.raw, ...left], key, filesOf(id), { ...defaultLimits, filesPerOwner: 1000, perOwner: Infinity })
     return { message: id, became: place.became, report, again: false }
   },
 })
@@ -89,7 +92,7 @@ async function become(work: Work, message: { id: string; key: string }, place: P
 async function newReport(work: Work, arrival: Arrival): Promise<Settled> {
   const { mail, files, vouching } = arrival
   const own = files.slice(0, defaultLimits.filesPerOwner)
-  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...historyOf(work.tx, arrival) } as const
+  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...arrival.brought ? broughtOf(work.tx, mail!) : historyOf(work.tx, arrival) } as const
   const { report } = await receiveReport(work, { ...reportOf(mail!), attachments: own }, way)
   return { report, left: files.slice(own.length) }
 }
@@ -102,6 +105,13 @@ function historyOf(tx: Tx, { arrived_at: arrived }: Arrival): Partial<Pick<Way, 
   const at = arrived === null ? undefined : Temporal.Instant.from(arrived)
   const earlier = at !== undefined && Temporal.Instant.compare(at.add(shortly), tx.now) < 0
   return earlier ? { before: { by: 'e-mail', at } } : {}
+}
+
+/** When it was written is what its head says, and nobody's word but that. */
+function broughtOf(tx: Tx, { date }: ParsedMail): Pick<Way, 'brought' | 'before'> {
+  const written = date === null ? NaN : Date.parse(date)
+  const at = Number.isNaN(written) || written > tx.now.epochMilliseconds ? undefined : Temporal.Instant.fromEpochMilliseconds(written)
+  return { brought: true, before: { by: 'e-mail, brought in by the team', ...at && { at } } }
 }
 
 /** By the verb of the reporter's own page. Files for which the case has no room stay with the message. */

@@ -31,7 +31,7 @@ export const makeReport = verb({
     const [opened] = await openMessages(tx, [message])
     const from = { name: opened?.kept.from?.name ?? '', address: email }
     const given = reportOf({ from, subject: title, text: description, to: [], date: null, messageId: null, follows: [], nature: { kind: 'person' } })
-    const { report } = await receiveReport(work, given, { channel: 'mail' })
+    const { report } = await receiveReport(work, given, { channel: 'mail', ...message.brought_by !== null && { brought: true } })
     await settle(tx, message, 'report', report)
     return { message: id, report }
   },

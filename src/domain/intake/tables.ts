@@ -1,7 +1,10 @@
 import type { Generated } from 'kysely'
 
-/** What became of a mail by itself. `quarantined`: a person has to look. `someone-else`: it follows a case, and is not from its reporter's address. */
-export type Became = 'report' | 'answer' | 'someone-else' | 'bounce' | 'automatic' | 'quarantined'
+/**
+ * What became of a mail by itself. `quarantined`: a person has to look. `someone-else`: it follows a case, and is not from its reporter's address.
+ * `under-way`: somebody of the team brought it, and it is about to be taken apart.
+ */
+export type Became = 'report' | 'answer' | 'someone-else' | 'bounce' | 'automatic' | 'quarantined' | 'under-way'
 
 export interface MessageRow {
   organization_id: string
@@ -18,6 +21,8 @@ export interface MessageRow {
   answered: Generated<boolean>
   settled_as: Generated<'report' | 'discarded' | null>
   settled_at: Generated<Date | null>
+  /** Who of the team brought it in as a file; null where it came by itself. */
+  brought_by: Generated<string | null>
 }
 
 export interface IntakeAddressRow { organization_id: string; address: string; added_at: Date }

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import type { Database } from '../../db/database.ts'
 import { Turns } from '../../lib/turns.ts'
-import { defaultLimits, readStaged, stageAttachment, type Attachment } from '../../seal/attachments.ts'
+import { defaultLimits, readAttachment, readStaged, stageAttachment, type Attachment } from '../../seal/attachments.ts'
 import { runVerb } from '../../verbs/run.ts'
-import { vouchingFor, type Delivery, type Judging } from './authentication.ts'
+import { vouchingFor, type Delivery, type Judging, type Vouching } from './authentication.ts'
+import { filesOf, getMessage } from './message.ts'
 import type { MailFile } from './mime/read-mail.ts'
 import { defaultLimits as parsed } from './mime/structure.ts'
 import { openMail } from './open-mail.ts'
@@ -38,12 +39,16 @@ const largeOnes = new Turns()
 export async function takeMessage(intake: Intake, organizationId: string, content: AsyncIterable<Uint8Array>, envelope: Envelope) {
   const { kept, small } = await stageSource(intake.database, organizationId, content)
   const receiving = new Receiving(intake, organizationId, kept, envelope)
-  if (small) return receiving.take(small)
-  if (kept.size > parsed.bytes) return receiving.receive({ unreadable: 'it is larger than what is taken apart' })
-  return largeOnes.take(async () => {
-    const { content } = await readStaged(intake.database, organizationId, kept.id)
-    return receiving.take(Buffer.concat(await Array.fromAsync(content)))
-  })
+  return small ? receiving.take(small) : receiving.takeLarge(async () => (await readStaged(intake.database, organizationId, kept.id)).content)
+}
+
+/** Takes apart what somebody of the team brought in, by the way of a mail that arrives. What its head says of a judge of ours is not believed. */
+export async function takeBrought(intake: Intake, organizationId: string, id: string): Promise<void> {
+  const { database } = intake
+  const message = await database.read(organizationId, (tx) => getMessage(tx, id))
+  if (message?.became !== 'under-way') return
+  const { content, ...kept } = await readAttachment(database, organizationId, filesOf(id), message.raw_id)
+  await new Receiving({ ...intake, trusted: undefined }, organizationId, kept, { recipients: [] }, id).takeLarge(async () => content)
 }
 
 /** Sealed while it arrives. */
@@ -63,7 +68,14 @@ async function stageSource(database: Database, organizationId: string, content: 
 }
 
 class Receiving {
-  constructor(readonly intake: Intake, readonly organizationId: string, readonly kept: Attachment, readonly envelope: Envelope) {}
+  constructor(
+    readonly intake: Intake, readonly organizationId: string, readonly kept: Attachment, readonly envelope: Envelope, readonly brought: string | null = null,
+  ) {}
+
+  async takeLarge(read: () => Promise<AsyncIterable<Uint8Array>>) {
+    if (this.kept.size > parsed.bytes) return this.receive({ unreadable: 'it is larger than what is taken apart' })
+    return largeOnes.take(async () => this.take(Buffer.concat(await Array.fromAsync(await read()))))
+  }
 
   async take(raw: Buffer) {
     const { intake, organizationId, envelope } = this
@@ -71,8 +83,7 @@ class Receiving {
     if ('unreadable' in read) return this.receive(read)
     const { files, ...mail } = read
     try {
-      const vouching = read.from ? await vouchingFor(raw, read.from.address, envelope, intake) : null
-      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching, ...openedOf(opened) })
+      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching: await this.#vouching(raw, read.from?.address), ...openedOf(opened) })
     } catch (error) {
       // A mail that we stumble over must not block those behind it. Where nothing can be stored at all, this fails too.
       intake.onError?.(error as Error)
@@ -81,11 +92,18 @@ class Receiving {
   }
 
   receive(parts: Partial<Arrival>) {
-    const { intake: { database, address }, organizationId, kept: { id: raw, size, sha256 }, envelope: { recipients, arrivedAt } } = this
+    const { intake: { database, address }, organizationId, kept: { id: raw, size, sha256 }, envelope: { recipients, arrivedAt }, brought } = this
     return runVerb({ database }, receiveMessage, { kind: 'system', job: 'message.receive' }, organizationId, {
-      mail: null, raw, size, sha256, recipients: [...recipients], intake: address ?? null,
+      mail: null, raw, size, sha256, brought, recipients: [...recipients], intake: address ?? null,
       ...arrivedAt && { arrived_at: arrivedAt.toString() }, ...parts,
     })
+  }
+
+  /** Of a mail that lay somewhere, a signature that fails says little: its domain may have other keys by now, and who handed it over is unknown. */
+  async #vouching(raw: Buffer, sender: string | undefined): Promise<Vouching | null> {
+    if (sender === undefined) return null
+    const found = await vouchingFor(raw, sender, this.envelope, this.intake)
+    return this.brought !== null && found.verdict === 'does not' ? { ...found, verdict: 'unknown' } : found
   }
 
   async #stageFiles(files: readonly MailFile[], text: string): Promise<string[]> {

@@ -4,8 +4,9 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { addIntakeAddress, listIntakeAddresses, removeIntakeAddress } from '../addresses.ts'
-import { listWaitingMessages } from '../list-messages.ts'
+import { listBroughtMessages, listWaitingMessages } from '../list-messages.ts'
 import { listWays } from '../ways/way.ts'
+import { BroughtIn, broughtInPages } from './brought-in.tsx'
 import { quarantinePages } from './quarantine.tsx'
 
 const home = '/desk/intake'
@@ -16,11 +17,13 @@ export function intakePages(web: Web): void {
   const done = (sentence: string) => (_: unknown, page: Page) => { page.say(sentence); return home }
   web.form(addIntakeAddress, { at: `POST ${home}/addresses`, again: intakePage, done: done('Added. Mail to it is taken from now on.') })
   web.form(removeIntakeAddress, { at: `POST ${home}/addresses/end`, again: intakePage, done: done('Removed.') })
+  broughtInPages(web, intakePage)
   quarantinePages(web)
 }
 
 async function intakePage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const { messages } = await page.read(listWaitingMessages, {})
+  const { messages: brought } = await page.read(listBroughtMessages, {})
   const ways = await listWays(page.deps.database)
   const addresses = page.may('organization.manage') ? await page.reading(listIntakeAddresses) : null
   return (
@@ -33,6 +36,7 @@ async function intakePage(page: Page, input: Entered = {}, errors: FieldErrors =
           ? <Empty title="Nothing waits" text="Every mail that came could be taken apart." />
           : <Waiting messages={messages} zone={page.zone} />}
       </section>
+      <BroughtIn messages={brought} zone={page.zone} errors={errors} />
       <section class="stack" aria-labelledby="ways">
         <h2 id="ways">How mail comes in</h2>
         {ways.length === 0 ? <p class="soft">Neither a mailbox nor a receiver is set up, or nothing has come yet.</p> : <Ways ways={ways} zone={page.zone} />}
