@@ -79,6 +79,12 @@ export async function addMember(
   return enlist(tx, accountId, { as: listedAs, vouchedAddress: managedBy !== 'desk' })
 }
 
+/** Everybody of this organisation, or those whose roles are asked for. */
+export async function membersWith(tx: Tx, isWanted: (roles: readonly string[]) => boolean = () => true): Promise<string[]> {
+  const rows = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
+  return rows.filter(({ roles }) => isWanted(roles)).map(({ account_id }) => account_id)
+}
+
 /** Every role that carries the permission, built in or made here. */
 export async function rolesWith(tx: Tx, permission: Permission): Promise<string[]> {
   const made = await tx.db.selectFrom('custom_roles').select('name').where(sql<boolean>`${permission} = any(permissions)`).execute()

@@ -7,8 +7,8 @@ const practice = ['acceptances', 'agreements', 'background-checks', 'checklists'
 /** What every practice stands on; docs/architecture.md says what each is. */
 const core = ['holds', 'obligations', 'people', 'reminders', 'responsibilities', 'samples', 'texts']
 
-/** No more than it had when it was last made smaller; the aim is fewer than 2,500. */
-const most = 2700
+/** What it has now; the aim is fewer than 2,500. */
+const most = 2534
 
 /** Sources without tests, without pages, and without SCORM's run-time. */
 const counted = sources('src/domain/**/*.ts').filter(({ path }) => practice.includes(folderOf(path)!)

@@ -1,4 +1,7 @@
+import { sql } from 'kysely'
+import { living } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
+import { inAudience } from '../obligations/index.ts'
 import type { Audience } from '../people/index.ts'
 import { commitmentsIn, newestTexts } from '../policies/index.ts'
 
@@ -36,3 +39,14 @@ async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<
     .orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
   return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }
 }
+
+/**
+ * As SQL, whoever has to accept which of these versions: `person_id, account_id, joined_at, version_id, policy_id`, and from when they were asked
+ * `asked_at, accepted_at, entry_id`.
+ */
+export const asking = (tx: Tx, asked: readonly Asked[]) => sql`(
+  select team.person_id, team.account_id, team.joined_at, v."versionId" as version_id, v."policyId" as policy_id, a.asked_at, a.accepted_at, a.entry_id
+  from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as v ("versionId" uuid, "policyId" uuid, roles text[], countries text[])
+    join (select p.id as person_id, p.account_id, p.joined_at, p.country, m.roles from people p
+      join memberships m on m.account_id = p.account_id and ${living(tx, 'm')} where p.joined_at is not null and p.left_at is null) team on ${inAudience('v')}
+    left join acceptances a on a.version_id = v."versionId" and a.person_id = team.person_id) asking`

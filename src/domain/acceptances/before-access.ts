@@ -4,8 +4,7 @@ import { holdBack } from '../../access/hold-back.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
-import { isAsked, listPeople } from '../people/index.ts'
-import { askedFor } from './asked-for.ts'
+import { askedFor, asking } from './asked-for.ts'
 
 /** Whoever may put a mended policy in force may switch this off: what the mend takes is open to them while they are held back. */
 export const requireFirst = verb({
@@ -29,20 +28,9 @@ export const isRequiredFirst = async (tx: Tx): Promise<boolean> =>
  * Who has not come yet is held back from the moment at which they get an account: see `enlist`.
  */
 export async function settleHolds(tx: Tx, personIds?: readonly string[]): Promise<void> {
-  const owing = await isRequiredFirst(tx) ? await owe(tx, personIds) : []
-  await sql`update people set held_since = case when id = any(${owing}) then ${tx.now}::timestamptz end
-    where (${personIds === undefined} or id = any(${[...personIds ?? []]})) and (held_since is not null) <> (id = any(${owing}))`.execute(tx.db)
-}
-
-/** Of these people, or of everybody, those who have a version to accept and have not. */
-async function owe(tx: Tx, ids: readonly string[] | undefined): Promise<string[]> {
-  const asked = await askedFor(tx)
-  if (asked.length === 0) return []
-  const rows = await tx.db.selectFrom('acceptances').select(['person_id', 'version_id'])
-    .where('version_id', 'in', asked.map(({ versionId }) => versionId)).where('accepted_at', 'is not', null).execute()
-  const given = new Set(rows.map(({ person_id, version_id }) => `${person_id} ${version_id}`))
-  const team = await listPeople(tx, { here: true, member: true, ...ids && { ids } })
-  return team.filter((person) => asked.some((one) => isAsked(one, person) && !given.has(`${person.id} ${one.versionId}`))).map(({ id }) => id)
+  const owes = sql`id in (select person_id from ${asking(tx, await isRequiredFirst(tx) ? await askedFor(tx) : [])} where accepted_at is null)`
+  await sql`update people set held_since = case when ${owes} then ${tx.now}::timestamptz end
+    where (${personIds === undefined} or id = any(${[...personIds ?? []]})) and (held_since is not null) <> (${owes})`.execute(tx.db)
 }
 
 /**

@@ -1,23 +1,22 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ownPerson } from '../../access/people.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
 import { query } from '../../verbs/verb.ts'
-import { findPerson, isAsked } from '../people/index.ts'
 import { versionsOf } from '../policies/index.ts'
-import { askedFor } from './asked-for.ts'
+import { askedFor, asking } from './asked-for.ts'
 
 export const listMyAcceptances = query({
   name: 'acceptance.mine', summary: 'The policies that you have to accept, and which you have.', may: 'own.do', input: z.object({}),
   output: z.object({ policies: z.array(z.object({ policy: z.string(), title: z.string(), version: z.number(), accepted_at: z.iso.datetime().nullable() })) }),
   async run({ tx, actor }) {
-    const personId = await ownPerson(tx, actor)
-    const me = await findPerson(tx, personId)
-    const asked = (await askedFor(tx)).filter((one) => me && isAsked(one, me))
-    const rows = await tx.db.selectFrom('acceptances').select(['version_id', 'accepted_at']).where('person_id', '=', personId).execute()
-    const given = new Map(rows.map((row) => [row.version_id, row.accepted_at]))
-    return { policies: asked.map(({ slug, title, version, versionId }) => ({ policy: slug, title, version,
-      accepted_at: given.get(versionId)?.toISOString() ?? null })) }
+    const asked = await askedFor(tx)
+    const { rows } = await sql<{ version_id: string; accepted_at: Date | null }>`
+      select version_id, accepted_at from ${asking(tx, asked)} where person_id = ${await ownPerson(tx, actor)}`.execute(tx.db)
+    const given = new Map(rows.map((row) => [row.version_id, row.accepted_at?.toISOString() ?? null]))
+    return { policies: asked.filter(({ versionId }) => given.has(versionId)).map(({ slug, title, version, versionId }) =>
+      ({ policy: slug, title, version, accepted_at: given.get(versionId)! })) }
   },
 })
 

@@ -1,11 +1,10 @@
-import type { Later } from '../../db/column.ts'
+import type { Later, Owned } from '../../db/column.ts'
 
 export interface PolicyAudienceRow { organization_id: string; policy_id: string; roles: string[]; countries: string[]; every_version: boolean }
 
 export interface AcceptanceFirstRow { organization_id: string; since: Date }
 
-export interface AcceptanceRow {
-  organization_id: string
+export interface AcceptanceRow extends Owned {
   version_id: string
   person_id: string
   policy_id: string

@@ -1,10 +1,12 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { ownPerson } from '../../access/people.ts'
 import { query } from '../../verbs/verb.ts'
-import { isAsked, listPeople, namesOfPeople } from '../people/index.ts'
-import { askedFor } from './asked-for.ts'
+import { listPeople, namesOfPeople } from '../people/index.ts'
+import { askedFor, asking } from './asked-for.ts'
 
 const Person = z.object({ person: z.uuid(), asked_at: z.iso.datetime(), reminded_at: z.iso.datetime().nullable() })
+interface Row { person_id: string; version_id: string; asked_at: Date | null; accepted_at: Date | null; entry_id: string | null; reminded_at: Date | null }
 const Given = z.object({ person: z.uuid(), accepted_at: z.iso.datetime(), entry: z.uuid() })
 
 /** For the lead and the auditor: who accepted which text, and when. The entry's receipt proves each. */
@@ -16,20 +18,16 @@ export const listAcceptances = query({
   })) }),
   async run({ tx }) {
     const asked = await askedFor(tx)
-    const team = await listPeople(tx, { here: true, member: true })
-    const rows = asked.length === 0 ? [] : await tx.db.selectFrom('acceptances').leftJoin('duty_reminders as r', 'r.person_id', 'acceptances.person_id')
-      .selectAll('acceptances').select('r.reminded_at')
-      .where('version_id', 'in', asked.map(({ versionId }) => versionId)).execute()
-    const byKey = new Map(rows.map((row) => [`${row.version_id} ${row.person_id}`, row]))
-    return { policies: asked.map((one) => {
-      const people = team.filter((person) => isAsked(one, person)).map(({ id: person }) => ({ person, row: byKey.get(`${one.versionId} ${person}`) }))
-      return {
-        policy: one.slug, title: one.title, version: one.version, version_id: one.versionId, text_sha256: one.text_sha256,
-        missing: people.filter(({ row }) => !row?.accepted_at).map(({ person, row }) =>
-          ({ person, asked_at: (row?.asked_at ?? new Date(tx.now.epochMilliseconds)).toISOString(), reminded_at: row?.reminded_at?.toISOString() ?? null })),
-        given: people.flatMap(({ person, row }) => row?.accepted_at ? [{ person, accepted_at: row.accepted_at.toISOString(), entry: row.entry_id! }] : []),
-      }
-    }) }
+    const { rows } = await sql<Row>`select person_id, version_id, asked_at, accepted_at, entry_id, reminded_at from ${asking(tx, asked)}
+      left join duty_reminders using (person_id) order by joined_at, person_id`.execute(tx.db)
+    const byVersion = Map.groupBy(rows, ({ version_id }) => version_id)
+    return { policies: asked.map(({ slug, title, version, versionId, text_sha256 }) => ({
+      policy: slug, title, version, version_id: versionId, text_sha256,
+      missing: (byVersion.get(versionId) ?? []).filter((row) => !row.accepted_at).map(({ person_id: person, asked_at, reminded_at }) =>
+        ({ person, asked_at: (asked_at ?? new Date(tx.now.epochMilliseconds)).toISOString(), reminded_at: reminded_at?.toISOString() ?? null })),
+      given: (byVersion.get(versionId) ?? []).flatMap(({ person_id: person, accepted_at: at, entry_id: entry }) =>
+        at ? [{ person, accepted_at: at.toISOString(), entry: entry! }] : []),
+    })) }
   },
 })
 

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
-import { zoneOf } from '../../verbs/moment.ts'
 import { addDuties, inAudience } from '../obligations/index.ts'
-import { endOfTime, promisedWithin } from '../policies/index.ts'
+import { promisedUntil } from '../policies/index.ts'
 import { addTextsTaken } from '../samples/index.ts'
 import { agreementTexts } from './agreement-text.ts'
 
@@ -10,7 +9,7 @@ addDuties({
   name: 'agreements', order: 5,
   async columns(tx) {
     const asked = await agreementTexts.given(tx)
-    const within = endOfTime(tx.now, await promisedWithin(tx, 'agreement.signed') ?? { count: 2, unit: 'weeks' }, await zoneOf(tx)).since(tx.now)
+    const within = (await promisedUntil(tx, 'agreement.signed', { count: 2, unit: 'weeks' })).since(tx.now)
     return {
       columns: asked.map(({ agreement_id: id, title }) => ({ key: `agreement/${id}`, title, place: '/desk/agreements' })),
       cells: sql`

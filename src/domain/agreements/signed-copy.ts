@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { personBehind } from '../../access/person-behind.ts'
+import { demandAnother, personBehind } from '../../access/person-behind.ts'
 import { personKey } from '../../access/person-key.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -47,10 +47,10 @@ const Waiting = z.object({ signature: z.uuid() })
 export const confirmCopy = verb({
   name: 'agreement.confirm-copy', summary: 'Say, as a second person, that you have looked at the file and that it is what it is said to be.',
   may: 'approvals.give', stepUp: true, entries: signing, input: Waiting,
-  async run({ tx, actor }, { signature: id }) {
+  async run(work, { signature: id }) {
+    const { tx } = work
     const waiting = await lockCopy(tx, id)
-    const me = await personBehind(tx, actor)
-    refuseIf(waiting.brought_by === me, 'second_person_needed', 'Somebody else than whoever uploaded it has to look at it.')
+    const me = await demandAnother(work, waiting.brought_by, 'Somebody else than whoever uploaded it has to look at it.')
     const agreement = await tx.db.selectFrom('agreements').selectAll().where('id', '=', waiting.agreement_id).executeTakeFirstOrThrow()
     const [file] = await listAttachments(tx, ownerOfCopy(id))
     const { entryId } = await append(tx, signedKind(agreement), {

@@ -1,13 +1,11 @@
-import type { Later } from '../../db/column.ts'
+import type { Later, Named } from '../../db/column.ts'
 import type { TextRow, TextVersionRow } from '../texts/index.ts'
 
 export interface AgreementRow extends TextRow { confidentiality: boolean }
 
 export interface AgreementVersionRow extends TextVersionRow { agreement_id: string; countries: string[] }
 
-export interface AgreementSignatureRow {
-  organization_id: string
-  id: string
+export interface AgreementSignatureRow extends Named {
   agreement_id: string
   person_id: string
   version_id: Later<string>

@@ -6,14 +6,19 @@ import { personBehind } from '../../access/person-behind.ts'
 import { personIdOf } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
-import { append } from '../../ledger/index.ts'
+import { append, defineKind } from '../../ledger/index.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { query, verb } from '../../verbs/verb.ts'
 import { findByAddresses, namesOfPeople, todayIn } from '../people/index.ts'
 import { accessRevoked } from '../systems/index.ts'
-import { itemDone } from './kinds.ts'
 import { lists, type List } from './tables.ts'
 import { readTemplate, templateOf } from './templates.ts'
+
+const itemDone = defineKind({
+  kind: 'checklist.item-done', about: 'One thing on the list of a joiner, a mover or a leaver was done.',
+  stream: 'people', subjects: ['person'], vouch: 'company', marks: z.object({ list: z.enum(lists), late: z.enum(['yes', 'no']) }),
+  facts: z.object({ item: z.string(), due_on: z.string() }),
+})
 
 /** Opens the list for this day, once; one that is open for another day moves to this one. */
 export async function openChecklist(tx: Tx, personId: string, list: List, day: string): Promise<void> {

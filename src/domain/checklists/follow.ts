@@ -1,5 +1,5 @@
 import { accountOf } from '../../access/people.ts'
-import { holdersOf } from '../../access/memberships.ts'
+import { holdersOf, membersWith } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { writeJob, type Job } from '../../jobs/index.ts'
@@ -52,13 +52,8 @@ export async function remindOwners(tx: Tx): Promise<void> {
 async function accountsFor(tx: Tx, ownerId: string | null, ownerRole: string | null): Promise<string[]> {
   const account = ownerId && await accountOf(tx, ownerId)
   if (account) return [account]
-  const holders = ownerRole ? await withRole(tx, ownerRole) : []
+  const holders = ownerRole ? await membersWith(tx, (roles) => roles.includes(ownerRole)) : []
   return holders.length > 0 ? holders : holdersOf(tx, 'people.manage')
-}
-
-async function withRole(tx: Tx, role: string): Promise<string[]> {
-  const rows = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where('ended_at', 'is', null).execute()
-  return rows.filter(({ roles }) => roles.includes(role)).map(({ account_id }) => account_id)
 }
 
 export const checklistJobs: readonly Job[] = [writeJob('checklists.remind', '30 7 * * 1-5', remindOwners)]

@@ -5,7 +5,6 @@
 import type { Module } from '../../web/module.ts'
 import { listChecklists, myChecklist, tickItem } from './checklists.ts'
 import { followPeople } from './follow.ts'
-import './kinds.ts'
 import { checklistPages } from './pages/index.tsx'
 import './tables.ts'
 import { readTemplates, setTemplate } from './templates.ts'

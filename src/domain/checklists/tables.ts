@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Later } from '../../db/column.ts'
+import type { Later, Named } from '../../db/column.ts'
 
 type Day = ColumnType<string, string, string>
 
@@ -9,9 +9,7 @@ export type List = (typeof lists)[number]
 export interface ChecklistTemplateRow { organization_id: string; list: List; items: string }
 export interface ChecklistRow { organization_id: string; id: string; person_id: string; list: List; day: Day; opened_at: Date; closed_at: Later<Date> }
 
-export interface ChecklistItemRow {
-  organization_id: string
-  id: string
+export interface ChecklistItemRow extends Named {
   checklist_id: string
   position: number
   item: string

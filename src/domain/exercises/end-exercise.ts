@@ -5,9 +5,7 @@ import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
-import { fewest, getExercise, groupsOf, mondayOf, runningExercises, type Exercise } from './exercise.ts'
-import { exerciseCompleted } from './kinds.ts'
-import type { Group } from './tables.ts'
+import { exerciseCompleted, fewest, getExercise, groupsOf, mondayOf, runningExercises, type Exercise, type Week } from './exercise.ts'
 
 /** So long after the last day the links still count. */
 const daysAfter = 7
@@ -42,7 +40,7 @@ async function end(tx: Tx, { id, approved_at: approved }: Exercise): Promise<voi
   if (approved) await append(tx, exerciseCompleted, { subjects: { exercise: id }, marks: {}, facts })
 }
 
-async function countWeeks(tx: Tx, id: string): Promise<(Omit<Group, 'from' | 'to'> & { week: string })[]> {
+async function countWeeks(tx: Tx, id: string): Promise<Week[]> {
   const zone = await zoneOf(tx)
   const links = await tx.db.selectFrom('exercise_links').select(['week', 'opened']).where('exercise_id', '=', id).execute()
   const noticed = await tx.db.selectFrom('exercise_letters').select('sent_at').where('exercise_id', '=', id).where('reported', '=', true)

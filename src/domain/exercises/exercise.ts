@@ -1,9 +1,25 @@
 import type { Selectable } from 'kysely'
+import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
+import { defineKind } from '../../ledger/index.ts'
 import { NotFound } from '../../lib/errors.ts'
 import type { ExerciseRow, Group } from './tables.ts'
 
 export type Exercise = Selectable<ExerciseRow>
+
+/** In the stream of people, which is sealed: in a public one the team would read of an exercise before it comes. */
+const stated = { stream: 'people', subjects: ['exercise'], vouch: 'company', marks: z.object({}) } as const
+
+export const exercisePlanned = defineKind({
+  kind: 'exercise.planned', about: 'Two people decided that the team is sent a harmless phishing mail.', ...stated,
+  facts: z.object({ subject: z.string(), first_day: z.string(), last_day: z.string(), people: z.number() }),
+})
+
+/** Figures of the whole team; none where fewer than five were sent the mail. */
+export const exerciseCompleted = defineKind({
+  kind: 'exercise.completed', about: 'An exercise against phishing was completed, and its links no longer lead to anybody.', ...stated, vouch: 'machine',
+  facts: z.object({ sent: z.number(), opened: z.number().optional(), reported: z.number().optional() }),
+})
 
 /** Nothing is told of fewer people than this: one of them would know of the others. */
 export const fewest = 5
@@ -31,7 +47,7 @@ export function mondayOf(at: Temporal.Instant, zone: string): string {
   return day.subtract({ days: day.dayOfWeek - 1 }).toString()
 }
 
-type Week = Omit<Group, 'from' | 'to'> & { readonly week: string }
+export type Week = Omit<Group, 'from' | 'to'> & { readonly week: string }
 
 /** Weeks in their order, put together until each group has enough people; what is left at the end goes to the last. Too few in all: none. */
 export function groupsOf(weeks: readonly Week[]): Group[] {

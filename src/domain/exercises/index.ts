@@ -4,7 +4,6 @@
  */
 import type { Module } from '../../web/module.ts'
 import { endExercise, endExercises } from './end-exercise.ts'
-import './kinds.ts'
 import { listExercises } from './list-exercises.ts'
 import { noticePhishing } from './notice-phishing.ts'
 import { openLesson } from './open-lesson.ts'

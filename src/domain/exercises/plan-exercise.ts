@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
-import { countHolders, living } from '../../access/memberships.ts'
+import { countHolders, membersWith } from '../../access/memberships.ts'
 import { personBehind } from '../../access/person-behind.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -9,8 +9,7 @@ import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { askForApproval } from '../../mail/index.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
-import { fewest, getExercise, type Exercise } from './exercise.ts'
-import { exercisePlanned } from './kinds.ts'
+import { exercisePlanned, fewest, getExercise, type Exercise } from './exercise.ts'
 
 const line = z.string().trim().min(1, 'Write a line.').max(200).regex(/^[^\r\n]*$/, 'Write one line.')
 
@@ -65,10 +64,7 @@ export const approveExercise = verb({
 })
 
 /** Everybody who works here; auditors look from outside. */
-async function teamOf(tx: Tx): Promise<string[]> {
-  const rows = await tx.db.selectFrom('memberships').select(['account_id', 'roles']).where(living(tx)).execute()
-  return rows.filter(({ roles }) => roles.join() !== 'auditor').map(({ account_id }) => account_id)
-}
+const teamOf = (tx: Tx): Promise<string[]> => membersWith(tx, (roles) => roles.join() !== 'auditor')
 
 interface Hours { readonly from: number; readonly to: number }
 

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { identityOf } from '../../access/accounts.ts'
-import { living } from '../../access/memberships.ts'
+import { rolesOf } from '../../access/memberships.ts'
 import { newToken, tokenHash } from '../../access/tokens.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { job, type Job } from '../../jobs/index.ts'
-import { DeliveryFailed, type MailServer } from '../../mail/index.ts'
+import { addressOf, DeliveryFailed, type MailServer } from '../../mail/index.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { runVerb } from '../../verbs/run.ts'
 import { endExercises } from './end-exercise.ts'
@@ -52,19 +51,14 @@ function unlessRefused(error: unknown): false {
   throw error
 }
 
+/** `address` is null for whoever is no longer of the team. */
 interface Due { readonly exercise: Exercise; readonly accountId: string; readonly address: string | null }
 
 async function letters(tx: Tx): Promise<Due[]> {
   const rows = await tx.db.selectFrom('exercise_letters').innerJoin('exercises', 'exercises.id', 'exercise_letters.exercise_id').selectAll('exercises')
     .select('account_id').where('send_at', '<=', timestampOf(tx.now)).where('sent_at', 'is', null).orderBy('send_at').limit(atOnce).execute()
-  return Promise.all(rows.map(async ({ account_id: accountId, ...exercise }) => ({ exercise, accountId, address: await addressOf(tx, accountId) })))
-}
-
-/** Null for whoever is no longer of the team. */
-async function addressOf(tx: Tx, accountId: string): Promise<string | null> {
-  const account = await tx.db.selectFrom('accounts').innerJoin('memberships', 'memberships.account_id', 'accounts.id').selectAll('accounts')
-    .where('accounts.id', '=', accountId).where('disabled_at', 'is', null).where(living(tx)).executeTakeFirst()
-  return account ? (await identityOf(tx.keyring, account)).address || null : null
+  return Promise.all(rows.map(async ({ account_id: accountId, ...exercise }) =>
+    ({ exercise, accountId, address: await rolesOf(tx, accountId) && await addressOf(tx, { account: accountId }) })))
 }
 
 async function noteSent(tx: Tx, { id }: Exercise, accountId: string, token: string): Promise<void> {

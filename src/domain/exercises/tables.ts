@@ -1,12 +1,10 @@
 import type { ColumnType } from 'kysely'
-import type { Later } from '../../db/column.ts'
+import type { Later, Named, Owned } from '../../db/column.ts'
 
 /** People who were sent the mail in some weeks, at least five of them. Days are the Mondays of the first and the last week. */
 export interface Group { readonly from: string; readonly to: string; readonly sent: number; readonly opened: number; readonly reported: number }
 
-export interface ExerciseRow {
-  organization_id: string
-  id: string
+export interface ExerciseRow extends Named {
   sender: string
   subject: string
   body: string
@@ -20,8 +18,7 @@ export interface ExerciseRow {
   groups: ColumnType<Group[] | null, string | null | undefined, string | null>
 }
 
-export interface ExerciseLetterRow {
-  organization_id: string
+export interface ExerciseLetterRow extends Owned {
   exercise_id: string
   account_id: string
   send_at: Date
@@ -29,8 +26,7 @@ export interface ExerciseLetterRow {
   reported: ColumnType<boolean, boolean | undefined, boolean>
 }
 
-export interface ExerciseLinkRow {
-  organization_id: string
+export interface ExerciseLinkRow extends Owned {
   token_hash: Buffer
   exercise_id: string
   week: string

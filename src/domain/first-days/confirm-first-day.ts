@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { personBehind } from '../../access/person-behind.ts'
+import { demandAnother } from '../../access/person-behind.ts'
 import { personKey } from '../../access/person-key.ts'
 import { dutyWords } from '../../commitments/index.ts'
 import { timestampOf } from '../../db/timestamp.ts'
-import { append } from '../../ledger/index.ts'
+import { append, defineKind } from '../../ledger/index.ts'
 import { Refused, refuseIf } from '../../lib/errors.ts'
 import { askForApproval } from '../../mail/index.ts'
 import { openText, sealText } from '../../seal/envelope.ts'
@@ -11,7 +11,17 @@ import { readMoment } from '../../verbs/moment.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import type { Person } from '../people/index.ts'
 import { lockFirstDay, missingFor } from './find.ts'
-import { personStarted } from './kinds.ts'
+
+/** Written by nothing but the confirmation of a first day, so that nobody begins past what the policies ask for. */
+const personStarted = defineKind({
+  kind: 'person.started', about: 'A person’s first day of work.',
+  stream: 'people', subjects: ['person'], vouch: 'company', marks: z.object({}),
+  facts: z.object({
+    first_day: z.iso.date(),
+    overridden: z.object({ reason: z.string(), missing: z.array(z.object({ policy: z.string(), mark: z.string() })) }).nullable()
+      .describe('What was missing, where two people confirmed the day all the same'),
+  }),
+})
 
 const Who = z.object({ person: z.uuid() })
 
@@ -61,7 +71,7 @@ export const confirmOverride = verb({
     const { person, day, today } = await lockFirstDay(tx, id)
     refuseIf(!day.override_reason, 'no_override_proposed', 'Nobody has proposed it.')
     const me = await somebodyElse(work, person)
-    refuseIf(day.proposed_by === me, 'second_person_needed', 'Somebody else has to agree.')
+    await demandAnother(work, day.proposed_by, 'Somebody else has to agree.')
     const reason = await openText(tx, day.override_key_id!, reasonPlace(id), day.override_reason!)
     const missing = (await missingFor(tx, id)).map(({ policy, mark }) => ({ policy, mark }))
     return start(work, person, { me, today, overridden: { reason, missing } })
@@ -75,11 +85,7 @@ function demandDay({ starts_on: on }: Person, today: string): void {
 }
 
 /** Nobody lets themselves in. */
-async function somebodyElse({ tx, actor }: Work, { account_id: account }: Person): Promise<string> {
-  const me = await personBehind(tx, actor)
-  refuseIf(me === account, 'second_person_needed', 'Somebody else confirms your first day.')
-  return me
-}
+const somebodyElse = (work: Work, { account_id: account }: Person): Promise<string> => demandAnother(work, account, 'Somebody else confirms your first day.')
 
 interface Confirmed {
   readonly me: string

@@ -4,7 +4,6 @@ import { unmetBefore } from '../../commitments/index.ts'
 import type { Tx } from '../../db/tx.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { getPerson, listPeople, todayIn, type Person } from '../people/index.ts'
-import './kinds.ts'
 import type { FirstDayRow } from './tables.ts'
 
 export type FirstDay = Selectable<FirstDayRow>

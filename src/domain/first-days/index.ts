@@ -21,5 +21,4 @@ onEntry(['person.left'], async (tx, { subjects: { person } }) => { await tx.db.d
 holdBack({ why: 'Your first day has not been confirmed yet. Until then you see here what is yours to do before it.', holds: isWaiting })
 
 export { confirmOverride } from './confirm-first-day.ts'
-export { firstDayNotices } from './notices.ts'
-export { waitingOverrides } from './waiting-overrides.ts'
+export { firstDayNotices, waitingOverrides } from './list-first-days.ts'

@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import type { Actor } from '../../access/actor.ts'
+import { may } from '../../access/may.ts'
+import { today } from '../../access/people.ts'
 import { personBehind } from '../../access/person-behind.ts'
 import { dutyWords } from '../../commitments/index.ts'
+import type { Tx } from '../../db/tx.ts'
 import { NotFound } from '../../lib/errors.ts'
+import { openText } from '../../seal/envelope.ts'
 import { query } from '../../verbs/verb.ts'
 import { newestChecks } from '../background-checks/index.ts'
-import { identitiesOf, todayIn } from '../people/index.ts'
+import { identitiesOf, namesOfPeople, todayIn } from '../people/index.ts'
 import { placeOfDeed } from '../systems/index.ts'
+import { reasonPlace } from './confirm-first-day.ts'
 import { listNewcomers, missingFor, proposedOverrides } from './find.ts'
 
 const Missing = z.object({
@@ -41,4 +47,22 @@ export function ofPerson({ newcomers }: { newcomers: readonly Newcomer[] }, pers
   const found = newcomers.find(({ person }) => person === personId)
   if (!found) throw new NotFound('This person has begun already, or nobody has said when they begin.')
   return found
+}
+
+/** First days that one person proposed although something is missing, for the second one. */
+export async function waitingOverrides(tx: Tx) {
+  const proposed = await proposedOverrides(tx)
+  const name = await namesOfPeople(tx, proposed.map(({ person_id }) => person_id))
+  return Promise.all(proposed.map(async ({ person_id: person, override_key_id: key, override_reason: reason, proposed_by }) => ({
+    person, name: name(person), reason: await openText(tx, key!, reasonPlace(person), reason!), proposed_by: proposed_by!,
+    sentences: (await missingFor(tx, person)).map(({ sentence }) => sentence),
+  })))
+}
+
+/** On the desk of whoever confirms first days, from the day on. */
+export async function firstDayNotices(tx: Tx, actor: Actor) {
+  const come = may(actor, 'people.manage') ? await listNewcomers(tx, { until: today(tx) }) : []
+  if (come.length === 0) return []
+  const title = come.length === 1 ? 'Somebody’s first day has come.' : `${come.length} first days have come.`
+  return [{ title, text: 'See what is missing, and confirm it.', place: '/desk/first-days', tone: 'plain' as const }]
 }

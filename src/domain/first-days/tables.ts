@@ -1,7 +1,6 @@
-import type { Later } from '../../db/column.ts'
+import type { Later, Owned } from '../../db/column.ts'
 
-export interface FirstDayRow {
-  organization_id: string
+export interface FirstDayRow extends Owned {
   person_id: string
   override_key_id: Later<string>
   override_reason: Later<Buffer>

@@ -1,5 +1,6 @@
 import type { Duration } from 'avow-verify'
 import type { Tx } from '../../db/tx.ts'
+import { zoneOf } from '../../verbs/moment.ts'
 import { newestTexts, type PolicyInForce } from './find.ts'
 import { readPolicy, type Commitment } from './policy-text.ts'
 
@@ -27,6 +28,10 @@ export async function promisedWithin(tx: Tx, kind: string): Promise<Duration | u
 /** The end of that time, for people to see: the engine alone decides, by the calendar. Business days are taken as five of seven. */
 export const endOfTime = (begun: Temporal.Instant, within: Duration, zone: string): Temporal.Instant =>
   begun.toZonedDateTimeISO(zone).add(lengthOf(within)).toInstant()
+
+/** The end of the promised time for a deed of this kind that is called for now; of another time where no policy says one. */
+export const promisedUntil = async (tx: Tx, kind: string, otherwise: Duration): Promise<Temporal.Instant> =>
+  endOfTime(tx.now, await promisedWithin(tx, kind) ?? otherwise, await zoneOf(tx))
 
 const lengthOf = ({ count, unit }: Duration): Temporal.Duration => {
   if (unit === 'business days') return Temporal.Duration.from({ days: Math.ceil(count * 7 / 5) })

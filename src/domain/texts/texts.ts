@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql, type Insertable, type Selectable, type Transaction } from 'kysely'
 import { z } from 'zod'
 import type { Permission } from '../../access/roles.ts'
-import type { Later } from '../../db/column.ts'
+import type { Later, Named } from '../../db/column.ts'
 import { nextVersion } from '../../db/next-version.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -11,11 +11,9 @@ import { NotFound } from '../../lib/errors.ts'
 import { shortName } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
 
-export interface TextRow { organization_id: string; id: string; slug: string; withdrawn_at: Later<Date> }
+export interface TextRow extends Named { slug: string; withdrawn_at: Later<Date> }
 
-export interface TextVersionRow {
-  organization_id: string
-  id: string
+export interface TextVersionRow extends Named {
   version: number
   title: string
   body: string

@@ -3,7 +3,7 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { addDuties, inAudience, type Asked } from '../obligations/index.ts'
-import { endOfTime, promisedWithin } from '../policies/index.ts'
+import { promisedUntil } from '../policies/index.ts'
 import { addTextsTaken } from '../samples/index.ts'
 import { courses, type GivenCourse } from './courses.ts'
 
@@ -12,7 +12,7 @@ export const keyOf = ({ course_id: id }: GivenCourse): string => `course/${id}`
 /** Whoever has not passed has the promised time, or a month, from when they joined or the course was there; passed once, until it is due again. */
 export async function coursesAsked(tx: Tx, given: readonly GivenCourse[]): Promise<Asked> {
   const zone = await zoneOf(tx)
-  const within = endOfTime(tx.now, await promisedWithin(tx, 'training.passed') ?? { count: 1, unit: 'months' }, zone).since(tx.now)
+  const within = (await promisedUntil(tx, 'training.passed', { count: 1, unit: 'months' })).since(tx.now)
   const rows = given.map(({ course_id: id, roles, again_months: again, created_at: since }) => ({ id, roles, countries: [], again, since }))
   return {
     columns: given.map((course) => ({ key: keyOf(course), title: course.title, place: '/desk/training' })),

@@ -1,5 +1,5 @@
 import type { ColumnType } from 'kysely'
-import type { Later } from '../../db/column.ts'
+import type { Later, Named } from '../../db/column.ts'
 import type { TextRow, TextVersionRow } from '../texts/index.ts'
 import type { Answers } from './grade.ts'
 import type { Package } from './packages/manifest.ts'
@@ -15,9 +15,7 @@ export interface CourseVersionRow extends TextVersionRow {
   package: ColumnType<Package | null, string | null | undefined, never>
 }
 
-export interface CourseAttemptRow {
-  organization_id: string
-  id: string
+export interface CourseAttemptRow extends Named {
   person_id: string
   course_id: string
   version_id: string

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { ownPerson } from '../../access/people.ts'
 import { timestampOf } from '../../db/timestamp.ts'
-import type { Tx } from '../../db/tx.ts'
-import { Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
+import { Invalid, NotFound, Refused } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import type { Lesson } from './course-text.ts'
 import { courseOf, courses } from './courses.ts'
 import { endAttempt } from './end-attempt.ts'
-import { getTaken, openAttempt, versionOf, type Attempt } from './find.ts'
+import { getTaken, openAttempt, versionOf } from './find.ts'
 import { Answers, gradeOf, isAnswered, openLesson } from './grade.ts'
 
 export const beginCourse = verb({
@@ -18,7 +17,7 @@ export const beginCourse = verb({
     const { id: versionId, course_id: courseId, package: scorm } = await getTaken(tx, personId, slug)
     await tx.db.insertInto('course_attempts').values({
       organization_id: tx.organizationId, id: tx.newId(), person_id: personId, course_id: courseId, version_id: versionId, answers: '{}',
-        began_at: timestampOf(tx.now),
+      began_at: timestampOf(tx.now),
     }).onConflict((conflict) => conflict.columns(['organization_id', 'person_id', 'course_id']).where('ended_at', 'is', null).doNothing()).execute()
     return { course: slug, lessons: scorm === null }
   },
@@ -29,7 +28,8 @@ export const answerLesson = verb({
   input: z.object({ course: courses.Slug, lesson: z.coerce.number().int().min(1), answers: Answers.default({})
     .describe('By the number of the question: { "1.1": "0" }') }),
   async run({ tx, actor }, { course: slug, lesson: number, answers }) {
-    const attempt = await lockAttempt(tx, await ownPerson(tx, actor), slug)
+    const attempt = await openAttempt(tx, await ownPerson(tx, actor), slug, { lock: true })
+    if (!attempt) throw new Refused('course_not_begun', 'Begin the course first.')
     const version = await versionOf(tx, attempt.version_id)
     const course = courseOf(version)
     const lesson = course.lessons[number - 1]
@@ -44,13 +44,6 @@ export const answerLesson = verb({
     return { ended: true as const, attempt: attempt.id, ...grade }
   },
 })
-
-async function lockAttempt(tx: Tx, personId: string, slug: string): Promise<Attempt> {
-  const row = await tx.db.selectFrom('courses').select('id').where('slug', '=', slug).executeTakeFirst()
-  const open = row && await openAttempt(tx, personId, row.id)
-  refuseIf(!open, 'course_not_begun', 'Begin the course first.')
-  return tx.db.selectFrom('course_attempts').selectAll().where('id', '=', open!.id).where('ended_at', 'is', null).forUpdate().executeTakeFirstOrThrow()
-}
 
 /** What is answered stays: after an answer its reason is shown. Every question of the lesson has to be answered at once. */
 function newAnswers({ questions }: Lesson, before: Answers, given: Answers): Answers {

@@ -1,6 +1,6 @@
-export interface SubscriberRow {
-  organization_id: string
-  id: string
+import type { Named } from '../../db/column.ts'
+
+export interface SubscriberRow extends Named {
   key_id: string
   box: Buffer
   address_hash: Buffer

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { living } from '../../access/memberships.ts'
+import { membersWith } from '../../access/memberships.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
@@ -7,7 +7,7 @@ import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { newestTexts, versionsOf, type PolicyVersion } from '../policies/index.ts'
 import { policyCommunicated, usersNotified } from '../systems/index.ts'
-import { openSubscriber } from './subscriber.ts'
+import { openSubscriber } from './subscribe.ts'
 
 /**
  * Tells the team of every published version, and users of those that change something for them: before it takes force, where it takes
@@ -32,7 +32,7 @@ async function untold(tx: Tx): Promise<{ slug: string; version: PolicyVersion }[
 }
 
 async function tell(tx: Tx, slug: string, version: PolicyVersion): Promise<void> {
-  const accounts = (await tx.db.selectFrom('memberships').select('account_id').where(living(tx)).execute()).map(({ account_id }) => account_id)
+  const accounts = await membersWith(tx)
   await post(tx, { to: { accounts }, subject: `Policy: ${version.title}`, text: letter(slug, version) })
   const facts = { note: `version ${version.version}` }
   await append(tx, policyCommunicated,

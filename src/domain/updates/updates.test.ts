@@ -10,7 +10,7 @@ import { browser, type Place, type Visitor } from '../../../test/support/visitor
 import { world, type World } from '../../../test/support/world.ts'
 import { modules } from '../../app.ts'
 import { createWeb } from '../../web/server.ts'
-import { forgetUnconfirmed } from './subscriber.ts'
+import { forgetUnconfirmed } from './subscribe.ts'
 import { tellOfPolicies } from './tell.ts'
 
 describe('updates', () => {

@@ -5,7 +5,7 @@ import type { FieldErrors } from '../../../web/module.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { questionsOf, type Lesson } from '../course-text.ts'
-import type { Underway } from '../course-view.ts'
+import type { Underway } from '../find.ts'
 import { isAnswered, isRight } from '../grade.ts'
 import { CourseText, QuestionPart } from './question.tsx'
 

@@ -2,7 +2,7 @@ import { ButtonLink, DataTable, DeskLayout, Empty, PageHead, PostButton, Time } 
 import { NotFound } from '../../../lib/errors.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
-import type { CourseView } from '../course-view.ts'
+import type { CourseView } from '../find.ts'
 import type { MyCourse } from '../my-courses.ts'
 import { CourseText } from './question.tsx'
 
