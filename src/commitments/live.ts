@@ -16,6 +16,9 @@ const folds = new Map<string, Fold>()
 
 const IDLE_MS = 15 * 60_000
 
+/** The batches of so long are heard together: nobody waits for it, and in a flood they come many in a second. */
+const TOGETHER_MS = 500
+
 /**
  * How far behind the clock time is let pass. The sequencer dates entries with the moment at which it began to take them, so that
  * one which is just being taken is a little older than it looks.
@@ -31,9 +34,16 @@ export async function withEngine<T>(tx: Tx, use: (heard: Heard) => T, size?: num
 /** Keeps the engines that are in use up to date, as entries come. `onIgnored` is told of stored snapshots that do not fit. */
 export function followLedger(database: Database, onIgnored: (ignored: Ignored) => void = () => {}): Promise<() => Promise<void>> {
   tellIgnored = onIgnored
-  return database.listen('avow_sequenced', (organizationId) => {
+  const soon = new Set<string>()
+  const catchUp = (organizationId: string) => {
+    soon.delete(organizationId)
     // Whoever looks next catches up in any case, and is told what is wrong.
-    if (folds.has(organizationId)) void database.read(organizationId, (tx) => withEngine(tx, () => {})).catch(() => {})
+    void database.read(organizationId, (tx) => withEngine(tx, () => {})).catch(() => {})
+  }
+  return database.listen('avow_sequenced', (organizationId) => {
+    if (!folds.has(organizationId) || soon.has(organizationId)) return
+    soon.add(organizationId)
+    setTimeout(catchUp, TOGETHER_MS, organizationId).unref()
   })
 }
 

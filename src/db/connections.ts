@@ -19,19 +19,28 @@ export const connectionSettings = (url: string): pg.ClientConfig => ({
 /** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many of them. */
 const PREPARED_FROM = 3
 const PREPARED_MOST = 200
+/** What PostgreSQL makes a plan for, with values or without. */
+const PLANNED = /^\s*(?:select|insert|update|delete|with)\b/
+const SELECTS_STAR = /(?<!\bcount\()\*/
 /** A plan from when a table was empty reads all of it when it no longer is; PostgreSQL itself makes a new one only after the table was analysed. */
 const PLANS_KEPT_MS = 10_000
 
 class Client extends pg.Client {
   #planned = performance.now()
-  readonly #known = new Map<string, { readonly name: string; times: number }>()
+  readonly #prepared = new Map<string, string>()
+  /** How often those came that are not prepared, the one that did not come for longest first: what comes once takes no place from what comes again. */
+  readonly #seen = new Map<string, number>()
 
   override query(...args: unknown[]): never {
-    const [text, values, ...rest] = args
-    if (typeof text !== 'string' || !Array.isArray(values)) return super.query(...args as [string]) as never
-    const name = values.length > 0 ? this.#nameOf(text) : undefined
+    const [text, values, callback] = args
+    if (typeof text !== 'string' || !Array.isArray(values) || callback) return super.query(...args as [string]) as never
+    const name = PLANNED.test(text) ? this.#nameOf(text) : undefined
     this.#gather()
-    return super.query({ text, values: values.map(written), ...name && { name } }, ...rest as []) as never
+    return new Promise((resolve, reject) => {
+      const answered = (error: Error | null, result: unknown) => { if (error) reject(error); else resolve(result) }
+      // Not by a configuration: pg would copy each one, property by property.
+      super.query(Object.assign(new pg.Query(text, values.map(written)), { name, callback: answered }))
+    }) as never
   }
 
   forgetOldPlans(): void {
@@ -48,12 +57,19 @@ class Client extends pg.Client {
     process.nextTick(() => stream.uncork())
   }
 
-  /** None for what selects a star: PostgreSQL refuses a prepared one once a migration has added a column. */
+  /** None for what selects a star, which `count(*)` does not: PostgreSQL refuses a prepared one once a migration has added a column. */
   #nameOf(text: string): string | undefined {
-    const known = this.#known.get(text)
-    if (known) return ++known.times >= PREPARED_FROM ? known.name : undefined
-    if (this.#known.size < PREPARED_MOST && !text.includes('*')) this.#known.set(text, { name: `statement_${this.#known.size}`, times: 1 })
-    return undefined
+    const name = this.#prepared.get(text)
+    if (name || this.#prepared.size >= PREPARED_MOST || SELECTS_STAR.test(text)) return name
+    const times = (this.#seen.get(text) ?? 0) + 1
+    this.#seen.delete(text)
+    if (times < PREPARED_FROM) {
+      this.#seen.set(text, times)
+      if (this.#seen.size > PREPARED_MOST) this.#seen.delete(this.#seen.keys().next().value!)
+      return undefined
+    }
+    this.#prepared.set(text, `statement_${this.#prepared.size}`)
+    return this.#prepared.get(text)
   }
 }
 

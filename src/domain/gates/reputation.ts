@@ -21,12 +21,12 @@ export interface SenderRecord extends Reputation {
 /** Of whoever has sent more than this, the newest decide; that bounds what a flood costs. */
 const NEWEST = 500
 
-/** The records of all of a report's senders, in one statement. */
+/** The records of all of a report's senders, in one statement. Of an array PostgreSQL would not know how many there are, and plan it each time. */
 export async function recordsOf(tx: Tx, senders: readonly Sender[]): Promise<SenderRecord[]> {
   if (senders.length === 0) return []
   const { rows } = await sql<SenderRecord>`
     select sender.kind, block.id as block, voucher.hash is not null as vouched, accepted, duplicate, invalid, spam, open, hour, day
-    from unnest(${senders.map(({ kind }) => kind)}::text[], ${senders.map(({ hash }) => hash)}::bytea[]) as sender (kind, hash)
+    from (values ${sql.join(senders.map(({ kind, hash }) => sql`(${kind}::text, ${hash}::bytea)`))}) as sender (kind, hash)
     left join sender_blocks block on block.hash = sender.hash and block.lifted_at is null
     left join vouchers voucher on voucher.hash = sender.hash and voucher.ended_at is null
     cross join lateral (
