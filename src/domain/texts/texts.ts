@@ -46,7 +46,9 @@ type Own<R extends TextVersionRow> = Omit<Insertable<R>, keyof TextVersionRow | 
 const rows = (tx: Tx) => tx.db as unknown as Transaction<Record<string, Record<string, unknown>>>
 
 /** Declares a noun of this sort. A migration makes its tables, whose rows extend the two above. */
-export function textsOf<S extends string, N extends TextRow, V extends TextVersionRow, F extends z.ZodRawShape>({ noun, like, facts, ...about }: Declared<S, F>) {
+export function textsOf<S extends string, N extends TextRow, V extends TextVersionRow, F extends z.ZodRawShape>(
+  { noun, like, facts, ...about }: Declared<S, F>,
+) {
   const [nouns, versions, of] = [`${noun}s`, `${noun}_versions`, `${noun}_id`]
   const subject: string = noun
   const stated = { stream: 'systems', subjects: [subject], vouch: 'company', marks: z.object({ [noun]: z.string() }) } as const

@@ -32,7 +32,8 @@ const attempts = (tx: Tx, personId: string) => tx.db.selectFrom('course_attempts
 
 /** What this person has begun of a course and not ended. */
 export async function openAttempt(tx: Tx, personId: string, slug: string, { lock = false } = {}): Promise<Attempt | undefined> {
-  const open = attempts(tx, personId).where('ended_at', 'is', null).where('course_id', '=', (is) => is.selectFrom('courses').select('id').where('slug', '=', slug))
+  const open = attempts(tx, personId).where('ended_at', 'is', null)
+    .where('course_id', '=', (is) => is.selectFrom('courses').select('id').where('slug', '=', slug))
   return (lock ? open.forUpdate() : open).executeTakeFirst()
 }
 
