@@ -13,6 +13,8 @@ import { mailReportLink, openReportLink } from './open-link.ts'
 import { resendPages } from './pages/resend.ts'
 import { linkPages } from './pages/link.tsx'
 import { mailedReporter } from './pages/session.ts'
+import { reachPages } from './pages/reach.tsx'
+import { changeKey, readReach, removeAddress } from './reach.ts'
 import { keptDays } from './report-links.ts'
 import './tables.ts'
 
@@ -23,12 +25,13 @@ import './tables.ts'
  */
 export const correspondence: Module = {
   name: 'correspondence',
-  verbs: [openReportLink, mailReportLink, resendReportMail],
-  queries: [listReportMails],
+  verbs: [openReportLink, mailReportLink, resendReportMail, changeKey, removeAddress],
+  queries: [listReportMails, readReach],
   recognise: mailedReporter,
   pages(web) {
     linkPages(web)
     resendPages(web)
+    reachPages(web)
   },
 }
 

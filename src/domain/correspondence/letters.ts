@@ -54,6 +54,12 @@ export async function postNewLink(tx: Tx, report: Report): Promise<void> {
 If you did not ask for it, do nothing.`)
 }
 
+/** To the address that was in force: whoever did not do it themselves learns of it there. */
+export const postChanged = (tx: Tx, report: Report, happened: string): Promise<void> => postToReporter(tx, report, happened,
+  `Of your report ${report.reference}: ${happened}, on the page that follows it. If it was not you, tell us by an answer to this mail.
+
+This mail carries nothing of what you reported.`)
+
 async function postToReporter(tx: Tx, report: Report, subject: string, text: string, enclosing?: string): Promise<void> {
   const identity = await identityOf(tx, report)
   if (!identity?.email) return

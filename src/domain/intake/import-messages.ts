@@ -23,7 +23,8 @@ export const importMessages = verb({
   name: 'message.import',
   summary: 'Bring in mails that reached somebody of the team, as files (.eml).',
   may: 'reports.triage',
-  input: z.object({ files: z.array(AttachmentId).max(20, 'Bring at most 20 mails at once.').default([]).describe('The mails, as uploaded files with their whole source') }),
+  input: z.object({ files: z.array(AttachmentId).max(20, 'Bring at most 20 mails at once.').default([])
+    .describe('The mails, as uploaded files with their whole source') }),
   output: z.object({ messages: z.array(Brought) }),
   entries: [messageBroughtIn.kind],
   async run(work, { files }) {

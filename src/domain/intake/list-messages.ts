@@ -60,6 +60,7 @@ export const readMessage = query({
     if (message?.report_id) await getReport(tx, actor, message.report_id)
     const [opened] = message ? await openMessages(tx, [message]) : []
     if (!message || !opened) throw new NotFound()
-    return { ...shown(opened), raw: message.raw_id, settled_as: message.settled_as, report: message.report_id, brought_by: (await bringersOf(tx, [opened]))(opened) }
+    const broughtBy = await bringersOf(tx, [opened])
+    return { ...shown(opened), raw: message.raw_id, settled_as: message.settled_as, report: message.report_id, brought_by: broughtBy(opened) }
   },
 })

@@ -49,7 +49,8 @@ export const receiveMessage = verb({
   async run(work, arrival) {
     const { tx } = work
     const source = await lookupHash(tx, 'message-source', arrival.sha256)
-    const known = await tx.db.selectFrom('messages').select(['id', 'key_id', 'became', 'report_id']).where('source_hash', '=', source).forUpdate().executeTakeFirst()
+    const known = await tx.db.selectFrom('messages').select(['id', 'key_id', 'became', 'report_id'])
+      .where('source_hash', '=', source).forUpdate().executeTakeFirst()
     const waiting = known?.became === 'under-way' && known.id === arrival.brought ? known : undefined
     if (known && !waiting) return { message: known.id, became: known.became, report: known.report_id, again: true }
     const id = waiting?.id ?? tx.newId()
@@ -92,7 +93,8 @@ async function become(work: Work, message: { id: string; key: string }, place: P
 async function newReport(work: Work, arrival: Arrival): Promise<Settled> {
   const { mail, files, vouching } = arrival
   const own = files.slice(0, defaultLimits.filesPerOwner)
-  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...arrival.brought ? broughtOf(work.tx, mail!) : historyOf(work.tx, arrival) } as const
+  const history = arrival.brought ? broughtOf(work.tx, mail!) : historyOf(work.tx, arrival)
+  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...history } as const
   const { report } = await receiveReport(work, { ...reportOf(mail!), attachments: own }, way)
   return { report, left: files.slice(own.length) }
 }

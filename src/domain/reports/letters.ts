@@ -1,8 +1,9 @@
 import type { Tx } from '../../db/tx.ts'
 import { post, toTeam, type Letter, type Recipient } from '../../mail/index.ts'
-import { openJson } from '../../seal/envelope.ts'
+import { newSubjectKey, openJson, sealJson } from '../../seal/envelope.ts'
 import type { Report } from './find.ts'
 import { peopleOf } from './people.ts'
+import { updateReport } from './step.ts'
 
 /** Who reported, as far as they said so. Sealed under the identity key. */
 export interface Identity { name: string; email: string; claimKey: string }
@@ -12,6 +13,12 @@ export const identityContext = (reportId: string) => `report-identity:${reportId
 export async function identityOf(tx: Tx, report: Report): Promise<Identity | null> {
   if (!report.identity || !report.identity_key_id) return null
   return openJson<Identity>(tx, report.identity_key_id, identityContext(report.id), report.identity)
+}
+
+/** What a reporter says anew of who they are, under the key that goes when they are erased. */
+export async function changeIdentity(tx: Tx, report: Report, identity: Identity): Promise<void> {
+  const key = report.identity_key_id ?? await newSubjectKey(tx, 'person', report.id)
+  await updateReport(tx, report, { identity_key_id: key, identity: await sealJson(tx, key, identityContext(report.id), identity) })
 }
 
 /** How a reporter comes to read what was written, in a sentence and a link, and what goes with the letter. */

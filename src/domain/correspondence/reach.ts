@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { timestampOf } from '../../db/timestamp.ts'
+import type { Tx } from '../../db/tx.ts'
+import { Invalid, Refused } from '../../lib/errors.ts'
+import { takeStaged } from '../../seal/attachments.ts'
+import { AttachmentId } from '../../verbs/fields.ts'
+import { query, verb } from '../../verbs/verb.ts'
+import { readerKey, type Unusable } from '../contact/index.ts'
+import { changeIdentity, getReport, identityOf, ReportId, type Identity, type Report } from '../reports/index.ts'
+import { postChanged } from './letters.ts'
+import { keyArrived, keyOfReporter, readerOf } from './reporter-key.ts'
+
+const mostKey = 20_000
+
+/** To whoever gives the key. */
+export const whyNot: Record<Unusable, string> = {
+  'no-key': 'This is no OpenPGP key. Paste all of it, from “-----BEGIN PGP PUBLIC KEY BLOCK-----” to its end.',
+  'unreadable': 'This key cannot be read. Export it anew, and paste all of it.',
+  'private': 'This is your private key. It was not kept; give us the public one, and think about whether others may have seen this.',
+  'expired': 'This key has expired. Extend it or make a new one, and export that.',
+  'revoked': 'This key is revoked.',
+  'cannot-encrypt': 'Nothing can be encrypted to this key: it has no valid part for encryption.',
+  'weak': 'This key is too weak to keep anything secret. Make a new one.',
+}
+
+export const readReach = query({
+  name: 'report.read-reach', summary: 'Read by which address and which OpenPGP key you are reached about your report.', may: 'reports.follow',
+  input: z.object({ report: ReportId }),
+  async run({ tx, actor }, { report: id }) {
+    const report = await getReport(tx, actor, id)
+    const reader = await readerOf(tx, report)
+    return {
+      report: id, byMail: report.channel === 'mail', email: (await identityOf(tx, report))?.email ?? '',
+      key: 'fingerprint' in reader ? { fingerprint: reader.fingerprint, wrong: null }
+        : reader.why === 'no-key' ? null : { fingerprint: '', wrong: whyNot[reader.why] },
+    }
+  },
+})
+
+/** `replaces` names the key that it takes the place of, so that none is replaced that its owner has not seen. */
+export const changeKey = verb({
+  name: 'report.change-key', summary: 'Give the OpenPGP key to which our answers are encrypted.', may: 'reports.follow', entries: [],
+  input: z.object({
+    report: ReportId,
+    key: z.string().trim().max(mostKey, 'A key may have at most 20,000 characters. Export it with its newest signatures alone.').default('')
+      .describe('The public key, armored'),
+    key_file: AttachmentId.optional().describe('The same as an uploaded file'),
+    replaces: z.string().max(64).default('').describe('The fingerprint of the key that it replaces; empty where there is none that works'),
+  }),
+  output: z.object({ fingerprint: z.string() }),
+  async run({ tx, actor }, { report: id, key: pasted, key_file: file, replaces }) {
+    const report = await getReport(tx, actor, id)
+    const identity = await identityToChange(tx, report)
+    const armored = file === undefined ? pasted : await keyInFile(tx, file)
+    const reader = await readerKey(armored, tx.now)
+    if ('why' in reader) throw new Invalid({ key: whyNot[reader.why] })
+    const former = await readerOf(tx, report)
+    if ('fingerprint' in former && former.fingerprint !== replaces) {
+      throw new Refused('key_in_use', 'Another key is in use. Look at its fingerprint on this page, and send the form again to replace it.')
+    }
+    const had = await keyOfReporter(tx, report) !== null
+    if (!report.identity_key_id) await changeIdentity(tx, report, identity)
+    const taken = await keyArrived(tx, await getReport(tx, actor, id), armored, { by: 'entered', sure: true })
+    if (!taken) throw new Invalid({ key: whyNot.unreadable })
+    if (had) await postChanged(tx, report, 'your OpenPGP key was changed')
+    return { fingerprint: reader.fingerprint }
+  },
+})
+
+/** Takes it out of the staged files: of a key, nothing but the key stays. */
+async function keyInFile(tx: Tx, file: string): Promise<string> {
+  const { size } = await tx.db.selectFrom('attachments').select('size').where('id', '=', file).executeTakeFirst() ?? { size: 0 }
+  if (size > mostKey) throw new Invalid({ key_file: 'A key may have at most 20,000 characters. Export it with its newest signatures alone.' })
+  const { content } = await takeStaged(tx, file)
+  return content.toString('latin1').trim()
+}
+
+export const removeAddress = verb({
+  name: 'report.remove-address', summary: 'Have no more mail about your report, and your address forgotten.', may: 'reports.follow', entries: [],
+  input: z.object({ report: ReportId }),
+  async run({ tx, actor }, { report: id }) {
+    const report = await getReport(tx, actor, id)
+    const identity = await identityToChange(tx, report)
+    if (identity.email === '') return { report: id }
+    await postChanged(tx, report, 'this address was removed')
+    await changeIdentity(tx, report, { ...identity, email: '' })
+    // What lies in the mailbox that they leave must not open the report.
+    await tx.db.updateTable('report_links').set({ used_at: timestampOf(tx.now) }).where('report_id', '=', id).where('used_at', 'is', null).execute()
+    return { report: id }
+  },
+})
+
+/** Whoever was erased stays so: nothing is written under a key that is gone. */
+export async function identityToChange(tx: Tx, report: Report): Promise<Identity> {
+  if (report.identity_key_id && !report.identity) throw new Refused('reporter_erased', 'Who reported this was erased. Nothing about you is kept any more.')
+  return await identityOf(tx, report) ?? { name: '', email: '', claimKey: '' }
+}
