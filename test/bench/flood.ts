@@ -111,10 +111,9 @@ async function closed(): Promise<void> {
 
 async function acknowledged(): Promise<void> {
   for (;;) {
-    const { reports } = await runQuery({ database }, listReportsQuery, triager, organization, { state: 'open' }) as { reports: { id: string; state: string }[] }
-    const next = reports.filter(({ state }) => state === 'received')
-    if (next.length === 0) return
-    for (const { id } of next) await runVerb({ database }, acknowledgeReport, triager, organization, { report: id, message: 'Read.' })
+    const { reports } = await runQuery({ database }, listReportsQuery, triager, organization, { state: 'received' }) as { reports: { id: string }[] }
+    if (reports.length === 0) return
+    for (const { id } of reports) await runVerb({ database }, acknowledgeReport, triager, organization, { report: id, message: 'Read.' })
   }
 }
 
