@@ -68,7 +68,11 @@ export async function clearPassword(db: Kysely<Tables>, accountId: string): Prom
   await db.updateTable('accounts').where('id', '=', accountId).set({ password_hash: null, password_set_at: new Date(), password_rules: null }).execute()
 }
 
-export async function identityOf(keyring: Keyring, account: AccountRow): Promise<Identity> {
+/** What an identity is opened with: named one by one, so that the statement stays prepared. */
+export const sealedIdentity = ['id', 'key_epoch', 'wrapped_key', 'identity_box'] as const
+type SealedIdentity = Pick<AccountRow, (typeof sealedIdentity)[number]>
+
+export async function identityOf(keyring: Keyring, account: SealedIdentity): Promise<Identity> {
   if (!account.wrapped_key) return { name: 'Somebody who was erased', address: '' }
   return JSON.parse(openBox(await accountKey(keyring, account), boxBinding(account.id), account.identity_box, 'an account').toString('utf8')) as Identity
 }
@@ -81,7 +85,8 @@ export async function accountKey(keyring: Keyring, { id, key_epoch, wrapped_key 
 
 /** Names by account. Who is not known has none. */
 export async function namesOf(tx: Tx, accountIds: readonly string[]): Promise<(accountId: string) => string> {
-  const rows = accountIds.length === 0 ? [] : await tx.db.selectFrom('accounts').selectAll().where('id', 'in', [...new Set(accountIds)]).execute()
+  const ids = [...new Set(accountIds)]
+  const rows = ids.length === 0 ? [] : await tx.db.selectFrom('accounts').select(sealedIdentity).where(sql<boolean>`id = any (${ids}::uuid[])`).execute()
   const names = new Map(await Promise.all(rows.map(async (row) => [row.id, (await identityOf(tx.keyring, row)).name] as const)))
   return (accountId) => names.get(accountId) ?? 'Somebody who is not known'
 }

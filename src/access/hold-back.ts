@@ -19,8 +19,8 @@ export const holdBack = (hold: Hold): void => void known.push(hold)
 
 /** What holds this member back; undefined where nothing does. Of several the first is said, and only what each leaves open is open. */
 export async function holdOn(tx: Tx, accountId: string): Promise<{ why: string; how: { at: string; but: readonly Permission[] } } | undefined> {
-  const holding: Hold[] = []
-  for (const hold of known) if (await hold.holds(tx, accountId)) holding.push(hold)
+  const held = await Promise.all(known.map((hold) => hold.holds(tx, accountId)))
+  const holding = known.filter((_, i) => held[i])
   const [first, ...more] = holding
   if (!first) return undefined
   return { why: first.why, how: { at: first.at ?? '/me', but: (first.but ?? []).filter((one) => more.every(({ but = [] }) => but.includes(one))) } }

@@ -38,13 +38,13 @@ async function signedInAs({ database, sessionLimits }: Deps, organizationId: str
   const { name: personName, address } = await identityOf(database.keyring, session.account)
   const person = { accountId: session.account.id, personName, sessionId: session.id, confirmed: session.confirmed }
   return database.read(organizationId, async (tx): Promise<Actor> => {
-    const standing = await standingOf(tx, person.accountId)
-    const opens = standing && (session.onlyFor !== null || await passwordOpens(tx, { id: person.accountId, address }))
-    if (!opens) return { kind: 'person', ...person }
+    const [standing, opens, hold, due] = await Promise.all([
+      standingOf(tx, person.accountId), session.onlyFor !== null || passwordOpens(tx, { id: person.accountId, address }),
+      holdOn(tx, person.accountId), secondFactorDue(tx, session),
+    ])
+    if (!standing || !opens) return { kind: 'person', ...person }
     const { until, ...held } = standing
-    const hold = await holdOn(tx, person.accountId)
-    return { kind: 'member', ...person, ...held, ...until && { until }, ...hold && { heldBack: hold.why, heldHow: hold.how },
-      ...await secondFactorDue(tx, session) }
+    return { kind: 'member', ...person, ...held, ...until && { until }, ...hold && { heldBack: hold.why, heldHow: hold.how }, ...due }
   })
 }
 
