@@ -66,7 +66,7 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByRole('link', { name: 'Stored XSS in a comment' }).click()
     casePath = new URL(tab.url()).pathname.slice(new URL(s.home).pathname.length)
     await tab.locator('#acknowledgement-message').fill('Thank you, we are looking at it.')
-    await tab.getByRole('button', { name: 'Acknowledge' }).click()
+    await tab.getByRole('button', { name: 'Acknowledge', exact: true }).click()
     await tab.getByText('Acknowledged. The reporter can read it now.').waitFor()
     await tab.getByLabel('Your note').fill('Looks like the old sanitiser.')
     await tab.getByRole('button', { name: 'Add the note' }).click()
