@@ -40,7 +40,8 @@ export const getMessage = (tx: Tx, id: string): Promise<Message | undefined> => 
 /** Those that can still be opened. */
 export async function openMessages(tx: Tx, rows: readonly Message[]): Promise<OpenMessage[]> {
   return Promise.all(rows.filter(({ box }) => box !== null).map(async (row) => ({
-    id: row.id, became: row.became, rawId: row.raw_id, settled: row.settled_at !== null, report: row.report_id, broughtBy: row.brought_by, at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
+    id: row.id, became: row.became, rawId: row.raw_id, settled: row.settled_at !== null, report: row.report_id, broughtBy: row.brought_by,
+    at: Temporal.Instant.fromEpochMilliseconds(row.received_at.getTime()),
     kept: await openJson<Kept>(tx, row.key_id, messageContext(row.id), row.box!),
   })))
 }

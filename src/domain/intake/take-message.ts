@@ -83,7 +83,8 @@ class Receiving {
     if ('unreadable' in read) return this.receive(read)
     const { files, ...mail } = read
     try {
-      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching: await this.#vouching(raw, read.from?.address), ...openedOf(opened) })
+      const vouching = await this.#vouching(raw, read.from?.address)
+      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching, ...openedOf(opened) })
     } catch (error) {
       // A mail that we stumble over must not block those behind it. Where nothing can be stored at all, this fails too.
       intake.onError?.(error as Error)

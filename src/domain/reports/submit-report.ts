@@ -42,7 +42,8 @@ export const ReportInput = z.object({
   attachments: z.array(AttachmentId).max(20).default([]).describe('Ids of uploaded files'),
   name: short.describe('Your name or pseudonym, if you like'),
   email: z.union([z.email('This is not an e-mail address.'), z.literal('')]).default('').describe('Where we may write to, if you like'),
-  claim_key: z.string().trim().max(20_000, 'A key may have at most 20,000 characters.').default('').describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
+  claim_key: z.string().trim().max(20_000, 'A key may have at most 20,000 characters.').default('')
+    .describe('A public key (SSH, OpenPGP or age), if you want to prove later that you are the reporter'),
   voucher: z.string().trim().max(100, 'Write at most 100 characters.').default('')
     .describe('A code by which a known reporter vouches for you, if you have one'),
   opened: z.string().max(200).default('').describe('When the form was opened (report.challenge)'),

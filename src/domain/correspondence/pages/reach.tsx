@@ -62,11 +62,13 @@ async function reachPage(page: Page, input: Entered = {}, errors: FieldErrors = 
       <Known reach={reach} />
       <section class="sheet stack" aria-labelledby="key-title">
         <h2 id="key-title">{replaces ? 'Replace the OpenPGP key' : 'Give an OpenPGP key'}</h2>
-        <p>With it our mails say what we wrote, encrypted to you. {replaces ? 'The new key takes the place of the one above, and a mail tells you so.' : null}</p>
+        <p>With it our mails say what we wrote, encrypted to you.
+          {replaces ? ' The new key takes the place of the one above, and a mail tells you so.' : null}</p>
         <Form to={`${home}/key`} files>
           <input type="hidden" name="replaces" value={replaces} />
           <Field {...kept(draft, 'key')} label="Your public key" rows={8} code optional hint="gpg --armor --export you@example.org" />
-          <FileField name="key_file" label="Or its file" optional accept=".asc,.txt" error={errors['key_file']} hint="Armored, as the command above writes it." />
+          <FileField name="key_file" label="Or its file" optional accept=".asc,.txt" error={errors['key_file']}
+            hint="Armored, as the command above writes it." />
           <Button>{replaces ? 'Replace the key' : 'Use this key'}</Button>
         </Form>
       </section>

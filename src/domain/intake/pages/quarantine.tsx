@@ -41,7 +41,8 @@ async function messagePage(page: Page, input: Entered = {}, errors: FieldErrors 
       <ErrorSummary errors={errors} />
       <DefinitionList of={[
         ['Arrived', <Time at={message.at} zone={page.zone} />], ['From, it says', message.from ? `${message.from.name} <${message.from.address}>` : 'nobody'],
-        ['Brought in by', message.brought_by ?? undefined], ['Case', message.report ? <a href={at(`/desk/reports/${message.report}`)}>the report</a> : undefined], ['Settled', message.settled_as ?? undefined],
+        ['Brought in by', message.brought_by ?? undefined],
+        ['Case', message.report ? <a href={at(`/desk/reports/${message.report}`)}>the report</a> : undefined], ['Settled', message.settled_as ?? undefined],
       ]} />
       <section class="stack" aria-labelledby="source">
         <h2 id="source">Source</h2>
