@@ -55,7 +55,8 @@ export const countryOf = async (tx: Tx, personId: string): Promise<string | null
 /** Names and addresses. With an account the account says; who was erased has neither. */
 export async function identitiesOf(tx: Tx, people: readonly Person[]): Promise<(personId: string) => Identity> {
   const accounts = people.flatMap(({ account_id }) => account_id ?? [])
-  const rows = accounts.length === 0 ? [] : await tx.db.selectFrom('accounts').select(sealedIdentity).where(sql<boolean>`id = any (${accounts}::uuid[])`).execute()
+  const rows = accounts.length === 0 ? []
+    : await tx.db.selectFrom('accounts').select(sealedIdentity).where(sql<boolean>`id = any (${accounts}::uuid[])`).execute()
   const byAccount = new Map(rows.map((row) => [row.id, row]))
   await loadKeys(tx, people.flatMap(({ key_id }) => key_id ?? []))
   const known = new Map(await Promise.all(people.map(async ({ id, account_id, key_id, identity_box: box }) => {

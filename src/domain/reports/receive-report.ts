@@ -74,7 +74,9 @@ export async function receiveReport(work: Work, given: ReportGiven, way: Way): P
   if (because !== 'paused') indexText(tx, index, id, { title: facts.title, body: searchable(facts) }, tx.now)
   // A flood of what is suspect must not flood the team's mailboxes: its queue and its clocks speak for it.
   // Of what is split off a restricted report, those who see it know already.
-  if (!because && admission.queue !== 'suspect' && !way.splitFrom?.restricted) await tellTeam(tx, { id, reference, restricted_at: null }, 'a new report arrived')
+  if (!because && admission.queue !== 'suspect' && !way.splitFrom?.restricted) {
+    await tellTeam(tx, { id, reference, restricted_at: null }, 'a new report arrived')
+  }
   if (!because) await received(tx, id, admission.queue)
   if (!byTeam(way) && (actor.kind === 'person' || actor.kind === 'member')) await keepFor(tx, actor.accountId, id)
   return { report: id, reference, phrase, entry: entryId }
