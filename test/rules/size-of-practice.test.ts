@@ -7,8 +7,8 @@ const practice = ['acceptances', 'agreements', 'background-checks', 'checklists'
 /** What every practice stands on; docs/architecture.md says what each is. */
 const core = ['holds', 'obligations', 'people', 'reminders', 'responsibilities', 'samples', 'texts']
 
-/** What it has now; the aim is fewer than 2,500. */
-const most = 2535
+/** The measure of a practice: fewer than 2,500 lines of its own. */
+const most = 2499
 
 /** Sources without tests, without pages, and without SCORM's run-time. */
 const counted = sources('src/domain/**/*.ts').filter(({ path }) => practice.includes(folderOf(path)!)

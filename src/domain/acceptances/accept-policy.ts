@@ -6,7 +6,7 @@ import { Conflict, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { policyAccepted } from '../systems/index.ts'
 import { askedFor } from './asked-for.ts'
-import { settleHolds } from './before-access.ts'
+import { settleHolds } from './require.ts'
 
 /** What was on the page is what is accepted: the text is named by its hash, and one that has changed since is refused. */
 export const acceptPolicy = verb({

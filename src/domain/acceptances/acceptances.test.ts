@@ -15,7 +15,7 @@ import { askPeople } from './ask-people.ts'
 import { listMyAcceptances, readingOf } from './my-acceptances.ts'
 import { remindPeople } from './duties.ts'
 import { followUp } from '../obligations/remind.ts'
-import { requireAcceptance } from './require-acceptance.ts'
+import { requireAcceptance } from './require.ts'
 import { listAcceptances } from './team-acceptances.ts'
 
 const text = (more = '') => `# Security

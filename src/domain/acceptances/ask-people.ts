@@ -6,7 +6,7 @@ import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { promisedUntil } from '../policies/index.ts'
 import { askedFor, asking } from './asked-for.ts'
-import { settleHolds } from './before-access.ts'
+import { settleHolds } from './require.ts'
 
 const acceptanceAsked = defineKind({
   kind: 'acceptance.asked', about: 'A person was asked to accept a version of a policy.',

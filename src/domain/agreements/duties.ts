@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { addDuties, inAudience } from '../obligations/index.ts'
 import { promisedUntil } from '../policies/index.ts'
 import { addTextsTaken } from '../samples/index.ts'
-import { agreementTexts } from './agreement-text.ts'
+import { agreementTexts } from './agreement.ts'
 
 /** Whoever has not signed has the promised time, or two weeks, from when they joined or the newest text was there. */
 addDuties({

@@ -5,7 +5,7 @@
 import { onEntry } from '../../ledger/index.ts'
 import type { Module } from '../../web/module.ts'
 import { listPeople } from '../people/index.ts'
-import { agreementTexts } from './agreement-text.ts'
+import { agreementTexts } from './agreement.ts'
 import './duties.ts'
 import { listAgreementsQuery, listMyAgreements } from './list-agreements.ts'
 import { agreementPages } from './pages/index.tsx'
@@ -24,7 +24,7 @@ export const agreements: Module = {
   pages: agreementPages,
 }
 
-export { copiesToConfirm } from './find.ts'
+export { copiesToConfirm } from './agreement.ts'
 export { listMyAgreements } from './list-agreements.ts'
 export { copyDownload } from './pages/index.tsx'
 export { confirmCopy, rejectCopy } from './signed-copy.ts'

@@ -7,8 +7,7 @@ import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { listPeople, type Person } from '../people/index.ts'
 import { demandReadable } from '../texts/index.ts'
-import { agreementTexts, readAgreement, type Agreement } from './agreement-text.ts'
-import { isAskedOf, signaturesOf } from './find.ts'
+import { type Agreement, agreementTexts, isAskedOf, readAgreement, signaturesOf } from './agreement.ts'
 
 const { Slug, Markdown } = agreementTexts
 const Countries = z.string().toUpperCase().default('').transform((text) => text.split(/[\s,;]+/).filter(Boolean))

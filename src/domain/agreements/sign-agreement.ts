@@ -9,8 +9,7 @@ import { append } from '../../ledger/index.ts'
 import { Conflict, Invalid, NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
-import { agreementTexts, signedKind, signing, type Agreement } from './agreement-text.ts'
-import { findSignature, isAskedOf } from './find.ts'
+import { type Agreement, agreementTexts, findSignature, isAskedOf, signedKind, signing } from './agreement.ts'
 
 /** The agreement as it is asked of this person, or as they signed it. Throws NotFound where it is neither. */
 export async function askedOf(tx: Tx, actor: Actor, slug: string): Promise<{ agreement: Agreement; personId: string }> {

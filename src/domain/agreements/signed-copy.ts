@@ -11,8 +11,7 @@ import { AttachmentId } from '../../verbs/fields.ts'
 import { readMoment } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
 import { getPerson } from '../people/index.ts'
-import { agreementTexts, signedKind, signing } from './agreement-text.ts'
-import { findSignature, getSignature, type Signature } from './find.ts'
+import { agreementTexts, findSignature, getSignature, type Signature, signedKind, signing } from './agreement.ts'
 
 export const ownerOfCopy = (signatureId: string): Owner => ({ kind: 'signature', id: signatureId })
 

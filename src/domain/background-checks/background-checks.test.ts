@@ -5,8 +5,7 @@ import { world, type World } from '../../../test/support/world.ts'
 import { recordEvidence } from '../systems/record-evidence.ts'
 import { addPerson } from '../people/change-team.ts'
 import { newestChecks } from './find.ts'
-import { lawOf, setLaw } from './laws.ts'
-import { recordBackgroundCheck } from './record-check.ts'
+import { lawOf, recordBackgroundCheck, setLaw } from './record-check.ts'
 
 describe('a background check', () => {
   let w: World

@@ -1,11 +1,12 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
-import { instantOf, timestampOf } from '../../db/timestamp.ts'
+import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
-import { exerciseCompleted, fewest, getExercise, groupsOf, mondayOf, runningExercises, type Exercise, type Week } from './exercise.ts'
+import { exerciseCompleted, fewest, getExercise, groupsOf, runningExercises, type Exercise, type Week } from './exercise.ts'
 
 /** So long after the last day the links still count. */
 const daysAfter = 7
@@ -40,13 +41,12 @@ async function end(tx: Tx, { id, approved_at: approved }: Exercise): Promise<voi
   if (approved) await append(tx, exerciseCompleted, { subjects: { exercise: id }, marks: {}, facts })
 }
 
-async function countWeeks(tx: Tx, id: string): Promise<Week[]> {
-  const zone = await zoneOf(tx)
-  const links = await tx.db.selectFrom('exercise_links').select(['week', 'opened']).where('exercise_id', '=', id).execute()
-  const noticed = await tx.db.selectFrom('exercise_letters').select('sent_at').where('exercise_id', '=', id).where('reported', '=', true)
-    .where('sent_at', 'is not', null).execute()
-  const reported = noticed.map(({ sent_at }) => mondayOf(instantOf(sent_at!), zone))
-  return [...Map.groupBy(links, ({ week }) => week)].map(([week, all]) => ({
-    week, sent: all.length, opened: all.filter((link) => link.opened).length, reported: reported.filter((one) => one === week).length,
-  }))
+async function countWeeks(tx: Tx, id: string): Promise<readonly Week[]> {
+  const { rows } = await sql<Week>`
+    with noticed as (select date_trunc('week', sent_at at time zone ${await zoneOf(tx)})::date::text as week
+      from exercise_letters where exercise_id = ${id} and reported and sent_at is not null)
+    select week, count(1)::int as sent, (count(1) filter (where opened))::int as opened,
+      (select count(1)::int from noticed where noticed.week = exercise_links.week) as reported
+    from exercise_links where exercise_id = ${id} group by week`.execute(tx.db)
+  return rows
 }

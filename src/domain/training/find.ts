@@ -50,10 +50,15 @@ export interface CourseView {
   readonly next: number | null
 }
 
+/** Begun, it is the version of the attempt; else the one that is given. */
+async function visited(tx: Tx, personId: string, slug: string): Promise<{ attempt: Attempt | undefined; version: CourseVersion }> {
+  const [given, attempt] = [await getTaken(tx, personId, slug), await openAttempt(tx, personId, slug)]
+  return { attempt, version: attempt ? await versionOf(tx, attempt.version_id) : given }
+}
+
 export async function courseView(tx: Tx, personId: string, slug: string): Promise<CourseView> {
-  const given = await getTaken(tx, personId, slug)
-  const attempt = await openAttempt(tx, personId, slug)
-  const course = courseOf(attempt ? await versionOf(tx, attempt.version_id) : given)
+  const { attempt, version } = await visited(tx, personId, slug)
+  const course = courseOf(version)
   return {
     lead: course.lead, lessons: course.lessons.map(({ title }) => title), passMark: course.settings.passMark,
     next: attempt ? openLesson(course, attempt.answers) ?? course.lessons.length : null,
@@ -69,9 +74,7 @@ export interface PackageVisit {
 
 /** The same of a package; null where the course is none. The path opens this person's attempt for some hours. */
 export async function packageVisit(tx: Tx, personId: string, slug: string): Promise<PackageVisit | null> {
-  const given = await getTaken(tx, personId, slug)
-  const attempt = await openAttempt(tx, personId, slug)
-  const scorm = attempt ? (await versionOf(tx, attempt.version_id)).package : given.package
+  const { attempt, version: { package: scorm } } = await visited(tx, personId, slug)
   if (!scorm) return null
   return { package: scorm, begun: Object.keys(attempt?.reported ?? {}).length > 0, path: attempt ? `/run/${runToken(tx, attempt.id)}` : null }
 }

@@ -4,7 +4,6 @@
  * somebody else; a package's script runs where somebody is signed in.
  */
 import type { Module } from '../../web/module.ts'
-import './duties.ts'
 import { listMyCourses } from './my-courses.ts'
 import { importPackage } from './packages/import-package.ts'
 import { reportAttempt } from './run-time/run.ts'

@@ -34,13 +34,12 @@ async function untold(tx: Tx): Promise<{ slug: string; version: PolicyVersion }[
 async function tell(tx: Tx, slug: string, version: PolicyVersion): Promise<void> {
   const accounts = await membersWith(tx)
   await post(tx, { to: { accounts }, subject: `Policy: ${version.title}`, text: letter(slug, version) })
-  const facts = { note: `version ${version.version}` }
-  await append(tx, policyCommunicated,
-    { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${accounts.length} members` }, vouch: 'machine' })
+  const told = (reference: string) =>
+    ({ subjects: { policy: version.policy_id }, marks: {}, facts: { note: `version ${version.version}`, reference }, vouch: 'machine' as const })
+  await append(tx, policyCommunicated, told(`${accounts.length} members`))
   const isChange = version.significant && version.version > 1
   const users = isChange ? await tellUsers(tx, slug, version) : 0
-  if (isChange) await append(tx, usersNotified,
-    { subjects: { policy: version.policy_id }, marks: {}, facts: { ...facts, reference: `${users} subscribers, and the feed` }, vouch: 'machine' })
+  if (isChange) await append(tx, usersNotified, told(`${users} subscribers, and the feed`))
   await tx.db.insertInto('policy_notices')
     .values({ organization_id: tx.organizationId, version_id: version.id, told_at: timestampOf(tx.now), team: accounts.length, users }).execute()
 }

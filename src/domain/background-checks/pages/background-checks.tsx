@@ -4,7 +4,7 @@ import { countries, countryName } from '../../../lib/countries.ts'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { BackgroundCheck } from '../find.ts'
-import type { Law } from '../laws.ts'
+import type { Law } from '../record-check.ts'
 
 interface Laws extends Draft {
   page: Page

@@ -3,8 +3,7 @@ import type { Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { newestChecks } from '../find.ts'
-import { lawOf, listLaws, setLaw } from '../laws.ts'
-import { recordBackgroundCheck } from '../record-check.ts'
+import { lawOf, listLaws, recordBackgroundCheck, setLaw } from '../record-check.ts'
 import { CheckPage, LawsPage } from './background-checks.tsx'
 
 export function backgroundCheckPages(web: Web): void {

@@ -8,7 +8,7 @@ import { verb } from '../../../verbs/verb.ts'
 import { courses } from '../courses.ts'
 import { addVersion } from '../publish-course.ts'
 import { readManifest, type Package } from './manifest.ts'
-import { openPackage } from './open-package.ts'
+import { openZip } from '../../../lib/open-zip.ts'
 
 export const importPackage = verb({
   name: 'course.import', summary: 'Give the team a course that is a SCORM package (1.2 or 2004), or a new version of one.', may: 'training.manage',
@@ -35,7 +35,7 @@ export const importPackage = verb({
 async function checked(zip: Buffer): Promise<Package> {
   const paths = new Set<string>()
   let manifest: Buffer | undefined
-  for await (const { path, content } of openPackage(zip)) {
+  for await (const { path, content } of openZip(zip)) {
     paths.add(path.toLowerCase())
     if (path.toLowerCase() === 'imsmanifest.xml') manifest = await content()
   }
@@ -60,7 +60,7 @@ function decoded(bytes: Buffer): string {
 }
 
 async function keepFiles(tx: Tx, versionId: string, zip: Buffer): Promise<void> {
-  for await (const { path, content } of openPackage(zip)) {
+  for await (const { path, content } of openZip(zip)) {
     await tx.db.insertInto('package_files').values({ organization_id: tx.organizationId, version_id: versionId, path, content: await content() })
       .onConflict((conflict) => conflict.doNothing()).execute()
   }

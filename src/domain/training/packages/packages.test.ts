@@ -11,7 +11,7 @@ import { listMyCourses } from '../my-courses.ts'
 import { beginCourse } from '../take-course.ts'
 import { importPackage } from './import-package.ts'
 import { readManifest } from './manifest.ts'
-import { openPackage } from './open-package.ts'
+import { openZip } from '../../../lib/open-zip.ts'
 import { outcomeOf } from '../run-time/outcome.ts'
 import { findFile, readFilePart, reportAttempt } from '../run-time/run.ts'
 import { attemptIn, runToken } from '../run-time/run-token.ts'
@@ -45,12 +45,12 @@ describe('a manifest', () => {
 })
 
 describe('a ZIP', () => {
-  const paths = async (files: readonly Zipped[], limits?: Parameters<typeof openPackage>[1]) => {
+  const paths = async (files: readonly Zipped[], limits?: Parameters<typeof openZip>[1]) => {
     const found: string[] = []
-    for await (const { path, content } of openPackage(zip(files), limits)) found.push(`${path}: ${(await content()).toString()}`)
+    for await (const { path, content } of openZip(zip(files), limits)) found.push(`${path}: ${(await content()).toString()}`)
     return found
   }
-  const refused = (files: readonly Zipped[], why: RegExp, limits?: Parameters<typeof openPackage>[1]) =>
+  const refused = (files: readonly Zipped[], why: RegExp, limits?: Parameters<typeof openZip>[1]) =>
     assert.rejects(paths(files, limits), ({ fields }: { fields: Record<string, string> }) => why.test(fields['package']!))
 
   it('gives its files', async () => {
@@ -62,7 +62,7 @@ describe('a ZIP', () => {
     await refused([{ path: '/etc/passwd', content: '' }], /cannot be read/)
     await refused([{ path: 'link', content: '/etc/passwd', mode: 0o120777 }], /symbolic link/)
     await refused([{ path: 'secret', content: 'x', flags: 0x0801 }], /encrypted/)
-    await assert.rejects(paths([]).then(() => openPackage(Buffer.from('not a ZIP')).next()), { code: 'invalid_input' })
+    await assert.rejects(paths([]).then(() => openZip(Buffer.from('not a ZIP')).next()), { code: 'invalid_input' })
   })
 
   it('is refused where it is too much, also where it hides it', async () => {

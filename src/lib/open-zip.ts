@@ -1,18 +1,18 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl'
-import { Invalid } from '../../../lib/errors.ts'
+import { Invalid } from './errors.ts'
 
 const MB = 1024 * 1024
 
-/** What a package may hold, in bytes and files. A file that says it is small and is not ends the reading. */
-export const packageLimits = { file: 100 * MB, total: 500 * MB, files: 5000 }
+/** What a ZIP may hold, in bytes and files. A file that says it is small and is not ends the reading. */
+export const zipLimits = { file: 100 * MB, total: 500 * MB, files: 5000 }
 
-export interface PackageFile { readonly path: string; content(): Promise<Buffer> }
+export interface ZippedFile { readonly path: string; content(): Promise<Buffer> }
 
 /**
- * Gives the files of a ZIP one by one, unpacked when their content is asked for, in memory. Throws `Invalid` where it is no ZIP, a name leads out
- * of it, or it holds a symbolic link, something encrypted, or too much.
+ * Gives the files of a ZIP from outside one by one, unpacked when their content is asked for, in memory. Throws `Invalid` at the field `package`
+ * where it is no ZIP, a name leads out of it, or it holds a symbolic link, something encrypted, or too much.
  */
-export async function* openPackage(zip: Buffer, limits = packageLimits): AsyncGenerator<PackageFile> {
+export async function* openZip(zip: Buffer, limits = zipLimits): AsyncGenerator<ZippedFile> {
   let [files, total] = [0, 0]
   try {
     const opened = await fromBufferPromise(zip)
