@@ -49,6 +49,7 @@ export async function loadExample(stage: Stage, history: History, today: Tempora
       })
     }
   })
+  clock.set(today)
   return organization
 }
 
