@@ -1,8 +1,7 @@
 /** Draws what the verifier found. Text only ever becomes text nodes. */
 import {
-  iso, type CommitmentCheck, type DateBounds, type DuplicateVerification, type Finding, type Part, type ReceiptVerification, type RedactedVerification,
-  type StreamSummary,
-  type Verification,
+  iso, type CommitmentCheck, type DateBounds, type DuplicateVerification, type Finding, type Part, type PublishedPart, type ReceiptVerification,
+  type RedactedVerification, type StreamSummary, type Verification,
 } from 'avow-verify'
 
 type Child = Node | string
@@ -46,16 +45,19 @@ export function showDuplicate({ ok, faults, notes, choice, original, opened }: D
     ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
 }
 
-export function showPublished({ ok, faults, notes, report, published }: RedactedVerification): Node {
+export function showPublished({ ok, faults, notes, report, published, messages = [] }: RedactedVerification): Node {
   return draw('div', { class: 'stack' },
     verdict(ok, faults, 'Verified: every open part is what was reported, and every sealed part was in the report from the beginning.'),
     ...(report ? [facts([['Report', `entry ${report.index}, ${report.kind}, recorded ${iso(report.at)}`]])] : []),
-    ...(published ? [said('What it says', published.flatMap((part) => 'value' in part ? openParts([part])
-      : [[part.of, part.shown === null ? '▇▇▇ sealed' : `${part.shown} (sealed; so the publisher puts it)`] as const]))] : []),
+    ...(published ? [said('What it says', published.flatMap(publishedPart))] : []),
+    ...messages.map(({ index, at, kind, parts }) => said(`Message: entry ${index}, ${kind}, recorded ${iso(at)}`, parts.flatMap(publishedPart))),
     ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
 }
 
 type Said = readonly (readonly [string, string])[]
+
+const publishedPart = (part: PublishedPart): Said => 'value' in part ? openParts([part])
+  : [[part.of, part.shown === null ? '▇▇▇ sealed' : `${part.shown} (sealed; so the publisher puts it)`]]
 
 /** What is said: what was left empty is not shown. */
 const openParts = (parts: readonly (Part | null)[]): Said => parts.flatMap((part) => !part || part.value === null || part.value === '' ? []

@@ -60,6 +60,15 @@ export const postChanged = (tx: Tx, report: Report, happened: string): Promise<v
 
 This mail carries nothing of what you reported.`)
 
+/** To a new address, whose holder may know nothing of it: no word of a report, not even its reference. */
+export const postConfirmation = (tx: Tx, to: { address: string; keyId: string }, path: string): Promise<void> => post(tx, {
+  to, subject: 'confirm this address', text: `Somebody who follows a report here asked for our mails at this address. If it was you, confirm it within a day:
+
+{link:${path}}
+
+If it was not you, do nothing. Nothing more is sent here.`,
+})
+
 async function postToReporter(tx: Tx, report: Report, subject: string, text: string, enclosing?: string): Promise<void> {
   const identity = await identityOf(tx, report)
   if (!identity?.email) return

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, Refused } from '../../lib/errors.ts'
 import { takeStaged } from '../../seal/attachments.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { query, verb } from '../../verbs/verb.ts'
 import { readerKey, type Unusable } from '../contact/index.ts'
-import { changeIdentity, getReport, identityOf, ReportId, type Identity, type Report } from '../reports/index.ts'
+import { changeIdentity, getReport, identityOf, lockReport, ReportId, type Identity, type Report } from '../reports/index.ts'
 import { postChanged } from './letters.ts'
+import { endLinks, waitingAddress } from './new-address.ts'
 import { keyArrived, keyOfReporter, readerOf } from './reporter-key.ts'
 
 const mostKey = 20_000
@@ -30,7 +30,7 @@ export const readReach = query({
     const report = await getReport(tx, actor, id)
     const reader = await readerOf(tx, report)
     return {
-      report: id, byMail: report.channel === 'mail', email: (await identityOf(tx, report))?.email ?? '',
+      report: id, byMail: report.channel === 'mail', email: (await identityOf(tx, report))?.email ?? '', waiting: await waitingAddress(tx, report),
       key: 'fingerprint' in reader ? { fingerprint: reader.fingerprint, wrong: null }
         : reader.why === 'no-key' ? null : { fingerprint: '', wrong: whyNot[reader.why] },
     }
@@ -79,13 +79,12 @@ export const removeAddress = verb({
   name: 'report.remove-address', summary: 'Have no more mail about your report, and your address forgotten.', may: 'reports.follow', entries: [],
   input: z.object({ report: ReportId }),
   async run({ tx, actor }, { report: id }) {
-    const report = await getReport(tx, actor, id)
+    const report = await lockReport(tx, actor, id)
     const identity = await identityToChange(tx, report)
+    await endLinks(tx, id)
     if (identity.email === '') return { report: id }
     await postChanged(tx, report, 'this address was removed')
     await changeIdentity(tx, report, { ...identity, email: '' })
-    // What lies in the mailbox that they leave must not open the report.
-    await tx.db.updateTable('report_links').set({ used_at: timestampOf(tx.now) }).where('report_id', '=', id).where('used_at', 'is', null).execute()
     return { report: id }
   },
 })

@@ -29,10 +29,22 @@ export interface ReportLinkRow {
   session_until: Date | null
 }
 
+export interface AddressChangeRow {
+  organization_id: string
+  token_hash: Buffer
+  report_id: string
+  key_id: string
+  box: Buffer
+  address_hash: Buffer
+  created_at: Date
+  expires_at: Date
+}
+
 declare module '../../db/tables.ts' {
   interface Tables {
     received_mails: ReceivedMailRow
     reporter_keys: ReporterKeyRow
     report_links: ReportLinkRow
+    address_changes: AddressChangeRow
   }
 }

@@ -1,4 +1,4 @@
-import type { OpenPart, Rendering } from 'avow-verify'
+import { partsOf, type Part, type Rendering } from 'avow-verify'
 import { Invalid } from '../../lib/errors.ts'
 
 /*
@@ -26,7 +26,7 @@ const alwaysOpen = ['reference', 'asset', 'weakness']
 export interface Member { readonly of: string; readonly text: string }
 
 /** The texts of a report that can be marked, in the order of its parts. */
-export function membersOf(parts: readonly OpenPart[]): Member[] {
+export function membersOf(parts: readonly Part[]): Member[] {
   const texts = new Map<string, string>()
   for (const { of, value } of parts) if (typeof value === 'string') texts.set(of, (texts.get(of) ?? '') + value)
   return [...texts].filter(([of, text]) => text !== '' && isMarkable(of)).map(([of, text]) => ({ of, text }))
@@ -94,7 +94,7 @@ export interface Redaction {
 export interface ReportedFile { readonly name: string; readonly size: number; readonly sha256: string }
 
 /** What is opened, and how what is not is shown. */
-export function redact(parts: readonly OpenPart[], { passages, hidden }: Marks): Redaction {
+export function redact(parts: readonly Part[], { passages, hidden }: Marks): Redaction {
   const open: number[] = []
   const rendered: Rendering[] = []
   const lines = new Map<string, Line[]>()
@@ -112,7 +112,19 @@ export function redact(parts: readonly OpenPart[], { passages, hidden }: Marks):
   return { open, rendered, members: membersOf(parts).map(({ of }) => ({ of, lines: lines.get(of) ?? null })), files: filesIn(parts, new Set(open)) }
 }
 
-function filesIn(parts: readonly OpenPart[], open: ReadonlySet<number>): ReportedFile[] {
+/** What a message is called among what is marked. */
+export const messageName = (id: string): string => `messages/${id}`
+export const isMessage = (of: string): boolean => of.startsWith(messageName(''))
+
+export type RedactedMessage = Pick<Redaction, 'open' | 'rendered'> & { readonly lines: readonly Line[] }
+
+/** A message with its passages left out: like a text of the report, by lines. */
+export function redactMessage(text: string, passages: readonly Passage[] = []): RedactedMessage {
+  const { open, rendered, members } = redact(partsOf({ message: text }), { passages: { message: passages }, hidden: [] })
+  return { open, rendered, lines: members[0]?.lines ?? [] }
+}
+
+function filesIn(parts: readonly Part[], open: ReadonlySet<number>): ReportedFile[] {
   const found = new Map<string, Record<string, unknown>>()
   parts.forEach(({ of, value }, part) => {
     const [, n, what] = /^attachments\/(\d+)\/(\w+)$/.exec(of) ?? []

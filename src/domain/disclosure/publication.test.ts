@@ -20,6 +20,8 @@ const content = {
 const own = { title: 'Redirects could lead anywhere', summary: 'We follow addresses of our own alone now.' }
 const shown = { title: content.title, description: content.description.replace('8f3e2a11', '[[8f3e2a11]]'), steps: content.steps }
 
+const linesOf = (messages: readonly { lines: readonly { text: string }[] }[]) => messages.map(({ lines }) => lines.map(({ text }) => text))
+
 describe('a publication', () => {
   let w: World
   before(async () => { w = await world() })
@@ -150,13 +152,48 @@ describe('a publication', () => {
     await answer('team', report, 'accept')
     await publish(report)
     const view = await ask('publication.read', { reference })
-    assert.deepEqual(view.messages.map(({ text }: { text: string }) => text), ['It is meant so.'])
+    assert.deepEqual(linesOf(view.messages), [['It is meant so.']])
     assert.deepEqual(view.credit, { how: 'pseudonym', name: 'moss_under_stone' })
     assert.ok(!JSON.stringify(view).includes('8f3e2a11') && !JSON.stringify(view).includes('as Moss'))
     await run('report.erase', { report, what: 'identity' }, 'admin')
     assert.equal((await ask('publication.read', { reference })).credit.how, 'none')
     await run('report.erase', { report, what: 'content' }, 'admin')
     await assert.rejects(ask('publication.read', { reference }), { code: 'not_found' })
+  })
+
+  it('leaves out passages of messages that either side marked, and is proven line by line', async () => {
+    const { report, reference } = await submitted()
+    await run('report.ask', { report, message: 'Which account was it?\nOur own is grace@harbour.invalid.' })
+    await run('report.answer', { report, message: 'Mine, moss@example.invalid.\r\nToken [1]: 8f3e2a11\nThat is all.' }, reporter(report))
+    await run('report.close', { report, reason: 'informative', message: 'Thanks.' })
+    const [ask_, answered, closing] = await w.read((tx) => tx.db.selectFrom('report_messages').select('id').where('report_id', '=', report)
+      .orderBy('sent_at').execute())
+    const messages = [ask_!.id, answered!.id, closing!.id]
+    const [asked, told] = [`messages/${ask_!.id}`, `messages/${answered!.id}`]
+    await run('publication.write', { report, ...own, marked: { ...shown, [asked]: 'Which account was it?\nOur own is [[grace@harbour.invalid]].' }, messages })
+    await assert.rejects(run('publication.mark', { report, marked: { [told]: 'Mine.' }, messages }, reporter(report)),
+      (error) => error instanceof Invalid && `marked[${told}]` in error.fields)
+    await run('publication.mark', { report, messages, marked: {
+      title: content.title, description: content.description, steps: content.steps,
+      [told]: 'Mine, [[moss@example.invalid]].\nToken [1]: [[8f3e2a11]]\nThat is all.',
+    } }, reporter(report))
+    // What one form did not send keeps its marks.
+    await run('publication.write', { report, ...own, marked: shown, messages: messages.slice(0, 2) })
+    await run('disclosure.ask', { report, reason: 'Please.' }, reporter(report))
+    await answer('team', report, 'accept')
+    await publish(report)
+    const view = await ask('publication.read', { reference })
+    assert.deepEqual(linesOf(view.messages),
+      [['Which account was it?\n', 'Our own is ████.'], ['Mine, ████.\r\n', 'Token [1]: ████\n', 'That is all.']])
+    const { redacted, trust } = await file(reference)
+    const result = await verifyRedacted({ redacted }, trust)
+    assert.deepEqual([result.faults, result.messages!.map(({ kind }) => kind)], [[], ['report.question-asked', 'report.answered']])
+    assert.deepEqual(result.messages![1]!.parts, [
+      { of: 'message', shown: 'Mine, ████.\r\n' }, { of: 'message', shown: 'Token [1]: ████\n' }, { of: 'message', value: 'That is all.' },
+    ])
+    for (const secret of ['8f3e2a11', 'moss@', 'grace@', 'Thanks']) assert.ok(!(JSON.stringify(view) + redacted).includes(secret), secret)
+    const changed = redacted.replace('That is all.', 'That was it.')
+    assert.deepEqual((await verifyRedacted({ redacted: changed }, trust)).faults.map(({ code }) => code), ['parts_differ'])
   })
 
   it('comes by itself at the instant that both agreed on, if both approved the text as it is', async () => {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { OpenPart } from 'avow-verify'
+import type { OpenPart, Rendering } from 'avow-verify'
 import type { Tx } from '../../db/tx.ts'
 import { openJson, sealJson } from '../../seal/envelope.ts'
 import { everyPart, unlessErased, type Report } from '../reports/index.ts'
@@ -30,8 +30,16 @@ export interface Published {
   /** Absent in what was published before files were shown. */
   readonly files?: readonly ReportedFile[]
   readonly rendered: readonly { readonly part: number; readonly text: string }[]
-  readonly messages: readonly { readonly author: string; readonly text: string; readonly at: string }[]
+  readonly messages: readonly PublishedMessage[]
   readonly credit: Credit
+}
+
+export interface PublishedMessage {
+  readonly author: string
+  readonly at: string
+  readonly lines: readonly Line[]
+  /** The entry that holds it word for word, and which of its parts are open; null where none committed to its lines. */
+  readonly proven: { readonly id: string; readonly entry: string; readonly open: readonly number[]; readonly rendered: readonly Rendering[] } | null
 }
 
 export type PublicationOf = Selectable<PublicationRow>
@@ -63,8 +71,14 @@ export const sealed = (tx: Tx, report: Report, what: 'words' | 'company_marks' |
   sealJson(tx, report.content_key_id, context(report.id, what), value)
 
 /** Null where what was reported has been erased since. */
-export const publishedOf = (tx: Tx, report: Report, box: Buffer): Promise<Published | null> =>
-  unlessErased(openJson<Published>(tx, report.content_key_id, context(report.id, 'published'), box))
+export async function publishedOf(tx: Tx, report: Report, box: Buffer): Promise<Published | null> {
+  const content = await unlessErased(openJson<Published>(tx, report.content_key_id, context(report.id, 'published'), box))
+  return content && { ...content, messages: content.messages.map(inLines) }
+}
+
+/** In what was published before messages could be marked, a message is one text. */
+const inLines = (message: PublishedMessage | { author: string; at: string; text: string }): PublishedMessage =>
+  'text' in message ? { author: message.author, at: message.at, lines: [{ text: message.text, sealed: false }], proven: null } : message
 
 /** Of a report from before parts were committed to there is nothing that could be opened and proven. */
 export const partsOf = async (tx: Tx, report: Report): Promise<OpenPart[]> => await unlessErased(everyPart(tx, report)) ?? []

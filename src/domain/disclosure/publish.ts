@@ -7,7 +7,7 @@ import { verb } from '../../verbs/verb.ts'
 import { lockReport, openParts, readMessages, ReportId, type Report } from '../reports/index.ts'
 import { reportDisclosed } from '../systems/index.ts'
 import { endEmbargo, runsUntil } from './embargo.ts'
-import { membersOf, redact, type Marks } from './marks.ts'
+import { membersOf, messageName, redact, redactMessage, type Marks } from './marks.ts'
 import { partyOf, tellParties } from './parties.ts'
 import { latestRequest, settleOpen, type Proposal } from './proposal.ts'
 import { draftOf, findPublication, marksOf, nobodyNamed, partsOf, sealed, type Draft, type Published } from './publication.ts'
@@ -93,10 +93,15 @@ const everythingHidden = (parts: Parameters<typeof membersOf>[0]): Marks =>
   ({ passages: {}, hidden: [...membersOf(parts).map(({ of }) => of), 'attachments'] })
 
 /** Those that both sides chose, by role: who of the team wrote is nobody's business, and who reported is for the credit to say. */
-async function messagesOf(tx: Tx, report: Report, { companyMessages, reporterMessages }: Draft): Promise<Published['messages']> {
-  const both = companyMessages.filter((id) => reporterMessages.includes(id))
+async function messagesOf(tx: Tx, report: Report, draft: Draft): Promise<Published['messages']> {
+  const both = draft.companyMessages.filter((id) => draft.reporterMessages.includes(id))
   const all = await readMessages(tx, { kind: 'reporter', reportId: report.id }, report)
-  return all.filter(({ id }) => both.includes(id)).map(({ voice, text, at }) => ({ author: voice === 'team' ? 'The security team' : 'The reporter', text, at }))
+  const { passages } = marksOf(draft)
+  return all.filter(({ id }) => both.includes(id)).map(({ id, voice, text, at, entry }) => {
+    const { lines, open, rendered } = redactMessage(text, passages[messageName(id)])
+    const proven = entry && report.parts_seed ? { id, entry, open, rendered } : null
+    return { author: voice === 'team' ? 'The security team' : 'The reporter', at, lines, proven }
+  })
 }
 
 /** Whether both sides have approved the text as it is. */

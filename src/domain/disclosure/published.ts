@@ -1,4 +1,4 @@
-import { formatRedacted } from 'avow-verify'
+import { formatRedacted, type RedactedEntry } from 'avow-verify'
 import { z } from 'zod'
 import { instantOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
@@ -6,14 +6,16 @@ import { placeOf } from '../../ledger/index.ts'
 import { NotFound, Refused } from '../../lib/errors.ts'
 import { inFull } from '../../ui/time.tsx'
 import { query } from '../../verbs/verb.ts'
-import { openedOf, type Report } from '../reports/index.ts'
+import { openedOf, partsOfMessage, withOpen, type Report } from '../reports/index.ts'
 import { embargoOf, type Embargo } from './embargo.ts'
-import { publishedOf, type Published } from './publication.ts'
+import { publishedOf, type Published, type PublishedMessage } from './publication.ts'
 import type { Ending } from './tables.ts'
 
 export interface PublishedLine { readonly reference: string; readonly title: string; readonly severity: string | null; readonly published_at: string }
 
-export interface PublishedView extends PublishedLine, Pick<Published, 'summary' | 'members' | 'messages' | 'credit'>, Required<Pick<Published, 'files'>> {
+export interface PublishedView extends PublishedLine, Pick<Published, 'summary' | 'members' | 'credit'>, Required<Pick<Published, 'files'>> {
+  /** `proven`: whether it is in the file that proves the report. */
+  readonly messages: readonly (Omit<PublishedMessage, 'proven'> & { readonly proven: boolean })[]
   readonly cvss: string | null
   readonly weakness: string
   readonly state: string
@@ -46,7 +48,7 @@ export const readPublished = query({
     const { report, publication, content } = await find(tx, reference)
     const { title, summary, members, files = [], messages, credit } = content
     return {
-      reference: report.reference, title, summary, members, files, messages, credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
+      reference: report.reference, title, summary, members, files, messages: messages.map((one) => ({ ...one, proven: one.proven !== null })), credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
       state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(),
       timeline: timelineOf(report, await embargoOf(tx, report.id), publication.published_at!),
       provable: report.parts_seed !== null,
@@ -85,8 +87,17 @@ function timelineOf(report: Report, embargo: Embargo | undefined, published: Dat
 export async function redactedFile(tx: Tx, reference: string): Promise<string> {
   const { report, publication, content } = await find(tx, reference)
   if (!report.parts_seed) throw new NotFound('This report is from before its parts were committed to, so there is no file that proves it.')
-  const place = await placeOf(tx, report.received_entry_id)
-  if (!place) throw new Refused('receipt_not_ready', 'The file is not ready yet. Try again in a moment.')
   const parts = await openedOf(tx, report, publication.published_parts)
-  return formatRedacted({ leaf: place.leaf, proof: place.inclusion, opening: { ...place.opening, parts }, rendered: content.rendered })
+  const messages = await Promise.all(content.messages.flatMap(({ proven }) => proven ? [provenMessage(tx, report, proven)] : []))
+  return formatRedacted({ ...await openedEntry(tx, report.received_entry_id, parts), rendered: content.rendered, messages })
+}
+
+async function provenMessage(tx: Tx, report: Report, { id, entry, open, rendered }: NonNullable<PublishedMessage['proven']>): Promise<RedactedEntry> {
+  return { ...await openedEntry(tx, entry, withOpen(await partsOfMessage(tx, report, { id, entry }), open)), rendered }
+}
+
+async function openedEntry(tx: Tx, entry: string, parts: RedactedEntry['opening']['parts']): Promise<Omit<RedactedEntry, 'rendered'>> {
+  const place = await placeOf(tx, entry)
+  if (!place) throw new Refused('receipt_not_ready', 'The file is not ready yet. Try again in a moment.')
+  return { leaf: place.leaf, proof: place.inclusion, opening: { ...place.opening, parts: parts! } }
 }

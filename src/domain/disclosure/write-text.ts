@@ -4,14 +4,15 @@ import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { Invalid, refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
-import { lockReport, ReportId, type Report } from '../reports/index.ts'
+import { lockReport, readMessages, ReportId, type Report } from '../reports/index.ts'
 import { textApproved } from './kinds.ts'
-import { files, membersOf, readMarked, type Marks } from './marks.ts'
+import { files, isMessage, membersOf, messageName, noMarks, readMarked, type Marks, type Member, type Passage } from './marks.ts'
 import { partyOf, tellParties } from './parties.ts'
 import { creditWays, draftOf, findPublication, partsOf, sealed } from './publication.ts'
 
 const marked = {
-  marked: z.record(z.string(), z.string().max(1_000_000)).default({}).describe('Texts of the report with [[brackets]] around what stays sealed'),
+  marked: z.record(z.string(), z.string().max(1_000_000)).default({})
+    .describe('Texts of the report, and messages as messages/ID, with [[brackets]] around what stays sealed'),
   left_out: z.array(z.string()).default([]).describe('Texts that are left out whole; “attachments” are the files'),
   messages: z.array(z.uuid()).default([]).describe('Messages to publish; each is published where both sides chose it'),
 }
@@ -35,7 +36,7 @@ export const writePublication = verb({
     await refusePublished(tx, report)
     const row = {
       words: await sealed(tx, report, 'words', { title, summary }),
-        company_marks: await sealed(tx, report, 'company_marks', await readMarks(tx, report, given)),
+      company_marks: await sealed(tx, report, 'company_marks', await readMarks(tx, report, given, 'company')),
       company_messages: await chosen(tx, report, messages), ...changed,
     }
     await tx.db.insertInto('publications').values({ organization_id: tx.organizationId, report_id: report.id, ...row })
@@ -60,7 +61,7 @@ export const markPublication = verb({
     await refusePublished(tx, report)
     if (credit !== 'none' && name === '') throw new Invalid({ credit_name: 'Write how you want to be named.' })
     const { numUpdatedRows: found } = await tx.db.updateTable('publications').set({
-      reporter_marks: await sealed(tx, report, 'reporter_marks', await readMarks(tx, report, given)), reporter_messages: await chosen(tx, report, messages),
+      reporter_marks: await sealed(tx, report, 'reporter_marks', await readMarks(tx, report, given, 'reporter')), reporter_messages: await chosen(tx, report, messages),
       credit: await sealed(tx, report, 'credit', { how: credit, name: credit === 'none' ? '' : name }), ...changed,
     }).where('report_id', '=', report.id).executeTakeFirst()
     refuseIf(found === 0n, 'no_text_yet', 'The team has not written a text yet. You are told when it has.')
@@ -95,20 +96,34 @@ async function refusePublished(tx: Tx, report: Report): Promise<void> {
   refuseIf((await findPublication(tx, report.id))?.published_at, 'already_published', 'It is published. What stands in public is changed no more.')
 }
 
+type Given = Readonly<{ marked: Record<string, string>; left_out: string[] }>
+
 /** A text that the form did not send is left out whole: nothing is published because a field was missing. */
-async function readMarks(tx: Tx, report: Report, { marked: texts, left_out: leftOut }: { marked: Record<string, string>; left_out: string[] }): Promise<Marks> {
+async function readMarks(tx: Tx, report: Report, { marked: texts, left_out: leftOut }: Given, side: 'company' | 'reporter'): Promise<Marks> {
   const members = membersOf(await partsOf(tx, report))
   const given = members.filter(({ of }) => texts[of] !== undefined && !leftOut.includes(of))
   return {
-    passages: Object.fromEntries(given.map((member) => [member.of, readMarked(texts[member.of]!, member)])),
+    passages: { ...await markedMessages(tx, report, texts, side), ...passagesIn(given, texts) },
     hidden: [...members.filter((member) => !given.includes(member)).map(({ of }) => of), ...leftOut.includes(files) ? [files] : []],
   }
 }
 
-/** Of what the two sides wrote to each other; a note or what was said with a guest is never published. */
-async function chosen(tx: Tx, report: Report, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.db.selectFrom('report_messages').select('id').where('report_id', '=', report.id)
-    .where('voice', 'in', ['reporter', 'team']).where('id', 'in', ids).execute()
-  return rows.map(({ id }) => id)
+const passagesIn = (members: readonly Member[], texts: Given['marked']): Record<string, Passage[]> =>
+  Object.fromEntries(members.map((member) => [member.of, readMarked(texts[member.of]!, member)]))
+
+/** A message that was not sent keeps its marks. */
+async function markedMessages(tx: Tx, report: Report, texts: Given['marked'], side: 'company' | 'reporter'): Promise<Marks['passages']> {
+  const { passages: before } = (await draftOf(tx, report))?.[side] ?? noMarks
+  const members = (await betweenTheSides(tx, report)).map(({ id, text }) => ({ of: messageName(id), text }))
+  return {
+    ...Object.fromEntries(Object.entries(before).filter(([of]) => isMessage(of))),
+    ...passagesIn(members.filter(({ of }) => texts[of] !== undefined), texts),
+  }
 }
+
+/** What the two sides wrote to each other: a note or what was said with a guest is never published. */
+const betweenTheSides = async (tx: Tx, report: Report) => (await readMessages(tx, { kind: 'reporter', reportId: report.id }, report))
+  .filter(({ voice }) => voice === 'team' || voice === 'reporter')
+
+const chosen = async (tx: Tx, report: Report, ids: readonly string[]): Promise<string[]> =>
+  ids.length === 0 ? [] : (await betweenTheSides(tx, report)).map(({ id }) => id).filter((id) => ids.includes(id))

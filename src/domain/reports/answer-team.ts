@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { append } from '../../ledger/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { lockReport } from './find.ts'
 import { answered } from './kinds.ts'
 import { tellTeam } from './letters.ts'
-import { insertMessage } from './message.ts'
+import { say } from './message.ts'
 import { MessageText, ReportId, updateReport } from './step.ts'
 import { endWaiting } from './waiting.ts'
 
@@ -18,8 +17,7 @@ export const answerTeam = verb({
   async run({ tx, actor }, input) {
     const report = await lockReport(tx, actor, input.report)
     if (report.unanswered_at) await updateReport(tx, report, { unanswered_at: null })
-    await insertMessage(tx, report, actor, 'reporter', input.message)
-    await append(tx, answered, { subjects: { report: report.id }, marks: {}, facts: { message: input.message }, keyId: report.content_key_id })
+    await say(tx, report, actor, answered, { voice: 'reporter', text: input.message })
     await endWaiting(tx, report, 'answered')
     await tellTeam(tx, report, 'the reporter wrote')
     return { report: report.id }

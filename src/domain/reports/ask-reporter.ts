@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { verb } from '../../verbs/verb.ts'
 import { dropDraft } from './drafts.ts'
 import { lockReport } from './find.ts'
 import { questionAsked } from './kinds.ts'
 import { tellReporter } from './letters.ts'
-import { byWhom, insertMessage } from './message.ts'
+import { byWhom, say } from './message.ts'
 import { isOpen } from './report.ts'
 import { MessageText, ReportId } from './step.ts'
 import { beginWaiting } from './waiting.ts'
@@ -22,9 +21,7 @@ export const askReporter = verb({
     const report = await lockReport(tx, actor, input.report)
     refuseIf(!isOpen(report.state), 'report_done', 'The report is done; nothing can be asked any more.')
     await beginWaiting(tx, report)
-    await insertMessage(tx, report, actor, 'team', input.message)
-    await append(tx, questionAsked,
-      { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message: input.message }, keyId: report.content_key_id })
+    await say(tx, report, actor, questionAsked, { voice: 'team', text: input.message, marks: { by: byWhom(actor) } })
     await dropDraft(tx, actor, report.id, 'message')
     await tellReporter(tx, report, 'the team has a question')
     return { report: report.id }

@@ -5,6 +5,8 @@ import { channels, closingReasons, reopeningReasons, severities } from './report
 const noFacts = z.object({})
 const by = z.enum(['human', 'machine'])
 const severity = z.enum(severities)
+/** Commits to each line of a message apart, so that a publication can leave some out: docs/formats/redaction.md. */
+const parts = z.string().optional()
 const ofReport = { stream: 'disclosure', subjects: ['report'], vouch: 'both' } as const
 
 /** What was reported, word for word: with its salts this is what a receipt's content file opens. No word about who the reporter is. */
@@ -53,17 +55,17 @@ export const reportDeposited = defineKind({
 export const reportAcknowledged = defineKind({
   kind: 'report.acknowledged',
   about: 'Somebody told the reporter that the report was read.',
-  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, parts }), facts: z.object({ message: z.string() }),
 })
 export const questionAsked = defineKind({
   kind: 'report.question-asked',
   about: 'The team asked the reporter something and waits for the answer.',
-  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, parts }), facts: z.object({ message: z.string() }),
 })
 export const answered = defineKind({
   kind: 'report.answered',
   about: 'The reporter wrote.',
-  ...ofReport, marks: z.object({}), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ parts }), facts: z.object({ message: z.string() }),
 })
 export const waitingEnded = defineKind({
   kind: 'report.waiting-ended',
@@ -73,7 +75,7 @@ export const waitingEnded = defineKind({
 export const updateSent = defineKind({
   kind: 'report.update-sent',
   about: 'The team wrote to the reporter.',
-  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, parts }), facts: z.object({ message: z.string() }),
 })
 export const verificationStarted = defineKind({
   kind: 'report.verification-started',
@@ -103,24 +105,24 @@ export const reportFixed = defineKind({
 export const reportResolved = defineKind({
   kind: 'report.resolved',
   about: 'The reporter was told and the report is done.',
-  ...ofReport, marks: z.object({ by, severity }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, severity, parts }), facts: z.object({ message: z.string() }),
 })
 export const reportClosed = defineKind({
   kind: 'report.closed',
   about: 'The report was closed without a fix, for a reason.',
-  ...ofReport, marks: z.object({ by, reason: z.enum(closingReasons) }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, reason: z.enum(closingReasons), parts }), facts: z.object({ message: z.string() }),
 })
 export const reportReopened = defineKind({
   kind: 'report.reopened',
   about: 'A report that was done or closed was opened again, for a reason.',
-  ...ofReport, marks: z.object({ by, reason: z.enum(reopeningReasons) }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, reason: z.enum(reopeningReasons), parts }), facts: z.object({ message: z.string() }),
 })
 export const retestRequested = defineKind({
   kind: 'retest.requested',
   about: 'The reporter was asked to try whether the fix holds.',
-  ...ofReport, marks: z.object({ by }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ by, parts }), facts: z.object({ message: z.string() }),
 })
-const retested = { ...ofReport, marks: z.object({ by, side: z.enum(['reporter', 'team']), severity }), facts: z.object({ message: z.string() }) } as const
+const retested = { ...ofReport, marks: z.object({ by, side: z.enum(['reporter', 'team']), severity, parts }), facts: z.object({ message: z.string() }) } as const
 export const retestPassed = defineKind({ kind: 'retest.passed', about: 'The fix was tried and holds.', ...retested })
 export const retestFailed = defineKind({ kind: 'retest.failed', about: 'The fix was tried and does not hold.', ...retested })
 export const originalNamed = defineKind({

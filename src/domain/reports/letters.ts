@@ -15,10 +15,11 @@ export async function identityOf(tx: Tx, report: Report): Promise<Identity | nul
   return openJson<Identity>(tx, report.identity_key_id, identityContext(report.id), report.identity)
 }
 
-/** What a reporter says anew of who they are, under the key that goes when they are erased. */
-export async function changeIdentity(tx: Tx, report: Report, identity: Identity): Promise<void> {
+/** What a reporter says anew of who they are, under the key that goes when they are erased: the answer names it. */
+export async function changeIdentity(tx: Tx, report: Report, identity: Identity): Promise<string> {
   const key = report.identity_key_id ?? await newSubjectKey(tx, 'person', report.id)
   await updateReport(tx, report, { identity_key_id: key, identity: await sealJson(tx, key, identityContext(report.id), identity) })
+  return key
 }
 
 /** How a reporter comes to read what was written, in a sentence and a link, and what goes with the letter. */

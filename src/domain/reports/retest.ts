@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { timestampOf } from '../../db/timestamp.ts'
-import { append } from '../../ledger/index.ts'
 import { refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { lockReport, type Report } from './find.ts'
 import { retestPassed, retestRequested } from './kinds.ts'
 import { tellReporter, tellTeam } from './letters.ts'
-import { byWhom, insertMessage } from './message.ts'
+import { byWhom, say } from './message.ts'
 import { MessageText, moveReport, ReportId, updateReport } from './step.ts'
 
 const results = ['passed', 'failed'] as const
@@ -23,8 +22,7 @@ export const requestRetest = verb({
     const { tx, actor } = work
     const report = await lockFixed(work, id)
     await updateReport(tx, report, { retest_asked_at: timestampOf(tx.now) })
-    await insertMessage(tx, report, actor, 'team', message)
-    await append(tx, retestRequested, { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message }, keyId: report.content_key_id })
+    await say(tx, report, actor, retestRequested, { voice: 'team', text: message, marks: { by: byWhom(actor) } })
     await tellReporter(tx, report, 'please try whether the fix holds')
     return { report: report.id }
   },
@@ -75,7 +73,5 @@ async function record(work: Work, report: Report, side: 'reporter' | 'team', fou
     return
   }
   await updateReport(tx, report, change)
-  await insertMessage(tx, report, actor, side, message)
-  await append(tx, retestPassed,
-    { subjects: { report: report.id }, marks: { by: byWhom(actor), ...marks }, facts: { message }, keyId: report.content_key_id })
+  await say(tx, report, actor, retestPassed, { voice: side, text: message, marks: { by: byWhom(actor), ...marks } })
 }

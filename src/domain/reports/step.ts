@@ -10,7 +10,7 @@ import {
   fixStarted, reportAccepted, reportAcknowledged, reportClosed, reportFixed, reportReopened, reportResolved, reportVerified, retestFailed, verificationStarted,
 } from './kinds.ts'
 import { tellReporter } from './letters.ts'
-import { byWhom, insertMessage } from './message.ts'
+import { byWhom, say } from './message.ts'
 import { after, may, type ReportState, type Standing, type Step } from './report.ts'
 import type { ReportRow } from './tables.ts'
 import { endWaiting } from './waiting.ts'
@@ -72,7 +72,7 @@ interface Move {
   /** Marks beside `by`, which every step carries. */
   marks?: Record<string, string>
   facts?: Record<string, unknown>
-  /** What the reporter reads; kept with the report and sealed in the entry. */
+  /** What the reporter reads, in place of other facts: kept with the report and sealed in the entry. */
   message?: string
   /** Who says it, where it is not the team. */
   voice?: 'reporter'
@@ -87,13 +87,9 @@ export async function moveReport({ tx, actor }: Work, report: Report, move: Move
   const { state } = after(move.step, standingOf(report))
   await updateReport(tx, report, { ...move.change, state, [at]: timestampOf(tx.now), ...(endsWaiting && { unanswered_at: null }) })
   if (endsWaiting) await endWaiting(tx, report, 'moved-on')
-  if (move.message) await insertMessage(tx, report, actor, move.voice ?? 'team', move.message)
-  await append(tx, entry, {
-    subjects: { report: report.id },
-    marks: { by: byWhom(actor), ...move.marks },
-    facts: { ...move.facts, ...(move.message && { message: move.message }) },
-    keyId: report.content_key_id,
-  })
+  const marks = { by: byWhom(actor), ...move.marks }
+  if (move.message) await say(tx, report, actor, entry, { voice: move.voice ?? 'team', text: move.message, marks })
+  else await append(tx, entry, { subjects: { report: report.id }, marks, facts: move.facts ?? {}, keyId: report.content_key_id })
   if (!move.voice) await tellReporter(tx, report, move.happened)
   return { report: report.id, state }
 }

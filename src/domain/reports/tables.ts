@@ -96,6 +96,8 @@ export interface ReportMessageRow {
   author: string
   body: Buffer
   sent_at: Date
+  /** The entry that holds it word for word and commits to each of its lines; null where there is none. */
+  entry_id: string | null
 }
 
 export interface ReportOriginalRow {

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { append } from '../../ledger/index.ts'
 import { verb } from '../../verbs/verb.ts'
 import { dropDraft } from './drafts.ts'
 import { lockReport } from './find.ts'
 import { updateSent } from './kinds.ts'
 import { tellReporter } from './letters.ts'
-import { byWhom, insertMessage } from './message.ts'
+import { byWhom, say } from './message.ts'
 import { MessageText, ReportId } from './step.ts'
 
 /** A word to the reporter that asks nothing. To a closed report too: its reporter may still be told something. */
@@ -17,8 +16,7 @@ export const writeReporter = verb({
   entries: ['report.update-sent'],
   async run({ tx, actor }, { report: id, message }) {
     const report = await lockReport(tx, actor, id)
-    await insertMessage(tx, report, actor, 'team', message)
-    await append(tx, updateSent, { subjects: { report: report.id }, marks: { by: byWhom(actor) }, facts: { message }, keyId: report.content_key_id })
+    await say(tx, report, actor, updateSent, { voice: 'team', text: message, marks: { by: byWhom(actor) } })
     await dropDraft(tx, actor, report.id, 'message')
     await tellReporter(tx, report, 'the team wrote to you')
     return { report: report.id }

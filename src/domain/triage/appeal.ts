@@ -6,7 +6,7 @@ import { append } from '../../ledger/index.ts'
 import { NotFound, refuseIf } from '../../lib/errors.ts'
 import { verb, type Work } from '../../verbs/verb.ts'
 import { liftBlocks } from '../gates/index.ts'
-import { byWhom, insertMessage, lockReport, MessageText, receiveDeposit, reopenReport, ReportId, tellTeam, updateReport,
+import { byWhom, lockReport, MessageText, receiveDeposit, reopenReport, ReportId, say, tellTeam, updateReport,
   type Report } from '../reports/index.ts'
 import { appealDecided, reportAppealed, senderUnblocked } from './kinds.ts'
 import type { Ground } from './tables.ts'
@@ -33,9 +33,7 @@ export const appeal = verb({
     refuseIf(await openAppeal(tx, report.id), 'appealed_already', 'You have objected already, and nobody has decided yet.')
     const row = { organization_id: tx.organizationId, id: tx.newId(), report_id: report.id, against: against!, made_at: timestampOf(tx.now) }
     await tx.db.insertInto('report_appeals').values(row).execute()
-    await insertMessage(tx, report, actor, 'reporter', input.message)
-    await append(tx, reportAppealed,
-      { subjects: { report: report.id }, marks: { against: against! }, facts: { message: input.message }, keyId: report.content_key_id })
+    await say(tx, report, actor, reportAppealed, { voice: 'reporter', text: input.message, marks: { against: against! } })
     await tellTeam(tx, report, 'its reporter appeals')
     return { report: report.id }
   },
@@ -58,10 +56,12 @@ export const decideAppeal = verb({
     await refuseOwn(work, report, made.against)
     await tx.db.updateTable('report_appeals').where('id', '=', made.id)
       .set({ decided_at: timestampOf(tx.now), decided_by: actor.kind === 'member' ? actor.accountId : null, outcome }).execute()
-    await append(tx, appealDecided,
-      { subjects: { report: id }, marks: { by: byWhom(actor), against: made.against, outcome }, facts: { message }, keyId: report.content_key_id })
+    const marks = { by: byWhom(actor), against: made.against, outcome }
+    // Where it is opened again, that is what tells the reporter.
+    if (outcome === 'reopened' && made.against === 'spam') {
+      await append(tx, appealDecided, { subjects: { report: id }, marks, facts: { message }, keyId: report.content_key_id })
+    } else await say(tx, report, actor, appealDecided, { voice: 'team', text: message, marks })
     if (outcome === 'reopened') await grant(work, report, made.against, message)
-    if (outcome === 'upheld' || made.against !== 'spam') await insertMessage(tx, report, actor, 'team', message)
     return { report: id }
   },
 })

@@ -8,12 +8,12 @@ const ofReport = { stream: 'disclosure', subjects: ['report'], vouch: 'both' } a
 export const reportAppealed = defineKind({
   kind: 'report.appealed',
   about: 'The reporter objected: to a closure as spam, to being blocked, or to being read last.',
-  ...ofReport, marks: z.object({ against }), facts: z.object({ message: z.string() }),
+  ...ofReport, marks: z.object({ against, parts: z.string().optional() }), facts: z.object({ message: z.string() }),
 })
 export const appealDecided = defineKind({
   kind: 'report.appeal-decided',
   about: 'Somebody decided about the reporter’s objection.',
-  ...ofReport, marks: z.object({ by: z.enum(['human', 'machine']), against, outcome: z.enum(['upheld', 'reopened']) }),
+  ...ofReport, marks: z.object({ by: z.enum(['human', 'machine']), against, outcome: z.enum(['upheld', 'reopened']), parts: z.string().optional() }),
     facts: z.object({ message: z.string() }),
 })
 export const senderBlocked = defineKind({

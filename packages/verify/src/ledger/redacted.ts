@@ -5,7 +5,8 @@ import { readPartOpening, writePartOpening, type OriginalOpening } from './dupli
 import { leafBytes, parseLeaf, record, type Leaf } from './leaf.ts'
 import { Malformed } from './malformed.ts'
 
-export interface Redacted {
+/** One entry, opened in parts. */
+export interface RedactedEntry {
   readonly leaf: Leaf
   /** A tlog-proof without `extra`. */
   readonly proof: string
@@ -14,21 +15,33 @@ export interface Redacted {
   readonly rendered: readonly Rendering[]
 }
 
+export interface Redacted extends RedactedEntry {
+  /** What was written about it, of the same case; absent where nothing was published. */
+  readonly messages?: readonly RedactedEntry[]
+}
+
 export interface Rendering { readonly part: number; readonly text: string }
 
 /** One line of canonical JSON with its line feed. */
-export function formatRedacted({ leaf, proof, opening, rendered }: Redacted): string {
-  return `${canonical({
-    v: 1, redacted: { leaf: fromUtf8(leafBytes(leaf)), proof }, opening: writePartOpening(opening),
-      rendered: rendered.map(({ part, text }) => ({ part, text })),
-  })}\n`
+export function formatRedacted({ messages = [], ...report }: Redacted): string {
+  return `${canonical({ v: 1, ...writeEntry(report), ...(messages.length > 0 && { messages: messages.map(writeEntry) }) })}\n`
 }
+
+const writeEntry = ({ leaf, proof, opening, rendered }: RedactedEntry) => ({
+  redacted: { leaf: fromUtf8(leafBytes(leaf)), proof }, opening: writePartOpening(opening), rendered: rendered.map(({ part, text }) => ({ part, text })),
+})
 
 export function parseRedacted(text: string): Redacted {
   if (!text.endsWith('\n')) throw new Malformed('redacted', 'its line does not end')
-  const { v, redacted, opening, rendered, ...rest } = record(fromCanonical(text.slice(0, -1), 'redacted'), 'redacted')
+  const { v, messages, ...report } = record(fromCanonical(text.slice(0, -1), 'redacted'), 'redacted')
+  if (v !== 1) throw new Malformed('redacted', 'not of version 1')
+  if (messages !== undefined && (!Array.isArray(messages) || messages.length === 0)) throw new Malformed('redacted', 'its messages are no list, or an empty one')
+  return { ...readEntry(report), ...(messages !== undefined && { messages: messages.map((message) => readEntry(record(message, 'redacted'))) }) }
+}
+
+function readEntry({ redacted, opening, rendered, ...rest }: Record<string, unknown>): RedactedEntry {
   const { leaf, proof, ...more } = record(redacted, 'redacted')
-  if (v !== 1 || Object.keys({ ...rest, ...more }).length > 0) throw new Malformed('redacted', 'not of version 1')
+  if (Object.keys({ ...rest, ...more }).length > 0) throw new Malformed('redacted', 'not of version 1')
   if (typeof leaf !== 'string' || typeof proof !== 'string' || !Array.isArray(rendered)) throw new Malformed('redacted', 'a member is missing')
   return { leaf: parseLeaf(utf8(leaf)), proof, opening: readPartOpening(opening), rendered: rendered.map(readRendering) }
 }

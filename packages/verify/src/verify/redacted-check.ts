@@ -6,7 +6,7 @@ import { leafBytes, opensTo } from '../ledger/leaf.ts'
 import { leafHash, verifyInclusion } from '../ledger/merkle.ts'
 import { partsOf, type OpenPart, type Part, type SealedPart } from '../ledger/parts.ts'
 import { parseReceiptExtra } from '../ledger/receipt.ts'
-import { parseRedacted, type Redacted } from '../ledger/redacted.ts'
+import { parseRedacted, type Redacted, type RedactedEntry } from '../ledger/redacted.ts'
 import { parseTlogProof } from '../ledger/tlog-proof.ts'
 import { partsIn } from './duplicate-check.ts'
 import { Findings, type Finding } from './findings.ts'
@@ -20,8 +20,14 @@ export interface RedactedVerification {
   /** Where the report stands in the log, and since when. */
   readonly report?: { readonly index: number; readonly at: number; readonly kind: string }
   /** What it says, as far as it was published. `shown`: how the publisher renders a sealed part, if at all. */
-  readonly published?: readonly (Part | { readonly of: string; readonly shown: string | null })[]
+  readonly published?: readonly PublishedPart[]
+  /** What was published of what the two sides wrote to each other, as the file has them. */
+  readonly messages?: readonly PublishedMessage[]
 }
+
+export type PublishedPart = Part | { readonly of: string; readonly shown: string | null }
+/** `kind` tells who wrote it: `report.answered` is the reporter, `report.update-sent` the team. */
+export interface PublishedMessage { readonly index: number; readonly at: number; readonly kind: string; readonly parts: readonly PublishedPart[] }
 
 export interface RedactedFiles {
   /** Text of the `….redacted.json` file. */
@@ -32,17 +38,23 @@ export interface RedactedFiles {
 }
 
 const reported = ['report.received', 'report.deposited']
+/** The kinds of entries that hold, word for word, what one side wrote to the other. */
+const written = [
+  'report.acknowledged', 'report.question-asked', 'report.answered', 'report.update-sent', 'report.resolved', 'report.closed', 'report.reopened',
+  'report.appealed', 'report.appeal-decided', 'retest.requested', 'retest.passed', 'retest.failed',
+]
 
 /**
- * Faults: those of a receipt, `malformed_redacted`, `malformed_part`, `report_not_included`, `opening_differs`, `parts_differ`, `rendering_of_open_part`,
- * `another_entry`, `original_text_differs`, `rendering_differs`.
+ * Faults: those of a receipt, `malformed_redacted`, `malformed_part`, `report_not_included`, `message_not_included`, `another_case`, `opening_differs`,
+ * `parts_differ`, `rendering_of_open_part`, `another_entry`, `original_text_differs`, `rendering_differs`.
  */
 export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<RedactedVerification> {
   const findings = new Findings()
   const file = await findings.check('malformed_redacted', async () => parseRedacted(files.redacted))
   if (!file) return { ok: false, ...findings }
   const index = await findings.check('report_not_included', () => checkIncluded(file, trust))
-  const parts = checkOpening(file, findings)
+  const parts = checkOpening(file, reported, findings)
+  const messages = await checkMessages(file, trust, findings)
   if (files.receipt !== undefined) await checkOriginal(file, files.receipt, files.content, trust, findings)
   else findings.note('original_absent',
     'that a sealed part holds what was marked, and nothing else, can be checked with the reporter’s receipt and content file')
@@ -51,24 +63,36 @@ export async function verifyRedacted(files: RedactedFiles, trust: Pick<Trust, 'k
     ...findings,
     ...(index !== undefined && { report: { index, at: file.leaf.at, kind: file.opening.kind } }),
     ...(parts && { published: parts }),
+    ...(messages.length > 0 && { messages }),
   }
 }
 
-async function checkIncluded({ leaf, proof }: Redacted, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<number> {
+async function checkMessages({ messages = [], opening: { cases } }: Redacted, trust: Pick<Trust, 'keys' | 'witnesses'>, findings: Findings) {
+  const found: PublishedMessage[] = []
+  for (const [n, message] of messages.entries()) {
+    const index = await findings.check('message_not_included', () => checkIncluded(message, trust))
+    if (message.opening.cases['report'] !== cases['report']) findings.fault('another_case', `message ${n + 1} was not written about this report`)
+    const parts = checkOpening(message, written, findings)
+    if (index !== undefined && parts) found.push({ index, at: message.leaf.at, kind: message.opening.kind, parts })
+  }
+  return found
+}
+
+async function checkIncluded({ leaf, proof }: RedactedEntry, trust: Pick<Trust, 'keys' | 'witnesses'>): Promise<number> {
   const { index, hashes, checkpoint } = parseTlogProof(proof)
   const { size, root } = await openCheckpoint(checkpoint, trust)
   if (!verifyInclusion(leafHash(leafBytes(leaf)), index, size, hashes,
-    root)) throw new Error(`the log of ${size} entries does not hold the report as number ${index}`)
+    root)) throw new Error(`the log of ${size} entries does not hold it as number ${index}`)
   return index
 }
 
-function checkOpening({ leaf, opening, rendered }: Redacted, findings: Findings): RedactedVerification['published'] {
-  if (!reported.includes(opening.kind) || !opensTo(leaf, opening)) {
+function checkOpening({ leaf, opening, rendered }: RedactedEntry, kinds: readonly string[], findings: Findings): PublishedPart[] | undefined {
+  if (!kinds.includes(opening.kind) || !opensTo(leaf, opening)) {
     findings.fault('opening_differs', 'the opening is not what the log committed to')
     return undefined
   }
   if (opening.marks['parts'] === undefined || opening.parts === undefined) {
-    findings.fault('parts_differ', 'the report committed to no parts, so none can be proven')
+    findings.fault('parts_differ', 'the entry committed to no parts, so none can be proven')
     return undefined
   }
   const parts = partsIn(opening, findings)

@@ -4,7 +4,7 @@ import type { StreamSummary } from './disclosure.ts'
 import type { DuplicateVerification } from './duplicate-check.ts'
 import type { Finding } from './findings.ts'
 import type { ReceiptVerification } from './receipt-check.ts'
-import type { RedactedVerification } from './redacted-check.ts'
+import type { PublishedPart, RedactedVerification } from './redacted-check.ts'
 import type { SampleVerification } from './sample-check.ts'
 import type { CommitmentCheck } from './standings.ts'
 import type { Verification } from './verify-log.ts'
@@ -39,13 +39,17 @@ export function duplicateInWords({ ok, faults, notes, choice, original, opened }
   return finish(lines, notes)
 }
 
-export function redactedInWords({ ok, faults, notes, report, published }: RedactedVerification): string {
+export function redactedInWords({ ok, faults, notes, report, published, messages = [] }: RedactedVerification): string {
   const lines = [verdict(ok, faults, 'Verified. Every open part is what was reported, and every sealed part was in the report from the beginning.')]
   if (report) lines.push('', `Report   entry ${report.index}, ${report.kind}, recorded ${iso(report.at)}`)
-  if (published) lines.push('', 'What it says', ...published.map((part) => `  ${part.of}: ${'shown' in part ? sealedInWords(part.shown) : asText(part.value)}`))
+  if (published) lines.push('', 'What it says', ...published.map((part) => `  ${part.of}: ${partInWords(part)}`))
+  for (const { index, at, kind, parts } of messages) {
+    lines.push('', `Message  entry ${index}, ${kind}, recorded ${iso(at)}`, ...parts.map((part) => `  ${partInWords(part)}`))
+  }
   return finish(lines, notes)
 }
 
+const partInWords = (part: PublishedPart) => 'shown' in part ? sealedInWords(part.shown) : asText(part.value)
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)).trimEnd()
 const sealedInWords = (shown: string | null) => shown === null ? '▇▇▇ (sealed)' : `${shown.trimEnd()} (sealed; so the publisher renders it)`
 

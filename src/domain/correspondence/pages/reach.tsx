@@ -1,14 +1,18 @@
 import type { Actor } from '../../../access/actor.ts'
 import { Unauthenticated } from '../../../lib/errors.ts'
-import { Button, ButtonLink, DefinitionList, ErrorSummary, Field, FileField, Form, kept, Notice, PageHead, PublicLayout } from '../../../ui/index.ts'
+import {
+  Button, ButtonLink, DefinitionList, ErrorSummary, Field, FileField, Form, kept, Notice, PageHead, PublicLayout, Time, type Draft,
+} from '../../../ui/index.ts'
 import type { Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
 import { addPart } from '../../reports/index.ts'
+import { changeAddress } from '../change-address.ts'
 import { changeKey, readReach, removeAddress } from '../reach.ts'
 
 const home = '/track/report/reach'
+const addressesPerNetwork = { name: 'new address network', count: 60, perSeconds: 900 }
 type Reach = Awaited<ReturnType<typeof readReach.run>>
 
 /** How the reporter is reached: seen beside their report, changed on a page of its own. */
@@ -19,8 +23,8 @@ addPart({
     return (
       <section class="stack" aria-labelledby="reach-title">
         <h2 id="reach-title">How we reach you</h2>
-        <Known reach={reach} />
-        <p><ButtonLink href={at(home)} look="second">Change the key, or remove the address</ButtonLink></p>
+        <Known reach={reach} zone={page.zone} />
+        <p><ButtonLink href={at(home)} look="second">Change address or key</ButtonLink></p>
       </section>
     )
   },
@@ -35,6 +39,13 @@ export function reachPages(web: Web): void {
       return home
     },
   })
+  web.form(changeAddress, {
+    at: `POST ${home}/address`, own: ownReport, limit: addressesPerNetwork, again: reachPage,
+    done(_, page) {
+      page.say('We mailed a link to that address. Open it within a day; until then nothing changes.')
+      return home
+    },
+  })
   web.form(removeAddress, {
     at: `POST ${home}/address/removal`, own: ownReport, again: reachPage,
     done(_, page) {
@@ -44,9 +55,10 @@ export function reachPages(web: Web): void {
   })
 }
 
-const Known = ({ reach: { email, key } }: { reach: Reach }) => (
+const Known = ({ reach: { email, waiting, key }, zone }: { reach: Reach; zone: string }) => (
   <DefinitionList of={[
     ['Mail', email || 'We have no address of yours.'],
+    ...waiting ? [['Waits for its link to be opened', <>{waiting.email}, until <Time at={waiting.until} zone={zone} /></>] as const] : [],
     ['OpenPGP key', key === null ? 'None. Our mails say only that something happened.' : key.wrong ?? <code>{key.fingerprint.toUpperCase()}</code>],
   ]} />
 )
@@ -59,7 +71,8 @@ async function reachPage(page: Page, input: Entered = {}, errors: FieldErrors = 
     <PublicLayout page={page} title="How we reach you">
       <PageHead trail={<a href={at('/track/report')}>Your report</a>} title="How we reach you" />
       <ErrorSummary errors={errors} />
-      <Known reach={reach} />
+      <Known reach={reach} zone={page.zone} />
+      <AddressForm reach={reach} draft={draft} />
       <section class="sheet stack" aria-labelledby="key-title">
         <h2 id="key-title">{replaces ? 'Replace the OpenPGP key' : 'Give an OpenPGP key'}</h2>
         <p>With it our mails say what we wrote, encrypted to you.
@@ -72,10 +85,22 @@ async function reachPage(page: Page, input: Entered = {}, errors: FieldErrors = 
           <Button>{replaces ? 'Replace the key' : 'Use this key'}</Button>
         </Form>
       </section>
-      {reach.email ? <Removal byMail={reach.byMail} /> : null}
+      {reach.email || reach.waiting ? <Removal byMail={reach.byMail} /> : null}
     </PublicLayout>
   )
 }
+
+const AddressForm = ({ reach: { email }, draft }: { reach: Reach; draft: Draft }) => (
+  <section class="sheet stack" aria-labelledby="address-title">
+    <h2 id="address-title">{email ? 'Change the address' : 'Give an address'}</h2>
+    <p>Our mails tell you that something happened, never what you reported. We mail a link to the address; it counts once you have opened that.
+      {email ? ' The address until now gets a last mail that says that it was changed.' : null}</p>
+    <Form to={`${home}/address`}>
+      <Field {...kept(draft, 'email')} label={email ? 'New e-mail address' : 'E-mail address'} type="email" autocomplete="email" />
+      <Button look="second">Mail me the link</Button>
+    </Form>
+  </section>
+)
 
 const Removal = ({ byMail }: { byMail: boolean }) => (
   <section class="sheet stack" aria-labelledby="removal-title">

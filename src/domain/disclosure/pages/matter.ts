@@ -5,7 +5,7 @@ import type { Page } from '../../../web/page.ts'
 import { getReport, readMessages, type Message, type Report } from '../../reports/index.ts'
 import { embargoOf, noteOf, type Embargo } from '../embargo.ts'
 import { handlingOf, usualEnd } from '../handling.ts'
-import { membersOf, redact, type Member, type Redaction } from '../marks.ts'
+import { membersOf, messageName, redact, redactMessage, type Line, type Member, type Redaction } from '../marks.ts'
 import { partyNames, type Party } from '../parties.ts'
 import { historyOf, type ProposalView } from '../proposal.ts'
 import { draftOf, marksOf, partsOf, type Draft } from '../publication.ts'
@@ -29,6 +29,8 @@ export interface MatterWithText extends Matter {
   readonly draft: Draft | null
   readonly members: readonly Member[]
   readonly messages: readonly Message[]
+  /** Those that either side chose, as they would stand in public; `both`: whether they would. */
+  readonly said: readonly (Message & { readonly of: string; readonly lines: readonly Line[]; readonly both: boolean })[]
   readonly redaction: Redaction | null
   readonly stillOpen: readonly StillOpen[]
   /** What has to come before the publication; null where it may be published now. */
@@ -54,17 +56,29 @@ export const textOfMatter = (page: Page, reportId: string): Promise<MatterWithTe
   const { report } = known
   const parts = await partsOf(tx, report)
   const draft = report.erased_at ? null : await draftOf(tx, report)
-  const messages = report.erased_at ? [] : await readMessages(tx, { kind: 'reporter', reportId: report.id }, report)
+  const messages = (report.erased_at ? [] : await readMessages(tx, { kind: 'reporter', reportId: report.id }, report))
+    .filter(({ voice }) => voice === 'team' || voice === 'reporter')
   const members = membersOf(parts)
   const redaction = draft && redact(parts, marksOf(draft))
-  const words = draft && [draft.title, draft.summary].join('\n')
-  const chosen = draft ? messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id)) : []
-  return {
-    ...known, draft, members, messages: messages.filter(({ voice }) => voice === 'team' || voice === 'reporter'), redaction,
-    stillOpen: draft && redaction ? stillOpen(members, marksOf(draft), redaction, { words: words!, messages: chosen.map(({ text }) => text).join('\n') }) : [],
-    before: await missing(tx, report, draft),
-  }
+  const said = draft ? saidIn(draft, messages) : []
+  return { ...known, draft, members, messages, said, redaction, stillOpen: openElsewhere(draft, members, redaction, said), before: await missing(tx, report, draft) }
 })
+
+function saidIn(draft: Draft, messages: readonly Message[]): MatterWithText['said'] {
+  const { passages } = marksOf(draft)
+  const [ours, theirs] = [new Set(draft.companyMessages), new Set(draft.reporterMessages)]
+  return messages.filter(({ id }) => ours.has(id) || theirs.has(id)).map((message) => {
+    const of = messageName(message.id)
+    return { ...message, of, lines: redactMessage(message.text, passages[of]).lines, both: ours.has(message.id) && theirs.has(message.id) }
+  })
+}
+
+function openElsewhere(draft: Draft | null, members: readonly Member[], redaction: Redaction | null, said: MatterWithText['said']): StillOpen[] {
+  if (!draft || !redaction) return []
+  const shown = said.filter(({ both }) => both)
+  return stillOpen([...members, ...shown], marksOf(draft), { ...redaction, members: [...redaction.members, ...shown.map(({ of, lines }) => ({ of, lines: [...lines] }))] },
+    { words: [draft.title, draft.summary].join('\n') })
+}
 
 async function missing(tx: Tx, report: Report, draft: Draft | null): Promise<string | null> {
   try {

@@ -4,7 +4,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { weaknessName } from '../../reports/index.ts'
 import type { PublishedLine, PublishedView } from '../published.ts'
-import { Files, memberName, ordered, Redacted } from './text.tsx'
+import { Files, Lines, memberName, ordered, Redacted } from './text.tsx'
 
 export const DisclosedPage = ({ page, reports }: { page: Page; reports: readonly PublishedLine[] }) => (
   <PublicLayout page={page} title="Disclosed reports">
@@ -40,7 +40,7 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
     {report.messages.length === 0 ? null : (
       <section class="stack" aria-labelledby="messages-title">
         <h2 id="messages-title">From the messages</h2>
-        {report.messages.map(({ author, text, at: when }) => <Message from={author} at={when} zone={page.zone}>{text}</Message>)}
+        {report.messages.map(({ author, lines, at: when }) => <Message from={author} at={when} zone={page.zone}><Lines lines={lines} /></Message>)}
       </section>
     )}
     <section class="stack" aria-labelledby="timeline-title">
@@ -56,20 +56,21 @@ const Known = ({ of }: { of: Facts }) => of.some(([, fact]) => fact) ? <Definiti
 
 const leadOf = ({ reference, closed_because: because }: PublishedView) => because ? `${reference} · Closed: ${because}` : reference
 
-const Sealed = ({ report: { members } }: { report: PublishedView }) => members.some(({ lines }) => lines === null || lines.some(({ sealed }) => sealed)) ? (
+const Sealed = ({ report: { members, messages } }: { report: PublishedView }) =>
+  [...members, ...messages].some(({ lines }) => lines === null || lines.some(({ sealed }) => sealed)) ? (
   <Notice>Some of it stays sealed. ████ stands for a passage, whatever its length; a line with one is shown as we render it,
     and its original is sealed in the log.</Notice>
 ) : null
 
-const Proof = ({ report: { reference, provable } }: { report: PublishedView }) => (
+const Proof = ({ report: { reference, provable, messages } }: { report: PublishedView }) => (
   <section class="stack" aria-labelledby="proof-title">
     <h2 id="proof-title">Proof</h2>
     {provable ? (
       <>
         <p><a href={at(`/disclosed/${reference}/proof`)} download>{reference}.redacted.json</a> proves every line that is open here,
           and where something was left out.</p>
-        <p class="hint"><code>avow verify {reference}.redacted.json --log ADDRESS</code> checks it. Title, summary and messages are our words,
-          and no part of the proof.</p>
+        <p class="hint"><code>avow verify {reference}.redacted.json --log ADDRESS</code> checks it. Title and summary are our words,
+          and no part of the proof.{messages.every(({ proven }) => proven) ? null : ' Nor are messages whose lines the log did not commit to.'}</p>
       </>
     ) : <p>This report is from before its lines were committed to, so there is no file that proves them.</p>}
   </section>

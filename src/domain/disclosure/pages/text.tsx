@@ -1,6 +1,6 @@
 import { Button, CheckboxGroup, Field, Form, kept, Notice, PostButton, RadioGroup } from '../../../ui/index.ts'
 import { textOf, valuesOf } from '../../../verbs/form-input.ts'
-import { bracketsFor, files, noMarks, writeMarked, type Line, type Marks, type Member, type ReportedFile } from '../marks.ts'
+import { bracketsFor, files, isMessage, noMarks, writeMarked, type Line, type Marks, type Member, type ReportedFile } from '../marks.ts'
 import { firstMarks, nobodyNamed } from '../publication.ts'
 import { Fold, idIn, of, type Doing } from './agreement.tsx'
 import type { MatterWithText } from './matter.ts'
@@ -8,10 +8,11 @@ import type { MatterWithText } from './matter.ts'
 /** What each text of a report is called. */
 const names: Readonly<Record<string, string>> = {
   title: 'Title', description: 'Description', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept', expected_result: 'Expected result',
-  skipped: 'Why there are no steps', impact: 'Impact', cvss: 'CVSS, as reported', attachments: 'Files', words: 'your own words', messages: 'the messages',
+  skipped: 'Why there are no steps', impact: 'Impact', cvss: 'CVSS, as reported', attachments: 'Files', words: 'your own words',
 }
 export const memberName = (of: string): string => names[of] ?? words(of)
 const words = (of: string) => {
+  if (isMessage(of)) return 'a message'
   if (of.startsWith('reasons/')) return `Why no ${of.slice('reasons/'.length).replaceAll('_', ' ')}`
   const [, tool, what] = /^tools\/(\d+)\/(\w+)$/.exec(of) ?? []
   return tool ? `Tool ${Number(tool) + 1}: ${what}` : of.replaceAll(/[_/]/g, ' ')
@@ -23,7 +24,7 @@ const StillOpen = ({ all }: { all: MatterWithText['stillOpen'] }) => all.length 
     <ul>
       {all.map(({ passage, sealedIn, openIn }) => (
         <li>“{passage.length > 60 ? `${passage.slice(0, 60)}…` : passage}”, sealed in {memberName(sealedIn)},
-          stands open in {openIn.map(memberName).join(', ')}.</li>
+          stands open in {[...new Set(openIn.map(memberName))].join(', ')}.</li>
       ))}
     </ul>
   </Notice>
@@ -49,33 +50,44 @@ const isCode = (name: string) => name === 'proof_of_concept' || name === 'endpoi
 export const Redacted = ({ of: name, lines }: { of: string; lines: readonly Line[] | null }) => lines === null ? (
   <p class="soft">Left out whole. It is sealed in the log.</p>
 ) : (
-  <p class={isCode(name) ? 'as-written code' : 'as-written'}>
-    {lines.map(({ text, sealed }) => sealed ? <span class="redacted" title="A sealed line, as the company renders it">{text}</span> : text)}
-  </p>
+  <p class={isCode(name) ? 'as-written code' : 'as-written'}><Lines lines={lines} /></p>
 )
 
-const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing & {
-  form: string; members: readonly Member[]; marks: Marks; messages: MatterWithText['messages']; chosen: readonly string[]
+export const Lines = ({ lines }: { lines: readonly Line[] }) => (
+  <>{lines.map(({ text, sealed }) => sealed ? <span class="redacted" title="A sealed line, as the company renders it">{text}</span> : text)}</>
+)
+
+interface Marking extends Doing { form: string; marks: Marks }
+
+const MarkField = ({ form, marks, member, label, ...doing }: Marking & { member: Member; label: string }) => {
+  const name = `marked[${member.of}]`
+  const { input, errors } = of(form, doing)
+  return (
+    <Field name={name} {...idIn(form, `marked-${member.of.replaceAll('/', '-')}`, doing)} label={label}
+      value={forTextarea(textOf(input, name) || writeMarked(member.text, marks.passages[member.of] ?? []))}
+      error={errors?.[name]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
+      hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
+  )
+}
+
+const MarkFields = ({ form, members, marks, messages, said, chosen, ...doing }: Marking & Pick<MatterWithText, 'messages' | 'said'> & {
+  members: readonly Member[]; chosen: readonly string[]
 }) => {
   const draft = of(form, doing)
   const leftOut = draft.input ? valuesOf(draft.input, 'left_out') : marks.hidden
-  const textIn = ({ of: name, text }: Member) => textOf(draft.input, `marked[${name}]`) || writeMarked(text, marks.passages[name] ?? [])
   return (
     <>
-      {ordered(members).map((member) => (
-        <Field name={`marked[${member.of}]`} {...idIn(form, `marked-${member.of.replaceAll('/', '-')}`, doing)} label={memberName(member.of)}
-          value={forTextarea(textIn(member))}
-          error={draft.errors?.[`marked[${member.of}]`]} optional rows={Math.min(14, Math.max(2, member.text.split('\n').length + 1))} code
-          hint={`Put ${bracketsFor(member.text).join(' and ')} around what stays sealed, and change nothing else.`} />
-      ))}
+      {ordered(members).map((member) => <MarkField form={form} marks={marks} member={member} label={memberName(member.of)} {...doing} />)}
       <CheckboxGroup name="left_out" {...idIn(form, 'left_out', doing)} label="Leave out whole" values={leftOut} optional
         options={[...ordered(members).map((member) => ({ value: member.of, label: memberName(member.of) })),
           { value: files, label: 'Names, sizes and hashes of files' }]} />
       {messages.length === 0 ? null : (
         <CheckboxGroup name="messages" {...idIn(form, 'messages', doing)} label="Messages that may be published" optional
-          hint="A message is published if both sides choose it." values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
+          hint="A message is published if both sides choose it. Once one of you did and kept it, passages in it can be marked here." values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
           options={messages.map(({ id, author, text }) => ({ value: id, label: `${author}: ${text.length > 90 ? `${text.slice(0, 90)}…` : text}` }))} />
       )}
+      {said.map((message) => <MarkField form={form} marks={marks} member={message} {...doing}
+        label={`Message of ${message.author}, ${message.at.slice(0, 16).replace('T', ' ')} UTC`} />)}
     </>
   )
 }
@@ -83,7 +95,7 @@ const MarkFields = ({ form, members, marks, messages, chosen, ...doing }: Doing 
 /** A browser drops the first empty line of what stands in a text area. */
 const forTextarea = (text: string) => (text.startsWith('\n') ? `\n${text}` : text)
 
-export const TextForm = ({ to, matter: { draft, members, messages, report }, reportTitle,
+export const TextForm = ({ to, matter: { draft, members, messages, said, report }, reportTitle,
   ...doing }: Doing & { to: string; matter: MatterWithText; reportTitle: string }) => {
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { title: draft?.title ?? reportTitle, summary: draft?.summary ?? '' } }
   return (
@@ -96,20 +108,20 @@ export const TextForm = ({ to, matter: { draft, members, messages, report }, rep
       <Form to={`${to}/text`} wide>
         <Field {...kept(entered, 'title')} {...idIn('text', 'title', doing)} label="Title in public" />
         <Field {...kept(entered, 'summary')} {...idIn('text', 'summary', doing)} label="What happened, in your words" rows={6} optional />
-        <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} chosen={draft?.companyMessages ?? []} {...doing} />
+        <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} said={said} chosen={draft?.companyMessages ?? []} {...doing} />
         <Button look="second">Keep the text</Button>
       </Form>
     </Fold>
   )
 }
 
-export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...doing }: Doing & { to: string; matter: MatterWithText }) => {
+export const ReporterTextForm = ({ to, matter: { draft, members, messages, said }, ...doing }: Doing & { to: string; matter: MatterWithText }) => {
   const credit = draft?.credit ?? nobodyNamed
   const entered = doing.doing === 'text' ? of('text', doing) : { input: { credit: credit.how, credit_name: credit.name } }
   return (
     <Fold form="text" title="What you want to stay sealed" lead="Your marks hold beside the team’s: neither of you can open what the other sealed." {...doing}>
       <Form to={`${to}/text`} wide>
-        <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} chosen={draft?.reporterMessages ?? []} {...doing} />
+        <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} said={said} chosen={draft?.reporterMessages ?? []} {...doing} />
         <RadioGroup {...kept(entered, 'credit')} {...idIn('text', 'credit', doing)} label="How you are named"
           options={[{ value: 'none', label: 'Not at all' }, { value: 'name', label: 'By my name' }, { value: 'pseudonym', label: 'By a pseudonym' }]} />
         <Field {...kept(entered, 'credit_name')} {...idIn('text', 'credit_name', doing)} label="The name or pseudonym" optional />
@@ -122,7 +134,7 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages }, ...
 interface Previewing { matter: MatterWithText; approveAt: string; me: 'company' | 'reporter' }
 
 /** How it will stand in public, and who has approved it so. */
-export const Preview = ({ matter: { draft, redaction, messages, stillOpen }, approveAt, me }: Previewing) =>
+export const Preview = ({ matter: { draft, redaction, said, stillOpen }, approveAt, me }: Previewing) =>
   !draft || !redaction || draft.published ? null : (
     <section class="stack" aria-labelledby="preview-title">
       <h2 id="preview-title">As it will be published</h2>
@@ -131,8 +143,7 @@ export const Preview = ({ matter: { draft, redaction, messages, stillOpen }, app
       {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
       {ordered(redaction.members).map((member) => <div><h4>{memberName(member.of)}</h4><Redacted {...member} /></div>)}
       <Files files={redaction.files} />
-      {messages.filter(({ id }) => draft.companyMessages.includes(id) && draft.reporterMessages.includes(id))
-        .map(({ author, text }) => <p>{author}: {text}</p>)}
+      {said.filter(({ both }) => both).map(({ author, lines }) => <p class="as-written">{author}: <Lines lines={lines} /></p>)}
       <p class="soft">
         The team {draft.approved.company ? 'has' : 'has not yet'} approved it; the reporter {draft.approved.reporter ? 'has' : 'has not yet'}.
         With both, it is published by itself at the agreed moment.

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { partMac, partSalt, partsOf, partsRoot, sealParts, type OpenPart, type SealedPart } from 'avow-verify'
 import type { Tx } from '../../../db/tx.ts'
 import { factsOf } from '../../../ledger/index.ts'
@@ -26,6 +26,25 @@ export async function partsRootOf(tx: Tx, report: Report, facts: ReportedFacts):
   return partsRoot(sealParts(partsOf(facts), await openBytes(tx, report.content_key_id, context(report.id), report.parts_seed)))
 }
 
+/** The seed of a message's parts: of the report's own, so that it ends with it. Null for a report from before parts were committed to. */
+async function seedOfMessage(tx: Tx, report: Report, messageId: string): Promise<Buffer | null> {
+  if (!report.parts_seed) return null
+  const seed = await openBytes(tx, report.content_key_id, context(report.id), report.parts_seed)
+  return createHmac('sha256', seed).update(`message ${messageId}`).digest()
+}
+
+/** The commitment to each line of a message, for the entry that says what it says. */
+export async function messageRoot(tx: Tx, report: Report, messageId: string, facts: { message: string }): Promise<string | undefined> {
+  const seed = await seedOfMessage(tx, report, messageId)
+  return seed ? partsRoot(sealParts(partsOf(facts), seed)) : undefined
+}
+
+/** The lines of a message that its entry committed to. Empty where no entry did. Throws `Erased`. */
+export async function partsOfMessage(tx: Tx, report: Report, { id, entry }: { id: string; entry: string | null }): Promise<OpenPart[]> {
+  const seed = entry && await seedOfMessage(tx, report, id)
+  return seed ? partsOf(await factsOf<{ message: string }>(tx, entry)).map((part, n) => ({ ...part, salt: partSalt(seed, n) })) : []
+}
+
 /** Every part of a report, by its number. Empty for a report from before parts were committed to. Throws `Erased`. */
 export async function everyPart(tx: Tx, report: Report): Promise<OpenPart[]> {
   if (!report.parts_seed) return []
@@ -38,8 +57,13 @@ export const partsForOthers = (tx: Tx, report: Report): Promise<(OpenPart | Seal
 
 /** The parts with these open, and of all others the commitment alone. Throws `Erased`. */
 export async function openedOf(tx: Tx, report: Report, numbers: readonly number[]): Promise<(OpenPart | SealedPart)[]> {
+  return withOpen(await everyPart(tx, report), numbers)
+}
+
+/** These parts open, and of all others the commitment alone. */
+export function withOpen(parts: readonly OpenPart[], numbers: readonly number[]): (OpenPart | SealedPart)[] {
   const open = new Set(numbers)
-  return (await everyPart(tx, report)).map((part, n) => (open.has(n) ? part : { of: part.of, mac: partMac(part) }))
+  return parts.map((part, n) => (open.has(n) ? part : { of: part.of, mac: partMac(part) }))
 }
 
 /** Opens parts of a report to others, by number. What is open stays open. */

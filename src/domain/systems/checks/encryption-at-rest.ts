@@ -8,8 +8,8 @@ import { reasonOf, type Look } from './look.ts'
 /** What people wrote to us, and the keys of the log: every one of these columns holds sealed boxes or nothing. */
 export const sealedColumns: readonly (readonly [table: string, column: string])[] = [
   ['entries', 'facts'], ['signing_keys', 'private_key'], ['attachments', 'about'], ['mails', 'recipient'], ['mails', 'body'],
-  ['reports', 'title'], ['reports', 'identity'], ['report_messages', 'body'], ['mail_requests', 'address_box'], ['mail_links', 'address_box'],
-  ['recoveries', 'reason_box'],
+  ['reports', 'title'], ['reports', 'identity'], ['report_messages', 'body'], ['address_changes', 'box'],
+  ['mail_requests', 'address_box'], ['mail_links', 'address_box'], ['recoveries', 'reason_box'],
 ]
 
 const SAMPLE = 20
