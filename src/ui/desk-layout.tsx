@@ -26,7 +26,7 @@ const deskPlaces: readonly DeskPlace[] = [
     { to: '/desk/repositories', label: 'Repositories', may: 'policies.write' },
     { to: '/desk/handling', label: 'Handling', may: 'policies.write' },
     { to: '/desk/case-settings', label: 'Case settings', may: 'reports.triage' },
-    { to: '/desk/gates', label: 'Gates', may: 'organization.manage' },
+    { to: '/desk/gates', label: 'Gates', may: 'reports.triage' },
     { to: '/desk/intake', label: 'Mail', may: 'reports.triage' },
   ]),
   ...grouped('Promises', [

@@ -114,7 +114,7 @@ describe('the gates, in a browser', { skip: needs('chromium') }, () => {
       await sees(tab, `track-${width}-${scheme}`)
       await s.as('admin').run(pauseIntake, { until: s.clock.now().add({ hours: 48 }).toString(), words: 'We are closed over the holidays.' })
       await tab.goto(`${s.home}/report`)
-      await tab.getByText('Reports are read again from a date on').waitFor()
+      await tab.getByText('Reports are taken in now, and read later').waitFor()
       await sees(tab, `paused-${width}-${scheme}`)
       await s.as('admin').run(resumeIntake, {})
     })

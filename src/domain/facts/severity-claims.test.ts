@@ -20,7 +20,7 @@ describe('a claimed severity', () => {
   it('is set beside what was claimed', () => {
     assert.deepEqual(looked(`${worst}: base score 10.0`), ['yes: 9.8, critical', 'hint: claimed, while the vector gives 9.8'])
     assert.deepEqual(looked('I rate it 8.8 (high).'), ['unchecked: claimed without a vector, so that nothing can be computed'])
-    assert.deepEqual(looked('Version 9.8 of the app; 3.1 apples; by CVSS 3.1 it is bad, CVSS v4.0 too'), [])
+    assert.deepEqual(looked('Version 9.8 of the app; 3.1 apples; by CVSS 3.1 it is bad, CVSS v4.0 too; the score 9.8.7 is none'), [])
   })
 
   it('that is no whole vector is told apart from one that is not computed', () => {

@@ -11,7 +11,7 @@ export const vectorsIn = (text: string): string[] => [...new Set([...text.matchA
 
 /** A score beside the word CVSS or “score”, up to ten: “CVSS 9.8”, “base score: 7.5”, “9.8 (critical)”. */
 const claimPatterns = [
-  /\b(?:cvss(?: ?v?[34](?:\.[01])?)?(?: base)?(?: score)?|base score|score)[\s:=(of]{1,5}(10(?:\.0)?|\d\.\d)\b/giu,
+  /\b(?:cvss(?: ?v?[34](?:\.[01])?)?(?: base)?(?: score)?|base score|score)[\s:=(of]{1,5}(10(?:\.0)?|\d\.\d)\b(?!\.\d)/giu,
   /\b(10\.0|\d\.\d) ?\((?:critical|high|medium|low)\)/giu,
 ]
 

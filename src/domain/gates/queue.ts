@@ -16,7 +16,7 @@ export interface Signals {
   readonly replay?: 'ok' | 'failed'
   /** Nothing but the output of a scanner. */
   readonly onlyScanner?: boolean
-  /** What it cites does not exist: a file, a version, a symbol. */
+  /** Nothing that it cites of the source is there: a file, a version, a symbol. */
   readonly citesNothing?: boolean
   /** Nearly the words of another report. */
   readonly nearDuplicate?: boolean
@@ -48,7 +48,7 @@ const suspecting: readonly Verdict[] = [
 
 const weakening: readonly Verdict[] = [
   ['replay-failed', 'The reproducer was run and did not do what the report says.', ({ replay }) => replay === 'failed'],
-  ['cites-nothing', 'Something that it cites does not exist.', ({ citesNothing }) => !!citesNothing],
+  ['cites-nothing', 'Nothing that it cites of the source is there.', ({ citesNothing }) => !!citesNothing],
   ['only-scanner', 'It holds nothing but the output of a scanner.', ({ onlyScanner }) => !!onlyScanner],
   ['near-duplicate', 'It is nearly the text of another report.', ({ nearDuplicate }) => !!nearDuplicate],
   ['no-evidence', 'It came without steps, a proof of concept or files.', (is) => is.evidence === false && !vouchedFor(is)],

@@ -26,7 +26,7 @@ export async function teamPage(page: Page, doing: Doing = {}) {
         <>
           <Answers to={to} matter={matter} me="company" {...doing} />
           <Preview matter={matter} approveAt={`${to}/approval`} me="company" />
-          <Publication to={to} reference={reference} published={matter.draft?.published ?? false} before={matter.before} />
+          {matter.running ? null : <Publication to={to} reference={reference} published={matter.draft?.published ?? false} before={matter.before} />}
           <section class="stack" aria-label="What you can do">
             {matter.draft?.published ? null : <TextForm to={to} matter={matter} reportTitle={reported?.title ?? ''} {...doing} />}
             {matter.draft?.published ? null : <RequestForm to={to} zone={zone} who="the reporter" {...doing} />}

@@ -21,7 +21,7 @@ export const EffortFields = ({ gate: { opened, challenge, settings }, ...draft }
 
 /** On the form and the first page while intake is paused: what happens to what is sent now. */
 export const PauseNotice = ({ pause, zone }: { pause: GateSettings['pause']; zone: string }) => pause && (
-  <Notice tone="warning" title="Reports are read again from a date on">
+  <Notice tone="warning" title="Reports are taken in now, and read later">
     <p>
       Until <Time at={pause.until.epochMilliseconds} zone={zone} /> nobody here reads reports. Yours is taken in, dated and sealed, and you get
       your receipt at once. On that day it opens, and from then on our times to answer count.

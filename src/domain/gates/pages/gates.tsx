@@ -1,5 +1,5 @@
 import {
-  Button, Checkbox, CheckboxGroup, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Tabs, Time, type Draft,
+  Button, Checkbox, CheckboxGroup, DefinitionList, DeskLayout, ErrorSummary, Field, Form, kept, Notice, PageHead, PostButton, Tabs, Time, type Draft,
 } from '../../../ui/index.ts'
 import { valuesOf, type Entered } from '../../../verbs/form-input.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
@@ -9,7 +9,7 @@ import { configureGates, gateSettings, requirable, type GateSettings } from '../
 
 /** What is asked of whoever reports something. */
 export function gatePages(web: Web): void {
-  web.get('/desk/gates', { may: 'organization.manage' }, (page) => gatesPage(page))
+  web.get('/desk/gates', { may: 'reports.triage' }, (page) => gatesPage(page))
   web.form(configureGates, { at: 'POST /desk/gates', again: gatesPage, done: saying('Saved. It holds for whatever arrives from now on.') })
   web.form(pauseIntake, { at: 'POST /desk/gates/pause', again: gatesPage, done: saying('Paused. The form and the first page say so, and until when.') })
   web.form(resumeIntake,
@@ -35,8 +35,12 @@ async function gatesPage(page: Page, input?: Entered, errors: FieldErrors = {}) 
       <PageHead title="Gates" lead="What reports meet on their way in. None of it refuses a report: it decides which are read first." />
       <GateTabs here="/desk/gates" />
       <ErrorSummary errors={errors} />
-      <Pause page={page} pause={settings.pause} input={input} errors={errors} />
-      <Settings input={input?.trial_open === undefined ? shown(settings) : input} errors={errors} />
+      {page.may('organization.manage') ? (
+        <>
+          <Pause page={page} pause={settings.pause} input={input} errors={errors} />
+          <Settings input={input?.trial_open === undefined ? shown(settings) : input} errors={errors} />
+        </>
+      ) : <AsSet page={page} settings={settings} />}
     </DeskLayout>
   )
 }
@@ -50,6 +54,21 @@ const shown = (settings: GateSettings): Entered => ({
 const fieldNames: Record<(typeof requirable)[number], string> = {
   asset: 'Where', weakness: 'Kind of weakness', steps: 'Steps to reproduce', proof_of_concept: 'Proof of concept', impact: 'Impact',
 }
+
+/** For those who triage and do not set it. */
+const AsSet = ({ page, settings }: { page: Page; settings: GateSettings }) => (
+  <>
+    {settings.pause ? <Paused page={page} pause={settings.pause} /> : null}
+    <DefinitionList of={[
+      ['Unjudged reports that an unknown sender may have open', settings.trialOpen], ['Reports of one sender in a day', settings.perSender],
+      ['Reports of strangers from one network in an hour', settings.perNetwork],
+      ['Accepted reports within a year that make a sender known', settings.knownAfter],
+      ['Work asked of browsers', settings.proofOfWork ? `a second or two; without script the form is open for ${settings.waitSeconds} seconds` : 'none'],
+      ['Fields that a report has to have', requirable.filter((name) => settings.required.includes(name)).map((name) => fieldNames[name]).join(', ') || 'none'],
+    ]} />
+    <p class="soft">Those who look after the organisation can change it.</p>
+  </>
+)
 
 const Settings = (draft: Draft) => (
   <section class="sheet stack" aria-labelledby="gates-title">
@@ -73,13 +92,16 @@ const Settings = (draft: Draft) => (
   </section>
 )
 
+const Paused = ({ page, pause }: { page: Page; pause: NonNullable<GateSettings['pause']> }) =>
+  <Notice tone="warning">Paused until <Time at={pause.until} zone={page.zone} />. What arrives is deposited, and opens then.</Notice>
+
 const Pause = ({ page, pause, ...draft }: Draft & { page: Page; pause: GateSettings['pause'] }) => (
   <section class="sheet stack" aria-labelledby="pause-title">
     <h2 id="pause-title">Pause the intake</h2>
     {pause
       ? (
         <>
-          <Notice tone="warning">Paused until <Time at={pause.until} zone={page.zone} />. What arrives is deposited, and opens then.</Notice>
+          <Paused page={page} pause={pause} />
           <PostButton to="/desk/gates/pause/end">Read reports again now</PostButton>
         </>
       )

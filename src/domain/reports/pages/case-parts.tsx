@@ -1,6 +1,7 @@
 import { capital } from '../../../lib/words.ts'
 import { DefinitionList } from '../../../ui/facts.tsx'
 import { Message as MessageBox, Timeline } from '../../../ui/timeline.tsx'
+import { Written } from '../../../ui/written.tsx'
 import { at } from '../../../web/place.ts'
 import type { ReportedFacts } from '../kinds.ts'
 import type { Message } from '../message.ts'
@@ -21,7 +22,7 @@ export const MessageList = ({ messages, zone }: { messages: readonly Message[]; 
     : (
       <div class="stack">
         {messages.map(({ author, at, voice, text }) =>
-          <MessageBox from={author} at={at} zone={zone} to={voice === 'note' ? 'team' : 'outside'}>{text}</MessageBox>)}
+          <MessageBox from={author} at={at} zone={zone} to={voice === 'note' ? 'team' : 'outside'} asWritten={false}><Written text={text} /></MessageBox>)}
       </div>
     )
 
@@ -71,7 +72,7 @@ const missingInWords = ({ skipped, reasons = {} }: ReportedFacts) =>
   [...skipped ? [skipped] : [], ...Object.entries(reasons).map(([field, why]) => `${skippable[field as Skippable] ?? field}: ${why}`)].join('\n')
 
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
-  text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <p class="as-written">{text}</p>}</div> : null
+  text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <Written text={text} />}</div> : null
 
 const Files = ({ report, files }: { report: Written; files: string }) =>
   report.attachments.length === 0 ? null : (
