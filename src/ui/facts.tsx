@@ -45,7 +45,7 @@ export const Pagination = ({ earlier, later, shown, earlierLabel = 'Previous' }:
 )
 
 /** Views of one thing, each with its own address. */
-export const Tabs = ({ label, tabs, here }: { label: string; tabs: readonly { to: string; label: string; count?: number }[]; here: string }) => (
+export const Tabs = ({ label, tabs, here }: { label: string; tabs: readonly { to: string; label: string; count?: number | string }[]; here: string }) => (
   <nav aria-label={label}>
     <ul class="tabs">
       {tabs.map(tab => (

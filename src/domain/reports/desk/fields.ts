@@ -13,7 +13,7 @@ import { fieldKinds, type CaseFieldRow } from './tables.ts'
 const MOST = 20
 const context = (report: string, field: string) => `case-field:${report}:${field}`
 
-export type CaseField = Selectable<CaseFieldRow>
+export type CaseField = Pick<Selectable<CaseFieldRow>, 'id' | 'name' | 'kind' | 'choices' | 'retired_at'>
 export interface FilledField extends CaseField { readonly value: string }
 
 export const addField = verb({
@@ -46,8 +46,8 @@ export const retireField = verb({
   },
 })
 
-export const caseFields = (tx: Tx): Promise<CaseField[]> => tx.db.selectFrom('case_fields').selectAll().where('retired_at', 'is', null).orderBy('made_at')
-  .orderBy('id').execute()
+export const caseFields = (tx: Tx): Promise<CaseField[]> => tx.db.selectFrom('case_fields').select(['id', 'name', 'kind', 'choices', 'retired_at'])
+  .where('retired_at', 'is', null).orderBy('made_at').orderBy('id').execute()
 
 export const fillFields = verb({
   name: 'report.fill-fields', summary: 'Fill in your own fields of a report; what is empty is cleared.', may: 'reports.triage', entries: [],

@@ -39,6 +39,6 @@ export const deleteFilter = verb({
 })
 
 /** One's own, and the shared ones. */
-export const savedFilters = (tx: Tx, actor: Actor): Promise<Selectable<SavedFilterRow>[]> =>
-  tx.db.selectFrom('saved_filters').selectAll()
+export const savedFilters = (tx: Tx, actor: Actor): Promise<Omit<Selectable<SavedFilterRow>, 'organization_id' | 'made_at'>[]> =>
+  tx.db.selectFrom('saved_filters').select(['id', 'account_id', 'shared', 'name', 'query'])
     .where((is) => is.or([is('shared', '=', true), is('account_id', '=', actor.kind === 'member' ? actor.accountId : null)])).orderBy('name').execute()

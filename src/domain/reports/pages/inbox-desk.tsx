@@ -37,14 +37,16 @@ function said(page: Page, sentence: string): string {
 async function inboxPage(page: Page, input?: Entered, errors?: FieldErrors) {
   const asked = page.url.searchParams
   const [filter, search, before] = [filterIn(asked), asked.get('search') ?? '', asked.get('before') ?? undefined]
-  const found = await page.read(listReportsQuery, { ...filter, search, ...(before && { before }) })
-  const beside = await page.reading(async (tx) => {
-    const [accounts, saved, assets, fields, lastDone] =
-      await Promise.all([holdersOf(tx, 'reports.triage'), savedFilters(tx, page.actor), listAssets(tx), caseFields(tx), lastUndoable(tx, page.actor)])
-    const nameOf = await namesOf(tx, accounts)
-    const triagers = accounts.map((id) => ({ id, name: nameOf(id) }))
-    const own = page.actor.kind === 'member' ? page.actor.accountId : null
-    return { lastDone, now: tx.now.epochMilliseconds, views: { saved, assets, fields, triagers, own } }
-  })
+  const [found, beside] = await Promise.all([page.read(listReportsQuery, { ...filter, search, ...(before && { before }) }), besideOf(page)])
   return <InboxPage page={page} filter={filter} search={search} {...found} {...beside} input={input} errors={errors} />
 }
+
+/** What stands around the list, on a connection of its own: neither waits for the other. */
+const besideOf = (page: Page) => page.reading(async (tx) => {
+  const [accounts, saved, assets, fields, lastDone] =
+    await Promise.all([holdersOf(tx, 'reports.triage'), savedFilters(tx, page.actor), listAssets(tx), caseFields(tx), lastUndoable(tx, page.actor)])
+  const nameOf = await namesOf(tx, accounts)
+  const triagers = accounts.map((id) => ({ id, name: nameOf(id) }))
+  const own = page.actor.kind === 'member' ? page.actor.accountId : null
+  return { lastDone, now: tx.now.epochMilliseconds, views: { saved, assets, fields, triagers, own } }
+})

@@ -9,7 +9,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { queues, type Queue } from '../../gates/index.ts'
 import { queryOf, type Filter } from '../desk/filter.ts'
-import { isByDue, type InboxLine } from '../desk/inbox.ts'
+import { COUNTED, isByDue, type InboxLine } from '../desk/inbox.ts'
 import { ManyForm, UndoLast, type Undoable } from './inbox-many.tsx'
 import { InboxTable } from './inbox-table.tsx'
 import { Narrow, SavedViews, type Views } from './inbox-views.tsx'
@@ -73,16 +73,17 @@ export function inboxAt(filter: Partial<Filter>, more: Readonly<Record<string, s
   return query ? `/desk/reports?${query}` : '/desk/reports'
 }
 
-const many = (n: number) => n >= 1000 ? '1,000 or more' : String(n)
+const many = (n: number) => n >= COUNTED.whole ? '1,000 or more' : String(n)
+const count = (n: number) => n > 0 && { count: n >= COUNTED.tab ? `${COUNTED.tab - 1}+` : n }
 const lead = ({ open, late }: Inbox) => open === 0 ? 'Nothing is open.'
   : `${many(open)} open, ${late === 0 ? 'none late' : `${many(late)} late`}. What breaks next is on top.`
 
 /** What is open, as a whole, by whose it is and by class; then the rest. */
 const tabs = ({ open_by_queue: byQueue, mine, late }: Inbox) => [
   { to: inboxAt({}), label: 'Open' },
-  { to: inboxAt({ assignee: 'me' }), label: 'Mine', ...mine > 0 && { count: mine } },
-  { to: inboxAt({ overdue: 'yes' }), label: 'Late', ...late > 0 && { count: late } },
-  ...queues.map((queue) => ({ to: inboxAt({ queue }), label: capital(queue), ...byQueue[queue] > 0 && { count: byQueue[queue] } })),
+  { to: inboxAt({ assignee: 'me' }), label: 'Mine', ...count(mine) },
+  { to: inboxAt({ overdue: 'yes' }), label: 'Late', ...count(late) },
+  ...queues.map((queue) => ({ to: inboxAt({ queue }), label: capital(queue), ...count(byQueue[queue]) })),
   { to: inboxAt({ state: 'done' }), label: 'Done' }, { to: inboxAt({ state: 'all' }), label: 'All' },
 ]
 
