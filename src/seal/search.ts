@@ -56,9 +56,9 @@ export function indexText(tx: Tx, { subjectKind, language, blind }: Index, subje
  * more than 1,000 hits only the newest 1,000 are ranked.
  */
 export async function search(tx: Tx, subjectKind: string, query: string, { order, limit }: { order: 'rank' | 'date'; limit: number }): Promise<string[]> {
-  const keyId = await findKey(tx, 'organization', tx.organizationId)
+  const [keyId, language] = await Promise.all([findKey(tx, 'organization', tx.organizationId), languageOf(tx)])
   if (!keyId) return []
-  const wanted = blindQuery(query, await languageOf(tx), await blinder(tx, keyId, subjectKind))
+  const wanted = blindQuery(query, language, await blinder(tx, keyId, subjectKind))
   if (!wanted) return []
   const { rows } = await sql<{ id: string }>`select id from search(${subjectKind}, ${wanted}::tsquery, ${order === 'rank'}, ${limit}) as id`.execute(tx.db)
   return rows.map(({ id }) => id)

@@ -58,11 +58,13 @@ export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Repo
   return report
 }
 
-/** The id of the report with this reference, number (ACME-142) or id, if the actor may see it. */
+const isId = (word: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(word)
+
+/** The id of the report with this reference, number (ACME-142) or id, if the actor may see it. Each of them has an index. */
 export async function findReportNamed(tx: Tx, actor: Actor, word: string): Promise<string | undefined> {
   const number = await numberNamed(tx, word)
   const row = await visible(tx, actor).select('reports.id')
-    .where((is) => number === undefined ? is.or([is('reference', '=', word), is(sql`reports.id::text`, '=', word)]) : is('number', '=', number))
+    .where((is) => number !== undefined ? is('number', '=', number) : isId(word) ? is('reports.id', '=', word) : is('reference', '=', word))
     .executeTakeFirst()
   return row?.id
 }
