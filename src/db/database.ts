@@ -55,12 +55,12 @@ export class Database {
 
   /** One transaction of one organisation. It commits when `use` returns and leaves nothing behind when it throws. */
   write<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#within(organizationId, 'begin', use)
+    return this.#within(organizationId, { begin: 'begin', reads: false }, use)
   }
 
   /** Like `write`, but sees one moment of the database throughout and can change nothing. */
   read<T>(organizationId: string, use: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#within(organizationId, 'begin isolation level repeatable read read only', use)
+    return this.#within(organizationId, { begin: 'begin isolation level repeatable read read only', reads: true }, use)
   }
 
   async clockOf(organizationId: string): Promise<Clock> {
@@ -80,12 +80,12 @@ export class Database {
     await this.global.destroy()
   }
 
-  async #within<T>(organizationId: string, begin: string, use: (tx: Tx) => Promise<T>): Promise<T> {
+  async #within<T>(organizationId: string, { begin, reads }: { begin: string; reads: boolean }, use: (tx: Tx) => Promise<T>): Promise<T> {
     // To the millisecond, so that a time comes back from the database equal to itself.
     const nowMs = (await this.clockOf(organizationId)).now().epochMilliseconds
     const tx = { organizationId, now: Temporal.Instant.fromEpochMilliseconds(nowMs), newId: () => newId(nowMs), keyring: this.keyring }
-    const opening = [CompiledQuery.raw(begin), CompiledQuery.raw(bind, [organizationId])]
-    return this.#transact(opening, (db, send) => use({ db, send, ...tx }))
+    const statements = [CompiledQuery.raw(begin), CompiledQuery.raw(bind, [organizationId])]
+    return this.#transact({ statements, reads }, (db, send) => use({ db, send, ...tx }))
   }
 
   async #isExample(id: string): Promise<boolean> {

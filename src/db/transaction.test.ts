@@ -51,3 +51,11 @@ test('it refuses a statement that comes when the transaction is over', async () 
   await assert.rejects(late!, /The transaction is over/)
   assert.deepEqual(await names(), ['sent'])
 })
+
+test('reading gives its answer without waiting for the end, and its connection comes back', async () => {
+  for (let left = 20; left > 0; left--) assert.deepEqual(await names(), ['sent'])
+  await assert.rejects(w.read(failing), { code: '22012' })
+  await assert.rejects(w.read(async (tx) => { tx.send(failing(tx)) }), { code: '22012' })
+  await assert.rejects(w.read((tx) => add(tx, 'never')), { code: '25006' })
+  assert.deepEqual(await names(), ['sent'])
+})

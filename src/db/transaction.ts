@@ -7,18 +7,22 @@ import type { Tables } from './tables.ts'
 /** Takes a statement that is on its way and whose answer nobody needs: the transaction commits only if it succeeded. */
 export type Send = (statement: Promise<unknown>) => void
 
-export type Transact = <T>(opening: readonly CompiledQuery[], use: (db: Transaction<Tables>, send: Send) => Promise<T>) => Promise<T>
+/** How one begins, and whether it only reads: then there is nothing to wait for once `use` has its answer. */
+export interface Opening { readonly statements: readonly CompiledQuery[]; readonly reads: boolean }
+
+export type Transact = <T>(opening: Opening, use: (db: Transaction<Tables>, send: Send) => Promise<T>) => Promise<T>
 
 /**
  * Transactions that wait for no answer but those that somebody awaits. Statements leave as they are asked for and PostgreSQL takes them in that order:
- * the first one together with `opening`, the last ones together with the commit. What `use` throws rolls all back, and so does a statement that fails.
+ * the first one together with those that open it, the last ones together with the commit. What `use` throws rolls all back, and so does a statement
+ * that fails.
  */
 export function transactions(pool: pg.Pool): Transact {
   const dialect = new PostgresDialect({ pool })
   const driver: Driver = new PostgresDriver({ pool })
   const ready = driver.init()
   const [compiler, adapter] = [new PostgresQueryCompiler(), new PostgresAdapter()]
-  return async (opening, use) => {
+  return async ({ statements, reads }, use) => {
     await ready
     const connection = await driver.acquireConnection()
     let over = false
@@ -33,11 +37,12 @@ export function transactions(pool: pg.Pool): Transact {
       sent.push(statement)
     }
     try {
-      for (const statement of opening) send(connection.executeQuery(statement))
+      for (const statement of statements) send(connection.executeQuery(statement))
       const done = await use(new Transaction<Tables>({ config: { dialect }, dialect, driver, executor }), send)
       over = true
+      const asked = [...sent]
       send(driver.commitTransaction(connection))
-      const failure = await firstFailure(sent)
+      const failure = await firstFailure(reads ? asked : sent)
       if (failure) throw failure
       return done
     } catch (error) {
@@ -46,7 +51,9 @@ export function transactions(pool: pg.Pool): Transact {
       const failure = await firstFailure(sent)
       throw error instanceof pg.DatabaseError && failure && failure.code !== aborted ? failure : error
     } finally {
-      await driver.releaseConnection(connection)
+      const released = Promise.allSettled(sent).then(() => driver.releaseConnection(connection))
+      if (!reads) await released
+      else released.catch(() => {}) // the pool is closed, and all of its connections with it
     }
   }
 }
