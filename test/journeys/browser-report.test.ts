@@ -40,6 +40,7 @@ describe('a report, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByLabel('Title').fill('Stored XSS in a comment')
     await tab.getByLabel('Description').fill('The comment field keeps <script> as it is.')
     await tab.getByLabel('Steps to reproduce').fill('1. Write <script>alert(1)</script>')
+    await tab.getByText('Tools you used, and what they printed').click()
     await tab.locator('[name="tools[0][name]"]').fill('curl')
     await tab.getByRole('button', { name: 'Add another tool' }).click()
     assert.equal(await tab.locator('[name="tools[0][name]"]').inputValue(), 'curl')

@@ -42,6 +42,7 @@ describe('a researcher without script, and what is theirs to keep', { skip: need
     await tab.goto(`${s.home}/report`)
     await fill(tab, '')
     await tab.getByLabel('Files').setInputFiles(scan)
+    await tab.getByText('Tools you used, and what they printed').click()
     await tab.locator('[name="tools[0][name]"]').fill('curl')
     await tab.getByRole('button', { name: 'Add another tool' }).click()
     await tab.locator('[name="tools[1][name]"]').fill('ffuf')

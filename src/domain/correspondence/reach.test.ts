@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { generateKey } from 'openpgp'
+import { generateKey, readKey } from 'openpgp'
 import { listMails } from '../../mail/index.ts'
 import { stageAttachment } from '../../seal/attachments.ts'
 import { world, type World } from '../../../test/support/world.ts'
@@ -26,6 +26,8 @@ describe('how a reporter is reached', () => {
   const made = async (how: object = {}) => (await generateKey({
     type: 'ecc', userIDs: [{ name: 'Ada' }], date: new Date(w.clock.now().epochMilliseconds), format: 'armored', ...how,
   })).publicKey
+  const staged = async (content: string | Uint8Array) =>
+    (await stageAttachment(w.database, w.organization.id, { name: 'key', type: 'application/pgp-keys' }, [Buffer.from(content)] as never)).id
   const lettersTo = (to: string) => w.read(async (tx) => (await listMails(tx, 1000)).filter(({ address }) => address === to))
   const letters = () => lettersTo('ada@lovelace.example')
   const linkTo = async (to: string) => /\/track\/address\/([\w-]+)/.exec((await lettersTo(to)).find(({ subject }) => subject === 'confirm this address')!.body)![1]!
@@ -36,8 +38,20 @@ describe('how a reporter is reached', () => {
     const { fingerprint } = await reporter.run(changeKey, { report, key: await made() })
     assert.equal((await reporter.ask(readReach, { report })).key!.fingerprint, fingerprint)
     const other = await begun()
-    const { id } = await stageAttachment(w.database, w.organization.id, { name: 'key.asc', type: 'text/plain' }, [Buffer.from(await made())] as never)
-    await other.reporter.run(changeKey, { report: other.report, key_file: id })
+    await other.reporter.run(changeKey, { report: other.report, key_file: await staged(await made()) })
+  })
+
+  it('is a key file that is not armored, too: on their page, and with the report', async () => {
+    const { report, reporter } = await begun()
+    const key = (await readKey({ armoredKey: await made() })).write()
+    const { fingerprint } = await reporter.run(changeKey, { report, key_file: await staged(key) })
+    const other = await begun({ claim_key_file: await staged(key) })
+    assert.equal((await other.reporter.ask(readReach, { report: other.report })).key!.fingerprint, fingerprint)
+    const wrong = async (content: Uint8Array, words: RegExp) => assert.rejects(
+      async () => reporter.run(changeKey, { report, key_file: await staged(content), replaces: fingerprint }),
+      (error: { fields: { key: string } }) => words.test(error.fields.key))
+    await wrong(key.slice(0, 40), /no OpenPGP key/)
+    await wrong((await generateKey({ type: 'ecc', userIDs: [{ name: 'Ada' }], format: 'binary' })).privateKey, /your private key/)
   })
 
   it('is never another key unseen, and a letter without content tells of it', async () => {

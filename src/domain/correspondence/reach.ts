@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Tx } from '../../db/tx.ts'
 import { Invalid, Refused } from '../../lib/errors.ts'
-import { takeStaged } from '../../seal/attachments.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { query, verb } from '../../verbs/verb.ts'
-import { readerKey, type Unusable } from '../contact/index.ts'
+import { keyInFile, readerKey, type Unusable } from '../contact/index.ts'
 import { changeIdentity, getReport, identityOf, lockReport, ReportId, type Identity, type Report } from '../reports/index.ts'
 import { postChanged } from './letters.ts'
 import { endLinks, waitingAddress } from './new-address.ts'
@@ -44,14 +43,14 @@ export const changeKey = verb({
     report: ReportId,
     key: z.string().trim().max(mostKey, 'A key may have at most 20,000 characters. Export it with its newest signatures alone.').default('')
       .describe('The public key, armored'),
-    key_file: AttachmentId.optional().describe('The same as an uploaded file'),
+    key_file: AttachmentId.optional().describe('The same as an uploaded file, armored or not'),
     replaces: z.string().max(64).default('').describe('The fingerprint of the key that it replaces; empty where there is none that works'),
   }),
   output: z.object({ fingerprint: z.string() }),
   async run({ tx, actor }, { report: id, key: pasted, key_file: file, replaces }) {
     const report = await getReport(tx, actor, id)
     const identity = await identityToChange(tx, report)
-    const armored = file === undefined ? pasted : await keyInFile(tx, file)
+    const armored = file === undefined ? pasted : await keyInFile(tx, file, 'key_file')
     const reader = await readerKey(armored, tx.now)
     if ('why' in reader) throw new Invalid({ key: whyNot[reader.why] })
     const former = await readerOf(tx, report)
@@ -66,14 +65,6 @@ export const changeKey = verb({
     return { fingerprint: reader.fingerprint }
   },
 })
-
-/** Takes it out of the staged files: of a key, nothing but the key stays. */
-async function keyInFile(tx: Tx, file: string): Promise<string> {
-  const { size } = await tx.db.selectFrom('attachments').select('size').where('id', '=', file).executeTakeFirst() ?? { size: 0 }
-  if (size > mostKey) throw new Invalid({ key_file: 'A key may have at most 20,000 characters. Export it with its newest signatures alone.' })
-  const { content } = await takeStaged(tx, file)
-  return content.toString('latin1').trim()
-}
 
 export const removeAddress = verb({
   name: 'report.remove-address', summary: 'Have no more mail about your report, and your address forgotten.', may: 'reports.follow', entries: [],

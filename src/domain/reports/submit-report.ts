@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Invalid } from '../../lib/errors.ts'
 import { AttachmentId } from '../../verbs/fields.ts'
 import { verb } from '../../verbs/verb.ts'
+import { keyInFile } from '../contact/index.ts'
 import { collisionsOf } from './collisions.ts'
 import { Reasons } from './reasons.ts'
 import { arrivals, receiveReport } from './receive-report.ts'
@@ -58,14 +59,15 @@ export const submitReport = verb({
   name: 'report.submit',
   summary: 'Report a weakness.',
   may: 'reports.submit',
-  input: ReportInput,
+  input: ReportInput.extend({ claim_key_file: AttachmentId.optional().describe('The public key as an uploaded file; OpenPGP also without armor') }),
   output: z.object({
     report: z.uuid(), reference: z.string(), phrase: z.string(), entry: z.uuid(),
     receipt: z.string().describe('Where a program fetches the receipt with the phrase, below the address of the API’s server'),
     warnings: z.array(z.object({ about: z.string(), title: z.string(), says: z.string() })).describe('What a form would have shown before sending'),
   }),
   entries: arrivals,
-  async run(work, given) {
+  async run(work, { claim_key_file: file, ...entered }) {
+    const given = file && !entered.claim_key ? { ...entered, claim_key: await keyInFile(work.tx, file, 'claim_key_file') } : entered
     demandEvidence(given)
     const byProgram = work.actor.kind === 'machine' || work.actor.from?.program === true
     const received = await receiveReport(work, given, { channel: byProgram ? 'api' : 'web' })

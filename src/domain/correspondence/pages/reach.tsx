@@ -80,8 +80,8 @@ async function reachPage(page: Page, input: Entered = {}, errors: FieldErrors = 
         <Form to={`${home}/key`} files>
           <input type="hidden" name="replaces" value={replaces} />
           <Field {...kept(draft, 'key')} label="Your public key" rows={8} code optional hint="gpg --armor --export you@example.org" />
-          <FileField name="key_file" label="Or its file" optional accept=".asc,.txt" error={errors['key_file']}
-            hint="Armored, as the command above writes it." />
+          <FileField name="key_file" label="Or its file" optional accept=".asc,.gpg,.pgp,.key,.txt" error={errors['key_file']}
+            hint="With or without armor." />
           <Button>{replaces ? 'Replace the key' : 'Use this key'}</Button>
         </Form>
       </section>

@@ -42,7 +42,7 @@ export const Reported = ({ report, files }: { report: Written; files: string }) 
       <Block title="Proof of concept" text={reported.proof_of_concept} code />
       <Block title="Expected result" text={reported.expected_result ?? ''} />
       <Block title="What is missing, and why" text={missingInWords(reported)} />
-      {reported.tools.map((tool) => <Block title={`Tool: ${tool.name} ${tool.version}`.trim()} text={tool.output || 'No output given.'} code />)}
+      {reported.tools.map((tool) => <Tool tool={tool} />)}
       <Files report={report} files={files} />
     </section>
   )
@@ -73,6 +73,22 @@ const missingInWords = ({ skipped, reasons = {} }: ReportedFacts) =>
 
 const Block = ({ title, text, code }: { title: string; text: string; code?: boolean }) =>
   text ? <div><h3>{title}</h3>{code ? <pre tabindex={0}><code>{text}</code></pre> : <Written text={text} />}</div> : null
+
+/** Raw output is long, and was read into findings where that can be done: it is there for whoever wants it. */
+const Tool = ({ tool: { name, version, output } }: { tool: ReportedFacts['tools'][number] }) => {
+  const title = `Tool: ${name} ${version}`.trim()
+  return output === '' ? <p>{title} <span class="soft">No output given.</span></p> : (
+    <details class="fact-group">
+      <summary>{title} <span class="soft">{linesInWords(output)}</span></summary>
+      <pre tabindex={0}><code>{output}</code></pre>
+    </details>
+  )
+}
+
+const linesInWords = (text: string): string => {
+  const lines = text.trimEnd().split('\n').length
+  return lines === 1 ? 'one line of output' : `${lines.toLocaleString('en')} lines of output`
+}
 
 const Files = ({ report, files }: { report: Written; files: string }) =>
   report.attachments.length === 0 ? null : (

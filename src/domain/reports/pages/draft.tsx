@@ -18,7 +18,7 @@ const draftCookie = 'report-draft'
 const WEEK = 7 * 24 * 3600
 
 /** What belongs to one sending of the form. */
-const notKept = new Set(['attachments', 'opened', 'proof', 'seen', 'add', 'quietly', 'apart'])
+const notKept = new Set(['attachments', 'claim_key_file', 'opened', 'proof', 'seen', 'add', 'quietly', 'apart'])
 
 type Again = (page: Page, input: Entered, errors: FieldErrors) => Answer | Promise<Answer>
 

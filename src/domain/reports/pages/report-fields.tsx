@@ -1,7 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { Button } from '../../../ui/button.tsx'
 import { Field, FileField, kept, Select } from '../../../ui/field.tsx'
 import { RepeatedFields } from '../../../ui/repeated-fields.tsx'
-import { textOf, type Entered } from '../../../verbs/form-input.ts'
+import { rowsOf, textOf, type Entered } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import type { FieldErrors } from '../../../web/module.ts'
 import type { WaitingFile } from '../../../seal/held-files.ts'
@@ -34,13 +35,15 @@ export const What = (form: ReportFields) => (
       hint={<>Choose while you type, or write a number of <a href={at('/report/weaknesses')} target="_blank">the whole list (CWE)</a>.</>}
       suggestions={weaknesses.map(([id, name, vrt]) => `${id} ${name} (VRT: ${vrt})`)} />
     <Field {...kept(form, 'description')} label="Description" rows={8} hint="What is wrong. One weakness a report: of two, send two." />
-    <Field {...kept(form, 'endpoint')} label="Endpoint" optional hint="An address or path, a function, a file." />
-    <Field {...kept(form, 'parameter')} label="Parameter" optional hint="The parameter, header or field that carries it." />
     <Field {...kept(form, 'impact')} label="Impact" rows={3} optional hint="What could somebody do with it?" />
-    <div class="field">
-      <Field {...kept(form, 'cvss')} label="CVSS vector" optional code hint="How severe you judge it, in CVSS 3.1 or 4.0. The team judges for itself." />
-      {form.calculator ? <div><Button look="second" formaction={at(form.calculator)} novalidate>Work out the vector</Button></div> : null}
-    </div>
+    <Folded form={form} names={['endpoint', 'parameter', 'cvss']} title="Where exactly, and how severe">
+      <Field {...kept(form, 'endpoint')} label="Endpoint" optional hint="An address or path, a function, a file." />
+      <Field {...kept(form, 'parameter')} label="Parameter" optional hint="The parameter, header or field that carries it." />
+      <div class="field">
+        <Field {...kept(form, 'cvss')} label="CVSS vector" optional code hint="How severe you judge it, in CVSS 3.1 or 4.0. The team judges for itself." />
+        {form.calculator ? <div><Button look="second" formaction={at(form.calculator)} novalidate>Work out the vector</Button></div> : null}
+      </div>
+    </Folded>
   </section>
 )
 
@@ -54,7 +57,23 @@ export const Evidence = (form: ReportFields) => (
     <FileField name="attachments" label="Files" optional multiple error={form.errors.attachments}
       hint="Screenshots, recordings, scripts: up to 20 files of 100 MB." />
     <KeptFiles files={form.files} />
+    <Tools {...form} />
     <LeftOut {...form} />
+  </section>
+)
+
+/** What many reports leave empty: closed until it holds something, or something in it has to be changed. */
+export const Folded = ({ form: { input, errors }, names, title, open = false, children }: {
+  form: ReportFields; names: readonly string[]; title: string; open?: boolean; children?: Child
+}) => (
+  <details class="fact-group" open={open || names.some((name) => textOf(input, name) !== '' || errors[name] !== undefined)}>
+    <summary>{title}</summary>
+    <div class="stack">{children}</div>
+  </details>
+)
+
+const Tools = (form: ReportFields) => (
+  <Folded form={form} names={['tools', ...toolNames(form)]} title="Tools you used, and what they printed" open={form.input.add === 'tools'}>
     <RepeatedFields name="tools" label="Tools you used" one="tool" draft={form}
       hint="With versions, and what they printed: SARIF, nuclei, ZAP, npm audit and OSV-Scanner are read as findings."
       row={(prefix) => (
@@ -64,21 +83,22 @@ export const Evidence = (form: ReportFields) => (
           <div class="span"><Field {...kept(form, `${prefix}[output]`)} label="Output" rows={3} optional code /></div>
         </>
       )} />
-  </section>
+  </Folded>
 )
+
+const toolNames = ({ input }: ReportFields): string[] =>
+  Array.from({ length: rowsOf(input, 'tools') }, (_, i) => ['name', 'version', 'output'].map((field) => `tools[${i}][${field}]`)).flat()
 
 /** A line for each field that may stay empty: closed until somebody needs it. */
 const LeftOut = (form: ReportFields) => {
   const names = Object.keys(skippable).map((field) => `reasons[${field}]`)
-  const isUsed = [...names, 'skipped'].some((name) => textOf(form.input, name) || form.errors[name])
   return (
-    <details open={isUsed || Object.keys(skippable).some((field) => form.errors[field])}>
-      <summary>Leave something out</summary>
+    <Folded form={form} names={[...names, 'skipped']} title="Leave something out" open={Object.keys(skippable).some((field) => form.errors[field])}>
       <p class="hint">Every field is optional but title and description. A reason for what is missing saves the team a question. A line each is enough.</p>
       <div class="left-out">
         {Object.entries(skippable).map(([field, label]) => <Field {...kept(form, `reasons[${field}]`)} label={label} optional />)}
       </div>
       {textOf(form.input, 'skipped') ? <Field {...kept(form, 'skipped')} label="Why something else is missing" optional /> : null}
-    </details>
+    </Folded>
   )
 }

@@ -1,15 +1,15 @@
 import { EffortFields, PauseNotice } from '../../gates/index.ts'
 import type { PolicyInForce } from '../../policies/index.ts'
 import { Actions, Button, Form } from '../../../ui/button.tsx'
-import { Checkbox } from '../../../ui/choices.tsx'
-import { Field, kept } from '../../../ui/field.tsx'
+import { Checkbox, CheckboxGroup } from '../../../ui/choices.tsx'
+import { Field, FileField, kept } from '../../../ui/field.tsx'
 import { PublicLayout } from '../../../ui/layout.tsx'
 import { ErrorSummary, Notice } from '../../../ui/notice.tsx'
 import type { Surroundings } from '../../../ui/surroundings.ts'
 import { textOf } from '../../../verbs/form-input.ts'
 import { at } from '../../../web/place.ts'
 import { DraftPlace, type Draft } from './draft.tsx'
-import { Evidence, What, type ReportFields } from './report-fields.tsx'
+import { Evidence, Folded, What, type ReportFields } from './report-fields.tsx'
 import { ScopeList } from './scope.tsx'
 
 export interface ReportForm extends ReportFields {
@@ -64,11 +64,18 @@ const Who = (form: ReportForm) => (
     <Field {...kept(form, 'name')} label="Name or pseudonym" optional autocomplete="name" />
     <Field {...kept(form, 'email')} label="E-mail address" type="email" optional autocomplete="email"
       hint="Mails tell you only that something happened, never what you reported." />
-    <details>
-      <summary>Prove later that it was you</summary>
+    <Folded form={form} names={['claim_key', 'claim_key_file']} title="Prove later that it was you, and have our answers encrypted">
       <Field {...kept(form, 'claim_key')} label="Public key" rows={3} optional code
-        hint="SSH, OpenPGP or age. Whoever holds its private half can claim credit or a reward, even if the tracking phrase is lost." />
-    </details>
+        hint="SSH, OpenPGP or age. Whoever holds its private half can claim credit or a reward, even if the tracking phrase is lost. With OpenPGP
+          our mails say what we wrote, encrypted to you." />
+      {textOf(form.input, 'claim_key_file') ? (
+        <CheckboxGroup name="claim_key_file" label="Its file" optional values={[textOf(form.input, 'claim_key_file')]}
+          options={[{ value: textOf(form.input, 'claim_key_file'), label: 'The file that you chose is here already' }]} />
+      ) : (
+        <FileField name="claim_key_file" label="Or its file" optional accept=".asc,.gpg,.pgp,.key,.pub,.txt" error={form.errors.claim_key_file}
+          hint="OpenPGP with or without armor." />
+      )}
+    </Folded>
   </section>
 )
 
