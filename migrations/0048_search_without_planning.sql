@@ -1,7 +1,7 @@
--- Search among a few thousand texts, some of them very long. Of those newest, one in twenty is looked through first, 250 to 2,000: enough to
--- tell how frequent hits are, and few lexemes are fetched that lie outside of their row. Then, as before, it goes on from newer to older or
--- takes all hits from the GIN index, whichever reads fewer rows. The plans are the same for every query: which of them serves is decided
--- here, and to plan each time cost more than a rare word's answer.
+-- Search among a few thousand texts, some of them very long. One in twenty is looked through first, the newest 250 to 2,000: enough to tell
+-- how frequent hits are, and of few of them the lexemes lie outside of the row. Then, as before, it goes on from newer to older or takes all
+-- hits from the GIN index, whichever costs less; of more than 500 hits the newest 500 are ranked. Which of them serves is decided here, from
+-- what was seen, so every query has the same plans: to make them anew took longer than to find a rare word.
 create or replace function avow.search(kind text, wanted tsquery, ranked boolean, most integer) returns setof uuid
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp
@@ -10,7 +10,7 @@ set enable_seqscan = off
 as $$
 declare
   ours constant uuid := avow.current_organization();
-  needed constant integer := case when ranked then 1000 else most end;
+  needed constant integer := case when ranked then 500 else most end;
   subjects constant float8 := (select greatest(reltuples, 0) from pg_class where oid = 'avow.search_index'::regclass);
   looked_through constant integer := least(2000, greatest(250, subjects / 20));
   gone_back constant integer := 60000;
@@ -25,8 +25,8 @@ begin
     where lexemes @@ wanted limit needed);
   share := cardinality(hits)::float8 / looked_through;
   enough := cardinality(hits) >= needed;
-  -- `needed / share` rows by time against `share * subjects` by the index.
-  if not enough and needed < share * share * subjects then
+  -- `needed / share` rows by time against `share * subjects` by the index, each of which lies elsewhere and, of a phrase, is matched again.
+  if not enough and needed < 2 * share * share * subjects then
     hits := array(
       select place from (
         select ctid as place, lexemes from avow.search_index where organization_id = ours and subject_kind = kind

@@ -53,7 +53,7 @@ export function indexText(tx: Tx, { subjectKind, language, blind }: Index, subje
 
 /**
  * Ids of the subjects that match: words, "phrases", -not, or. By date the newest first; by rank the best first, where of
- * more than 1,000 hits only the newest 1,000 are ranked.
+ * more than 500 hits only the newest 500 are ranked.
  */
 export async function search(tx: Tx, subjectKind: string, query: string, { order, limit }: { order: 'rank' | 'date'; limit: number }): Promise<string[]> {
   const [keyId, language] = await Promise.all([findKey(tx, 'organization', tx.organizationId), languageOf(tx)])
