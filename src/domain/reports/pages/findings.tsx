@@ -3,7 +3,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { ReportView } from '../read-report.ts'
 import { toolOutputs } from '../tool-findings.ts'
-import type { ToolOutput } from '../tool-output/index.ts'
+import type { Finding, ToolOutput } from '../tool-output/index.ts'
 import { addPart } from './parts.ts'
 
 addPart({ name: 'tool-findings', on: 'case', order: 30, draw: drawn })
@@ -24,6 +24,9 @@ function drawn(_page: Page, { id, reported, attachments }: ReportView) {
   )
 }
 
+/** The tool's own name for it, unless that is one of the ids. */
+const knownAs = ({ rule, ids }: Finding): string => [...ids.some((id) => id.toLowerCase() === rule.toLowerCase()) ? [] : [rule], ...ids].join(', ')
+
 /** A tool's output as a table: folded beside other facts, `open` where it is what the page is for. Everything in it is the tool's word. */
 export const ToolFindings = ({ output: { tool, version, findings, cut }, open }: { output: ToolOutput; open?: boolean }) => (
   <details class="fact-group" open={open}>
@@ -34,7 +37,7 @@ export const ToolFindings = ({ output: { tool, version, findings, cut }, open }:
       { head: 'Severity', cell: ({ severity }) => severity ?? 'not said' },
       { head: 'Where', cell: ({ where }) => <>{where.slice(0, 3).map((place) => <div><code>{place}</code></div>)}{where.length > 3
         ? `and ${where.length - 3} more` : null}</> },
-      { head: 'Known as', cell: ({ rule, ids }) => [rule, ...ids].join(', ') },
+      { head: 'Known as', cell: knownAs },
     ]} />
   </details>
 )

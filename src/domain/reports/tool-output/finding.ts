@@ -46,10 +46,10 @@ export function finding({ rule, title, severity, where = [], ids = [] }: Rough):
 
 const known = /^(CVE-\d{4}-\d{4,}|GHSA(-[0-9A-Z]{4}){3}|CWE-[1-9]\d{0,4})$/
 
-/** `79` and `cwe-079` are `CWE-79`; '' for what is no id that others know. */
+/** `79` and `cwe-079` are `CWE-79`; a GHSA id ends in small letters; '' for what is no id that others know. */
 function idOf(given: unknown): string {
   const id = text(given).toUpperCase().replace(/^(?:CWE-)?0*(\d+)$/, 'CWE-$1')
-  return known.test(id) ? id : ''
+  return !known.test(id) ? '' : id.startsWith('GHSA-') ? `GHSA-${id.slice('GHSA-'.length).toLowerCase()}` : id
 }
 
 const unique = (values: readonly unknown[]): string[] => [...new Set(values.map((value) => short(text(value))).filter(Boolean))]

@@ -81,14 +81,14 @@ describe('the output of tools', () => {
   it('is read from npm audit, each advisory once', () => {
     assert.deepEqual(readToolOutput(JSON.stringify(npm))!.findings, [{
       rule: 'GHSA-aaaa-bbbb-cccc', title: 'Prototype pollution', severity: 'high', where: ['leftover <2.0.1', 'node_modules/leftover'],
-      ids: ['GHSA-AAAA-BBBB-CCCC', 'CWE-1321'],
+      ids: ['GHSA-aaaa-bbbb-cccc', 'CWE-1321'],
     }])
   })
 
   it('is read from OSV-Scanner, with the score of the group', () => {
     assert.deepEqual(readToolOutput(JSON.stringify(osv))!.findings, [{
       rule: 'GHSA-aaaa-bbbb-cccc', title: 'Prototype pollution', severity: 'high', where: ['leftover 2.0.0', '/app/package-lock.json'],
-      ids: ['GHSA-AAAA-BBBB-CCCC', 'CVE-2024-12345'],
+      ids: ['GHSA-aaaa-bbbb-cccc', 'CVE-2024-12345'],
     }])
   })
 
