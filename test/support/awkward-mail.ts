@@ -33,7 +33,8 @@ const mailsInMails = (depth: number): Buffer => bytes(
   ...times(depth, (i) => [from, `Subject: level ${i}`, 'Content-Type: message/rfc822', '']).flat(), from, 'Subject: zebrafinch', '', 'innermost')
 
 const charsets: Awkward[] = ([
-  ['iso-2022-jp', Buffer.from('\x1b$B%F%9%H\x1b(B', 'latin1'), 'テスト'], ['windows-1252', Buffer.from('caf\xe9 \x93quoted\x94', 'latin1'), 'café “quoted”'],
+  ['iso-2022-jp', Buffer.from('\x1b$B@H<e@-$r8+$D$1$^$7$?!#\x1b(B', 'latin1'), '脆弱性を見つけました。'],
+  ['windows-1252', Buffer.from('caf\xe9 \x93quoted\x94', 'latin1'), 'café “quoted”'],
   ['windows-1251', Buffer.from('\xcf\xf0\xe8\xe2\xe5\xf2', 'latin1'), 'Привет'], ['koi8-r', Buffer.from('\xf0\xd2\xc9\xd7\xc5\xd4', 'latin1'), 'Привет'],
   ['gb18030', Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), '你好'], ['big5', Buffer.from([0xa7, 0x41, 0xa6, 0x6e]), '你好'],
   ['euc-kr', Buffer.from([0xbe, 0xc8, 0xb3, 0xe7]), '안녕'], ['shift_jis', Buffer.from([0x83, 0x65, 0x83, 0x58]), 'テス'],

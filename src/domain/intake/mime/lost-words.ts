@@ -9,7 +9,8 @@ export function lostWords(raw: Buffer, ranges: readonly (readonly [number, numbe
   const kept = new Set(texts.flatMap(wordsOf))
   let joined: string | undefined
   for (const [from, to] of ranges) {
-    for (const word of wordsOf(raw.toString('latin1', from, Math.min(to, from + COMPARED_BYTES)).replace(/<[^<>]*>/g, ' ').replace(/&#?\w+;/g, ' '))) {
+    const written = raw.toString('latin1', from, Math.min(to, from + COMPARED_BYTES))
+    for (const word of wordsOf(written.replace(doubleBytes, ' ').replace(/<[^<>]*>/g, ' ').replace(/&#?\w+;/g, ' '))) {
       if (kept.has(word)) continue
       joined ??= texts.join('\n').toLowerCase()
       if (!joined.includes(word)) return word
@@ -17,5 +18,8 @@ export function lostWords(raw: Buffer, ranges: readonly (readonly [number, numbe
   }
   return undefined
 }
+
+/** Between two escapes ISO-2022-JP (RFC 1468) writes each character in two bytes, which look like letters and are none. */
+const doubleBytes = /\x1b\$[@B][^\x1b]*/g
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]{2,}/g) ?? []
