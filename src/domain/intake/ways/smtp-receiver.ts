@@ -5,12 +5,16 @@ import { TooMany } from '../../../lib/errors.ts'
 import { networkOfAddress } from '../../../web/network.ts'
 import { organizationAt } from '../organization-at.ts'
 import { takeMessage, type Intake } from '../take-message.ts'
+import { followCertificate, readCertificate, type Certificate, type CertificateFiles } from './certificate.ts'
 import { note } from './way.ts'
 
 export interface ReceiverSettings {
   /** `25`, or with the address to listen on: `0.0.0.0:25`, `[::]:25`. */
   readonly listen: string
-  readonly certificate?: { readonly key: string; readonly cert: string } | undefined
+  /** With them it offers STARTTLS, and follows their renewal. */
+  readonly certificate?: CertificateFiles | undefined
+  /** How often the certificate's files are looked at. */
+  readonly lookMs?: number
   readonly mostBytes: number
   /** How often one network may name a recipient. */
   readonly allowance?: Allowance
@@ -33,9 +37,10 @@ class Reply extends Error { constructor(readonly responseCode: number, message: 
  */
 export async function startReceiver(intake: Intake, settings: ReceiverSettings, onError: (error: Error) => void = () => {}): Promise<Receiver> {
   const receiving = new Receiving(intake, settings, onError)
+  const shown = settings.certificate && await readCertificate(settings.certificate)
   const server = new SMTPServer({
-    ...settings.certificate ?? { hideSTARTTLS: true }, ...settings.certificate && { minVersion: 'TLSv1.2' },
-    disabledCommands: settings.certificate ? ['AUTH'] : ['AUTH', 'STARTTLS'],
+    ...shown ? { ...shown, minVersion: 'TLSv1.2' } : { hideSTARTTLS: true },
+    disabledCommands: shown ? ['AUTH'] : ['AUTH', 'STARTTLS'],
     authOptional: true, disableReverseLookup: true, logger: false, size: settings.mostBytes, maxClients: 200, socketTimeout: 120_000, closeTimeout: 5000,
     onRcptTo: ({ address }, session, done) => void answer(receiving.recipient(address, session), done, onError),
     onData: (stream, session, done) => void answer(receiving.data(stream, session), done, onError),
@@ -47,24 +52,32 @@ export async function startReceiver(intake: Intake, settings: ReceiverSettings, 
     server.server.once('error', reject)
     server.listen(Number(port), host.replace(/^\[|\]$/g, ''), resolve)
   })
-  return { port: (server.server.address() as { port: number }).port, stop: () => new Promise((resolve) => { server.close(resolve) }) }
+  const renew = (renewed: Certificate) => server.updateSecureContext(renewed)
+  const following = shown && followCertificate(settings.certificate!, shown, { onChange: renew, onError, everyMs: settings.lookMs })
+  return {
+    port: (server.server.address() as { port: number }).port,
+    stop: () => new Promise((resolve) => { following?.(); server.close(resolve) }),
+  }
 }
 
-/** Whoever holds connections open, or sends a byte a minute, leaves room for the others. */
+/**
+ * Whoever holds connections open, or sends a byte a minute, leaves room for the others. Sockets are asked whether they are closed: the library takes
+ * every listener off one that is secured.
+ */
 function boundConnections(server: Server, { mostMs, perNetwork: most }: typeof perConnection): void {
-  const held = new Map<string, number>()
+  const held = new Map<Socket, { readonly network: string; readonly until: number }>()
+  const sweep = setInterval(() => {
+    for (const [socket, { until }] of held) {
+      if (until < performance.now()) socket.destroy()
+      if (socket.destroyed) held.delete(socket)
+    }
+  }, Math.min(mostMs, 1000))
+  server.once('close', () => clearInterval(sweep))
   server.on('connection', (socket: Socket) => {
     const network = networkOfAddress(socket.remoteAddress ?? '')
-    const count = (held.get(network) ?? 0) + 1
-    held.set(network, count)
-    const over = setTimeout(() => socket.destroy(), mostMs)
-    socket.once('close', () => {
-      clearTimeout(over)
-      const left = held.get(network)! - 1
-      if (left > 0) held.set(network, left)
-      else held.delete(network)
-    })
-    if (count > most) socket.destroy()
+    const others = [...held].filter(([other, of]) => of.network === network && !other.destroyed)
+    if (others.length >= most) return void socket.destroy()
+    held.set(socket, { network, until: performance.now() + mostMs })
   })
 }
 
