@@ -59,8 +59,14 @@ async function open(entity: Entity, keys: Keyring, whole: boolean): Promise<Walk
   if (sealed) return openPgpMime(entity, sealed, keys, whole)
   if (entity.type === 'multipart/signed' && entity.parts.length >= 2) return signed(entity, keys, whole)
   if (entity.parts.length > 0) return each(entity, keys)
+  if (isSMime(entity)) return { ...untouched(entity), encryption: 's-mime' }
   return leaf(entity, keys, whole)
 }
+
+const sMimeSignature = /^application\/(x-)?pkcs7-signature$/
+
+/** Encrypted, or with its text inside its signature (RFC 8551): either way nothing of it can be read here. */
+const isSMime = ({ type, filename }: Entity): boolean => /^application\/(x-)?pkcs7-mime$/.test(type) || /\.p7m$/i.test(filename)
 
 /** The encrypted half. Some mail servers turn multipart/encrypted into multipart/mixed on the way; both halves are still there. */
 function sealedPart({ type, parts }: Entity): Entity | undefined {
@@ -78,6 +84,7 @@ async function openPgpMime(entity: Entity, sealed: Entity, keys: Keyring, whole:
 
 async function signed(entity: Entity, keys: Keyring, whole: boolean): Promise<Walked> {
   const [covered, by] = entity.parts as [Entity, Entity]
+  if (sMimeSignature.test(by.type)) return { ...await each(entity, keys), signature: whole ? 's-mime' : 'none' }
   if (by.type !== 'application/pgp-signature') return each(entity, keys)
   const signature = whole ? await judgeDetached(canonicalLines(covered.raw), by.content().toString('latin1'), keys) : 'none'
   const { entity: inside, encryption } = await open(covered, keys, false)

@@ -5,9 +5,9 @@ type VerificationResult = DecryptMessageResult['signatures'][number]
 
 /** What became of something that may have been encrypted to us. */
 export type Encryption =
-  | 'none' | 'encrypted' | 'former-key' | 'in-part' | 'wrong-key' | 'password' | 'damaged' | 'unauthenticated' | 'too-large' | 'unsupported'
+  | 'none' | 'encrypted' | 'former-key' | 'in-part' | 'wrong-key' | 'password' | 'damaged' | 'unauthenticated' | 'too-large' | 'unsupported' | 's-mime'
 /** Who signed it, as far as the keys tell that we know for the case. */
-export type Signature = 'none' | 'known' | 'came-along' | 'unknown' | 'bad' | 'expired' | 'revoked' | 'weak'
+export type Signature = 'none' | 'known' | 'came-along' | 'unknown' | 'bad' | 'expired' | 'revoked' | 'weak' | 's-mime'
 
 export const encryptionWords: Record<Encryption, string> = {
   'none': 'Not encrypted.',
@@ -20,6 +20,7 @@ export const encryptionWords: Record<Encryption, string> = {
   'unauthenticated': 'Encrypted by an old program without protection against changes, so it is not opened. Ask for it once more, made with a newer program.',
   'too-large': 'Encrypted, and it would unfold to more than we take. It is not opened.',
   'unsupported': 'Encrypted in a way that we cannot open. Ask for it once more, made with the standard settings.',
+  's-mime': 'Closed by S/MIME, which we do not open: it is kept as a file. Ask for it once more, encrypted to the OpenPGP key that our page shows.',
 }
 
 export const signatureWords: Record<Signature, string> = {
@@ -31,6 +32,7 @@ export const signatureWords: Record<Signature, string> = {
   'expired': 'Signed by a key that has expired.',
   'revoked': 'Signed by a key that is revoked.',
   'weak': 'Signed in a way that is no longer safe. It proves nothing.',
+  's-mime': 'Signed by S/MIME. We do not judge that: the signature is kept as a file.',
 }
 
 /** What was signed where the clock is a little ahead is not from the future. */

@@ -20,6 +20,7 @@ const closed: Partial<Record<Encryption, string>> = {
   'wrong-key': 'it is encrypted to a key that is not ours', 'password': 'it is encrypted with a password',
   'damaged': 'it is damaged, or was changed on the way', 'unauthenticated': 'the program that encrypted it protects nothing against changes',
   'too-large': 'it unfolds to more than we take', 'unsupported': 'it is encrypted in a way that we do not know',
+  's-mime': 'it is closed by S/MIME, which we do not open',
 }
 
 /** At once, and by a machine: it says that the mail arrived, and is no acknowledgement by a person. */

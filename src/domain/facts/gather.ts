@@ -2,7 +2,7 @@ import type { Actor } from '../../access/actor.ts'
 import type { Tx } from '../../db/tx.ts'
 import { factsOf } from '../../ledger/index.ts'
 import { listAttachments } from '../../seal/attachments.ts'
-import { getReport, listAssets, readToolOutput, unlessErased, type Asset, type Report, type ReportedFacts } from '../reports/index.ts'
+import { getReport, isSignature, listAssets, readToolOutput, unlessErased, type Asset, type Report, type ReportedFacts } from '../reports/index.ts'
 import { citationsIn, type Citations } from './citations.ts'
 import type { Sent } from './evidence.ts'
 import { placesIn, type Place } from './places.ts'
@@ -53,4 +53,5 @@ function sentIn(reported: ReportedFacts, { versions }: Citations): Omit<Sent, 'f
 }
 
 const filesOf = async (tx: Tx, report: string): Promise<Sent['files']> =>
-  (await listAttachments(tx, { kind: 'report', id: report })).map(({ id, name, size }) => ({ name, size, to: `/desk/reports/${report}/files/${id}` }))
+  (await listAttachments(tx, { kind: 'report', id: report })).filter(({ name }) => !isSignature(name))
+    .map(({ id, name, size }) => ({ name, size, to: `/desk/reports/${report}/files/${id}` }))

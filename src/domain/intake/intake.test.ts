@@ -11,6 +11,7 @@ import { world } from '../../../test/support/world.ts'
 import { askReporter } from '../reports/ask-reporter.ts'
 import { eraseReport } from '../reports/erase-report.ts'
 import { readReport } from '../reports/read-report.ts'
+import { listReportMails } from '../correspondence/index.ts'
 import { addIntakeAddress } from './addresses.ts'
 import { listReportMessages, listWaitingMessages } from './list-messages.ts'
 import { readSource } from './read-source.ts'
@@ -195,4 +196,23 @@ test('who reported is erased with the source that names them', async () => {
   const { box } = await w.read((tx) => tx.db.selectFrom('messages').select('box').where('id', '=', message).executeTakeFirstOrThrow())
   assert.equal(box, null)
   assert.equal((await w.read((tx) => tx.db.selectFrom('attachments').select('id').where('owner_id', '=', message).execute())).length, 0)
+})
+
+test('S/MIME is kept as a file and named, shows no weakness, and whoever closed their mail by it is asked for another', async () => {
+  const signed = await take(mail('From: sue@lovelace.example', 'Subject: Signed', 'Message-ID: <sm1@lovelace.example>',
+    'Content-Type: multipart/signed; protocol="application/x-pkcs7-signature"; micalg=sha-256; boundary=b', '', '--b', '', 'The page leaks.', '--b',
+    'Content-Type: application/x-pkcs7-signature; name=smime.p7s', 'Content-Transfer-Encoding: base64', '', 'MIIB', '--b--'))
+  const closed = await take(mail('From: sue@lovelace.example', 'Subject: Closed', 'Message-ID: <sm2@lovelace.example>',
+    'Content-Type: application/x-pkcs7-mime; smime-type=enveloped-data; name=smime.p7m', 'Content-Transfer-Encoding: base64', '', 'MIIB'))
+  const [first, second] = [await caseOf(signed.report!), await caseOf(closed.report!)]
+  assert.deepEqual([first, second].map(({ attachments: [file] }) => file!.name), ['smime.p7s', 'smime.p7m'])
+  const queues = await w.read((tx) => tx.db.selectFrom('reports').select('queue').where('id', 'in', [signed.report!, closed.report!]).execute())
+  assert.deepEqual(queues.map(({ queue }) => queue), ['unproven', 'unproven'])
+  assert.equal(first.reported!.description, 'The page leaks.')
+  assert.match(second.reported!.description, /^Closed by S\/MIME, which we do not open/)
+  const protection = async (report: string) => (await admin.ask(listReportMails, { report })).mails.find(({ from }) => from === 'reporter')!.protection
+  assert.match(await protection(signed.report!), /Signed by S\/MIME/)
+  assert.match(await protection(closed.report!), /Closed by S\/MIME/)
+  const letter = (await w.read((tx) => listMails(tx, 1000))).find(({ subject }) => subject === `${second.reference}: your report arrived, and we cannot read it`)
+  assert.match(letter!.body, /closed by S\/MIME/)
 })

@@ -26,6 +26,7 @@ export const Arrival = z.object({
   mail: ParsedMail.nullable().describe('The mail, taken apart; null where that was not possible'),
   unreadable: z.string().default('').describe('Why it was not'),
   files: z.array(AttachmentId).default([]).describe('Its parts, as staged files'),
+  signatures: z.int().default(0).describe('How many of them only sign the others, or cannot be opened: they show no weakness'),
   vouching: Vouching.nullable().default(null),
   opened: z.object({ encryption: z.string(), signature: z.string() }).nullable().default(null).describe('What OpenPGP says of it'),
   keys: z.array(z.object({ armored: z.string(), by: z.enum(['attached', 'autocrypt']) })).default([]).describe('Public keys that came along'),
@@ -91,10 +92,10 @@ async function become(work: Work, message: { id: string; key: string }, place: P
 }
 
 async function newReport(work: Work, arrival: Arrival): Promise<Settled> {
-  const { mail, files, vouching } = arrival
+  const { mail, files, signatures, vouching } = arrival
   const own = files.slice(0, defaultLimits.filesPerOwner)
   const history = arrival.brought ? broughtOf(work.tx, mail!) : historyOf(work.tx, arrival)
-  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', ...history } as const
+  const way = { channel: 'mail', mailProven: vouching?.verdict === 'vouches', signatures, ...history } as const
   const { report } = await receiveReport(work, { ...reportOf(mail!), attachments: own }, way)
   return { report, left: files.slice(own.length) }
 }

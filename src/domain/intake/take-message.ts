@@ -3,6 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { Turns } from '../../lib/turns.ts'
 import { defaultLimits, readAttachment, readStaged, stageAttachment, type Attachment } from '../../seal/attachments.ts'
 import { runVerb } from '../../verbs/run.ts'
+import { isSignature } from '../reports/index.ts'
 import { vouchingFor, type Delivery, type Judging, type Vouching } from './authentication.ts'
 import { filesOf, getMessage } from './message.ts'
 import type { MailFile } from './mime/read-mail.ts'
@@ -84,7 +85,8 @@ class Receiving {
     const { files, ...mail } = read
     try {
       const vouching = await this.#vouching(raw, read.from?.address)
-      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), vouching, ...openedOf(opened) })
+      const signatures = files.filter(({ name }) => isSignature(name)).length
+      return await this.receive({ mail, files: await this.#stageFiles(files, mail.text), signatures, vouching, ...openedOf(opened) })
     } catch (error) {
       // A mail that we stumble over must not block those behind it. Where nothing can be stored at all, this fails too.
       intake.onError?.(error as Error)

@@ -1,5 +1,6 @@
 import type { ReportedFacts } from './kinds.ts'
 import type { Skippable } from './reasons.ts'
+import { isSignature } from './signature-files.ts'
 
 type Asked = readonly [field: Skippable, what: string, there: (reported: ReportedFacts) => boolean]
 
@@ -10,7 +11,7 @@ const asked: readonly Asked[] = [
   ['weakness', 'kind of weakness', ({ weakness }) => weakness !== ''],
   ['endpoint', 'endpoint', ({ endpoint }) => Boolean(endpoint)],
   ['steps', 'steps to reproduce', ({ steps }) => steps !== ''],
-  ['proof_of_concept', 'proof of concept', ({ proof_of_concept: proof, attachments }) => proof !== '' || attachments.length > 0],
+  ['proof_of_concept', 'proof of concept', ({ proof_of_concept: proof, attachments }) => proof !== '' || attachments.some(({ name }) => !isSignature(name))],
   ['expected_result', 'expected result', ({ expected_result: result }) => Boolean(result)],
   ['impact', 'impact', ({ impact }) => impact !== ''],
   ['cvss', 'severity as CVSS', ({ cvss }) => Boolean(cvss)],

@@ -34,6 +34,8 @@ export interface Way {
   readonly channel: Channel
   /** The sender's own domain vouches for the mail that it came by. */
   readonly mailProven?: boolean
+  /** How many of its files only sign the others, or cannot be opened. */
+  readonly signatures?: number
   /** Somebody of the team brought the mail in as a file. */
   readonly brought?: boolean
   /** Of a report that somebody of the team entered: by which way and when it had come. A claim. */
@@ -89,7 +91,7 @@ const byTeam = ({ channel, splitFrom, brought }: Way): boolean => channel === 't
 const arriving = (given: ReportGiven, way: Way) => ({
   said: { email: given.email, claimKey: given.claim_key, voucher: given.voucher ?? '', ...way.mailProven && { mailProven: true } },
   effort: { submission: given.submission ?? '', opened: given.opened ?? '', proof: given.proof ?? '' },
-  seen: seenIn(given),
+  seen: seenIn(given, way),
   byTeam: byTeam(way),
   skipped: given.skipped,
   reasons: given.reasons ?? {},
@@ -97,11 +99,13 @@ const arriving = (given: ReportGiven, way: Way) => ({
 })
 
 /** What the content says of itself, for its class. */
-const seenIn = (given: ReportGiven): Signals => ({
-  evidence: Boolean(given.steps || given.proof_of_concept || given.attachments.length > 0),
-  onlyScanner: isOnlyToolOutput(given),
-  expectedResult: Boolean(given.expected_result && (given.proof_of_concept || given.attachments.length > 0)),
-})
+function seenIn(given: ReportGiven, { signatures = 0 }: Way): Signals {
+  const files = given.attachments.length > signatures
+  return {
+    evidence: Boolean(given.steps || given.proof_of_concept || files), onlyScanner: isOnlyToolOutput(given),
+    expectedResult: Boolean(given.expected_result && (given.proof_of_concept || files)),
+  }
+}
 
 async function refuseTwice(tx: Tx, { submission }: ReportGiven): Promise<void> {
   if (!submission || !(await hasArrived(tx, submission))) return

@@ -7,14 +7,14 @@ export interface Task { readonly raw: Uint8Array; readonly keys?: OpeningKeys }
 
 export interface Apart {
   readonly read: ReadMail | Unreadable
-  /** Something in it may be encrypted, signed, or a key: what has nothing of OpenPGP in it need not be opened. */
+  /** Something in it may be encrypted, signed, or a key: what has nothing of OpenPGP or S/MIME in it need not be opened. */
   readonly mayBeSealed: boolean
   readonly opened: Omit<Incoming, 'raw'> | null
 }
 
 answerTasks<Task, Apart>(async ({ raw: { buffer, byteOffset, length }, keys }) => {
   const raw = Buffer.from(buffer, byteOffset, length)
-  return keys ? open(raw, keys) : { read: await readMail(raw), mayBeSealed: /pgp|autocrypt|\.gpg|\.asc/i.test(raw.toString('latin1')), opened: null }
+  return keys ? open(raw, keys) : { read: await readMail(raw), mayBeSealed: /pgp|autocrypt|\.gpg|\.asc|pkcs7|\.p7m/i.test(raw.toString('latin1')), opened: null }
 })
 
 /** What does not open says so in its text, for whoever reads it. */
@@ -28,4 +28,4 @@ async function open(outside: Buffer, keys: OpeningKeys): Promise<Apart> {
   return { read: said, mayBeSealed: true, opened }
 }
 
-const closed: ReadonlySet<string> = new Set(['wrong-key', 'password', 'damaged', 'unauthenticated', 'too-large', 'unsupported'])
+const closed: ReadonlySet<string> = new Set(['wrong-key', 'password', 'damaged', 'unauthenticated', 'too-large', 'unsupported', 's-mime'])
