@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { dovecot, type Dovecot } from '../../../../test/support/dovecot.ts'
@@ -7,6 +9,21 @@ import { world, type World } from '../../../../test/support/world.ts'
 import { addIntakeAddress } from '../addresses.ts'
 import { startMailbox, type MailboxSettings } from './mailbox.ts'
 import { readWay } from './way.ts'
+
+/** Passes everything on to the mail server, and counts how often it was asked to tell what is new (IDLE, RFC 2177). */
+async function listenedTo(address: string) {
+  const [to, { hostname, port }] = [new URL(address), new URL(address)]
+  let [idles, connections] = [0, 0]
+  const relay = createServer((client) => {
+    connections++
+    const behind = connect(Number(port), hostname)
+    client.on('data', (said) => { idles += said.toString('latin1').match(/^\S+ IDLE\r$/gm)?.length ?? 0 })
+    client.on('error', () => behind.destroy()).pipe(behind).on('error', () => client.destroy()).pipe(client)
+  }).listen(0, '127.0.0.1')
+  await once(relay, 'listening')
+  to.port = String((relay.address() as AddressInfo).port)
+  return { url: to.href, idles: () => idles, connections: () => connections, close: () => new Promise((done) => { relay.close(done) }) }
+}
 
 const mail = (subject: string, ...head: string[]) =>
   Buffer.from(['From: Ada <ada@lovelace.example>', `Subject: ${subject}`, ...head, '', `words of ${subject}`, ''].join('\r\n'))
@@ -102,6 +119,22 @@ describe('the mailbox', { skip: needs('dovecot') }, () => {
     await put(mail('after the numbers began anew', 'To: security@one.example'))
     await read(() => until(before + 1))
     assert.notEqual((await readWay(w.database, 'imap'))!.uid_validity, 1)
+  })
+
+  it('asks to be told anew before the server tires of it, and goes on being told', async () => {
+    const before = await taken()
+    const between = await listenedTo(server.url)
+    const mailbox = startMailbox({ database: w.database }, { url: between.url, folder: 'INBOX', pollMs: 100 })
+    try {
+      for (let left = 200; left > 0 && between.idles() < 4; left--) await pause(50)
+      assert.ok(between.idles() >= 4, 'IDLE was not renewed')
+      assert.equal(between.connections(), 1)
+      await put(mail('told after renewals', 'To: security@one.example'))
+      await until(before + 1)
+    } finally {
+      await mailbox.stop()
+      await between.close()
+    }
   })
 
   it('is polled where there is no IDLE, and moves what it took', async () => {
