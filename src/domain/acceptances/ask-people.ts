@@ -4,7 +4,7 @@ import { timestampOf } from '../../db/timestamp.ts'
 import { appendEach, defineKind } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
-import { promisedUntil } from '../policies/index.ts'
+import { readPromises } from '../policies/index.ts'
 import { askedFor, asking } from './asked-for.ts'
 import { settleHolds } from './require.ts'
 
@@ -28,7 +28,8 @@ export const askPeople = verb({
   input: z.object({}),
   output: z.object({ people: z.number(), more: z.boolean() }),
   async run({ tx }) {
-    const [asked, due] = [await askedFor(tx), await promisedUntil(tx, 'policy.accepted', { count: 2, unit: 'weeks' })]
+    const promises = await readPromises(tx)
+    const [asked, due] = [await askedFor(tx, promises), promises.until('policy.accepted', { count: 2, unit: 'weeks' })]
     const { rows } = await sql<{ person: string; account: string; version_id: string; people: number }>`
       with missing as (select *, dense_rank() over (order by joined_at, person_id) as place from ${asking(tx, asked)} where asked_at is null),
         added as (insert into acceptances (organization_id, version_id, person_id, policy_id, asked_at, due_at)

@@ -3,7 +3,7 @@ import { living } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import { inAudience } from '../obligations/index.ts'
 import type { Audience } from '../people/index.ts'
-import { commitmentsIn, newestTexts } from '../policies/index.ts'
+import { readPromises, type Promises } from '../policies/index.ts'
 
 /** A version that people have to accept, and who. */
 export interface Asked extends Audience {
@@ -19,25 +19,27 @@ export interface Asked extends Audience {
  * The versions that have to be accepted now. A policy is asked for where somebody said by whom; all of them are, as soon as a
  * promise in force speaks of accepting policies. A version without a significant change keeps the acceptance of the one before.
  */
-export async function askedFor(tx: Tx): Promise<Asked[]> {
-  const texts = await newestTexts(tx)
-  const audiences = new Map((await tx.db.selectFrom('policy_audiences').selectAll().execute()).map((row) => [row.policy_id, row]))
-  const promised = texts.some((text) => commitmentsIn(text).some(({ mentions }) => mentions.some(({ kind }) => kind === 'policy.accepted')))
-  const wanted = texts.filter(({ policyId }) => promised || audiences.has(policyId))
-  return Promise.all(wanted.map(async ({ policyId, id, slug, title, version, text_sha256 }) => {
-    const { roles = [], countries = [], every_version: every = true } = audiences.get(policyId) ?? {}
-    const asked = every ? { id, version, text_sha256 } : await lastSignificant(tx, policyId, version)
-    return { policyId, versionId: asked.id, slug, title, version: asked.version, text_sha256: asked.text_sha256, roles, countries }
-  }))
+export async function askedFor(tx: Tx, promises?: Promises): Promise<Asked[]> {
+  const [{ policies, about }, said, significant] = await Promise.all([promises ?? readPromises(tx), audiencesOf(tx), lastSignificant(tx)])
+  const wanted = about('policy.accepted').length > 0 ? policies : policies.filter(({ policyId }) => said.has(policyId))
+  return wanted.map(({ policyId, id, slug, title, version, text_sha256 }) => {
+    const { roles = [], countries = [], every_version: every = true } = said.get(policyId) ?? {}
+    const asked = every ? { versionId: id, version, text_sha256 } : significant.get(policyId)!
+    return { policyId, slug, title, ...asked, roles, countries }
+  })
 }
 
-/** The newest version up to this one that changed something for its readers; the first one did. */
-async function lastSignificant(tx: Tx, policyId: string, upTo: number): Promise<{ id: string; version: number; text_sha256: string }> {
-  const row = await tx.db.selectFrom('policy_versions').select(['id', 'version', 'body_sha256']).where('policy_id', '=', policyId)
-    .where('state', '=', 'published')
-    .where('version', '<=', upTo).where((where) => where.or([where('significant', '=', true), where('version', '=', 1)]))
-    .orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
-  return { id: row.id, version: row.version, text_sha256: row.body_sha256.toString('hex') }
+async function audiencesOf(tx: Tx) {
+  const rows = await tx.db.selectFrom('policy_audiences').select(['policy_id', 'roles', 'countries', 'every_version']).execute()
+  return new Map(rows.map((row) => [row.policy_id, row]))
+}
+
+/** Of each policy the newest version that changed something for its readers; the first one did. */
+async function lastSignificant(tx: Tx): Promise<Map<string, Pick<Asked, 'versionId' | 'version' | 'text_sha256'>>> {
+  const rows = await tx.db.selectFrom('policy_versions').select(['policy_id', 'id', 'version', 'body_sha256']).distinctOn('policy_id')
+    .where('state', '=', 'published').where((is) => is.or([is('significant', '=', true), is('version', '=', 1)]))
+    .orderBy('policy_id').orderBy('version', 'desc').execute()
+  return new Map(rows.map(({ policy_id, id, version, body_sha256: sha256 }) => [policy_id, { versionId: id, version, text_sha256: sha256.toString('hex') }]))
 }
 
 /**

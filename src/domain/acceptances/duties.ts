@@ -4,17 +4,18 @@ import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
 import { verb } from '../../verbs/verb.ts'
 import { addDuties, inAudience, remindOf, type Asked } from '../obligations/index.ts'
+import { readPromises, type Promises } from '../policies/index.ts'
 import { addTextsTaken } from '../samples/index.ts'
 import { askedFor } from './asked-for.ts'
 
-async function policiesAsked(tx: Tx, { since = tx.now } = {}): Promise<Asked> {
-  const asked = await askedFor(tx)
+async function policiesAsked(tx: Tx, promises: Promises, { since = tx.now } = {}): Promise<Asked> {
+  const asked = await askedFor(tx, promises)
   return {
     columns: asked.map(({ versionId, title }) => ({ key: `policy/${versionId}`, title, place: '/desk/acceptances' })),
-    cells: sql`select person_id, 'policy/' || v.id as key, due_at, accepted_at as done_at
-      from jsonb_to_recordset(${JSON.stringify(asked.map(({ versionId: id, roles, countries }) => ({ id, roles, countries })))}::jsonb)
-        as v (id uuid, roles text[], countries text[]) join acceptances on version_id = v.id join team using (person_id)
-      where asked_at <= ${timestampOf(since)} and ${inAudience('v')}`,
+    cells: sql`select person_id, 'policy/' || version_id as key, due_at, accepted_at as done_at
+      from team join acceptances using (person_id)
+        join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as v ("versionId" uuid, roles text[], countries text[]) on v."versionId" = version_id
+      where version_id = any (${asked.map(({ versionId }) => versionId)}::uuid[]) and asked_at <= ${timestampOf(since)} and ${inAudience('v')}`,
   }
 }
 
@@ -25,7 +26,7 @@ export const remindPeople = verb({
   input: z.object({ after_days: z.coerce.number().int().min(0).max(60).default(0).describe('Only of what was asked so many days ago, or longer') }),
   output: z.object({ reminded: z.number() }),
   run: async ({ tx }, { after_days: days }) => ({
-    reminded: await remindOf(tx, await policiesAsked(tx, { since: tx.now.subtract({ hours: 24 * days }) }), {},
+    reminded: await remindOf(tx, await policiesAsked(tx, await readPromises(tx), { since: tx.now.subtract({ hours: 24 * days }) }), {},
       { subject: 'Still to read: a policy', text: 'A policy waits for you to read and accept it:\n\n{link:/me/policies}' }),
   }),
 })

@@ -29,8 +29,9 @@ export async function listNewcomers(tx: Tx, { until = sql<string>`'infinity'` } 
 export async function isWaiting(tx: Tx, accountId: string): Promise<boolean> {
   const { rows: [row] } = await sql<{ waits: boolean }>`
     select exists (select from people p join organizations o on o.id = p.organization_id
-      where p.account_id = ${accountId} and p.left_at is null and p.starts_on >= (p.joined_at at time zone o.zone)::date
-        and p.id <> (select id from people where left_at is null order by joined_at, id limit 1)
+      where p.account_id = ${accountId} and p.left_at is null
+        and case when p.starts_on >= (p.joined_at at time zone o.zone)::date
+          then p.id <> (select id from people where left_at is null order by joined_at, id limit 1) end
         and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)) as waits`.execute(tx.db)
   return row!.waits
 }

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely'
 import { living } from '../../access/memberships.ts'
+import { memberRoles } from '../../access/roles.ts'
 import { timestampOf } from '../../db/timestamp.ts'
 import type { Tx } from '../../db/tx.ts'
+import { readPromises } from '../policies/index.ts'
 import { dutyPractices, type Asked, type DutyColumn } from './practices.ts'
 
 export interface Wanted {
@@ -12,11 +14,12 @@ export interface Wanted {
 }
 
 export interface Cell { readonly state: 'done' | 'due' | 'late'; readonly day: string }
-export interface PersonLine { readonly id: string; readonly late: number; readonly cells: ReadonlyMap<string, Cell> }
+export interface PersonLine { readonly id: string; readonly late: number; readonly cells: Readonly<Record<string, Cell>> }
 
 /** Every practice's columns, and their cells as one relation. */
 export async function readColumns(tx: Tx): Promise<{ columns: DutyColumn[]; cells: RawBuilder<unknown> }> {
-  const all = await Promise.all(dutyPractices().map((practice) => practice.columns(tx)))
+  const promises = await readPromises(tx)
+  const all = await Promise.all(dutyPractices().map((practice) => practice.columns(tx, promises)))
   const asked = all.filter(({ columns }) => columns.length > 0)
   const none = sql`select null::uuid as person_id, null::text as key, null::timestamptz as due_at, null::timestamptz as done_at where false`
   return {
@@ -39,27 +42,29 @@ export const inAudience = (of: string) => sql<boolean>`(
   case when ${sql.ref(`${of}.roles`)} = '{}' then team.roles <> '{auditor}' else team.roles && ${sql.ref(`${of}.roles`)} end
   and (${sql.ref(`${of}.countries`)} = '{}' or coalesce(team.country = any (${sql.ref(`${of}.countries`)}), true)))`
 
-/** A page of people, those with most that is late first; and how many there are, and how many of them are late with something. */
+/**
+ * A page of people, those with most that is late first; and how many there are, and how many of them are late with something. One statement: of
+ * everybody it looks at what is late alone, and at all cells of those on the page.
+ */
 export async function listLines(tx: Tx, cells: RawBuilder<unknown>, wanted: Wanted, page: { from: number; most: number }) {
-  const { rows } = await sql<{ id: string; late: number; people: number; behind: number }>`
+  const now = timestampOf(tx.now)
+  const { rows } = await sql<PersonLine & { people: number; behind: number }>`
     with ${team(tx, wanted)}, behind as materialized (
-      select person_id, count(1)::int as late, min(due_at) as since from (${cells}) c where done_at is null and due_at < ${timestampOf(tx.now)} group by 1)
-    select person_id as id, coalesce(late, 0) as late, count(1) over ()::int as people, count(late) over ()::int as behind
-    from team ${wanted.late ? sql`` : sql`left`} join behind using (person_id)
-    order by behind.late desc nulls last, since, person_id offset ${page.from} limit ${page.most}`.execute(tx.db)
-  const found = await cellsOf(tx, cells, rows.map(({ id }) => id))
-  const lines: PersonLine[] = rows.map(({ id, late }) => ({ id, late, cells: found.get(id) ?? new Map() }))
-  return { lines, people: rows[0]?.people ?? 0, behind: rows[0]?.behind ?? 0 }
-}
-
-async function cellsOf(tx: Tx, cells: RawBuilder<unknown>, ids: readonly string[]): Promise<Map<string, Map<string, Cell>>> {
-  const { rows } = ids.length === 0 ? { rows: [] } : await sql<{ person_id: string; key: string; done: boolean; late: boolean; day: string }>`
-    with ${team(tx, { ids })} select person_id, key, done_at is not null as done, due_at < ${timestampOf(tx.now)} as late,
-      ((coalesce(done_at, due_at) at time zone (select zone from organizations where id = ${tx.organizationId}))::date)::text as day
-    from (${cells}) c`.execute(tx.db)
-  const found = new Map<string, Map<string, Cell>>(ids.map((id) => [id, new Map()]))
-  for (const { person_id, key, done, late, day } of rows) found.get(person_id)?.set(key, { state: done ? 'done' : late ? 'late' : 'due', day })
-  return found
+      select person_id, count(1)::int as late, min(due_at) as since from (${cells}) c where done_at is null and due_at < ${now} group by person_id
+    ), page as materialized (
+      select person_id, coalesce(late, 0) as late, since from team ${wanted.late ? sql`` : sql`left`} join behind using (person_id)
+      order by behind.late desc nulls last, since, person_id offset ${page.from} limit ${sql.lit(page.most)}
+    ), own as materialized (
+      with team as (select person_id, account_id, member, roles, country, joined_at from team join page using (person_id))
+      select person_id, json_object_agg(key, json_build_object(
+        'state', case when done_at is not null then 'done' when due_at < ${now} then 'late' else 'due' end,
+        'day', (coalesce(done_at, due_at) at time zone (select zone from organizations where id = ${tx.organizationId}))::date)) as cells
+      from (${cells}) c group by person_id
+    )
+    select person_id as id, page.late, coalesce(own.cells, '{}') as cells,
+      (select count(1)::int from ${wanted.late ? sql`behind` : sql`team`}) as people, (select count(1)::int from behind) as behind
+    from page left join own using (person_id) order by page.late desc, since, person_id`.execute(tx.db)
+  return { lines: rows, people: rows[0]?.people ?? 0, behind: rows[0]?.behind ?? 0 }
 }
 
 /** Of everybody of the team, by column: who has done what they have to, and who has not. */
@@ -74,9 +79,10 @@ export async function standingOf(tx: Tx, { cells }: Asked): Promise<(key: string
 
 /** What the table can be narrowed to. */
 export async function listChoices(tx: Tx): Promise<{ roles: string[]; countries: string[]; managers: string[] }> {
-  const { rows: [row] } = await sql<{ roles: string[]; countries: string[]; managers: string[] }>`
-    select array(select unnest(roles) from (select distinct roles from memberships m where ${living(tx, 'm')}) as held) as roles,
-      array(select distinct country from people where country is not null and left_at is null) as countries,
+  const { rows: [row] } = await sql<{ made: string[]; countries: string[]; managers: string[] }>`
+    select array(select name from custom_roles order by name) as made,
+      array(select distinct country from people where country is not null and left_at is null order by country) as countries,
       array(select distinct manager_id from people where manager_id is not null and left_at is null) as managers`.execute(tx.db)
-  return { roles: [...new Set(row!.roles)].toSorted(), countries: row!.countries.toSorted(), managers: row!.managers }
+  const { made, ...choices } = row!
+  return { roles: [...memberRoles.filter((role) => role !== 'auditor'), ...made], ...choices }
 }

@@ -23,7 +23,7 @@ export const listPeopleDuties = query({
     const nameOf = await namesOfPeople(tx, [...lines.map(({ id }) => id), ...choices.managers])
     return {
       columns, people, behind, pages: Math.max(1, Math.ceil(people / perPage)),
-      lines: lines.map(({ id, late, cells: own }) => ({ person: id, name: nameOf(id), late, cells: Object.fromEntries(own) })),
+      lines: lines.map(({ id, late, cells }) => ({ person: id, name: nameOf(id), late, cells })),
       choices: { ...choices, managers: choices.managers.map((id) => ({ id, name: nameOf(id) })).toSorted((a, b) => a.name.localeCompare(b.name)) },
     }
   },
@@ -37,7 +37,7 @@ export const exportPeopleDuties = query({
     const { lines } = await listLines(tx, cells, wanted, { from: 0, most: 100_000 })
     const nameOf = await namesOfPeople(tx, lines.map(({ id }) => id))
     const rows = [['person', 'name', 'late', ...columns.map(({ title }) => title)], ...lines.map(({ id, late, cells: own }) => [
-      id, nameOf(id), String(late), ...columns.map(({ key }) => { const cell = own.get(key); return cell ? `${cell.state} ${cell.day}` : 'not asked' }),
+      id, nameOf(id), String(late), ...columns.map(({ key }) => { const cell = own[key]; return cell ? `${cell.state} ${cell.day}` : 'not asked' }),
     ])]
     return { csv: rows.map((row) => `${row.map(cellOf).join(',')}\r\n`).join('') }
   },

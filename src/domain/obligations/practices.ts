@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../db/tx.ts'
+import type { Promises } from '../policies/index.ts'
 
 /** One thing that people owe, each for themselves: a policy to accept, a course to pass. */
 export interface DutyColumn {
@@ -21,7 +22,7 @@ export interface DutyPractice {
   readonly order: number
   /** Where somebody's manager sees what of it is still open; left out: it is nothing to them. */
   readonly managers?: string
-  columns(tx: Tx): Promise<Asked>
+  columns(tx: Tx, promises: Promises): Promise<Asked>
 }
 
 export interface Asked { readonly columns: readonly DutyColumn[]; readonly cells: RawBuilder<unknown> }

@@ -8,6 +8,7 @@ import { writeJob, type Job } from '../../jobs/index.ts'
 import { post } from '../../mail/index.ts'
 import { zoneOf } from '../../verbs/moment.ts'
 import { verb } from '../../verbs/verb.ts'
+import { readPromises } from '../policies/index.ts'
 import { andStandIns, firstTold, idOfNews } from '../reminders/index.ts'
 import { readColumns, team } from './find.ts'
 import { dutyPractices, type Asked } from './practices.ts'
@@ -53,8 +54,9 @@ export async function followUp(tx: Tx): Promise<void> {
 
 /** Once for each thing the manager, where the practice lets managers see it; once a week whoever leads the team. */
 async function tellOthers(tx: Tx): Promise<void> {
+  const promises = await readPromises(tx)
   for (const { managers: path, columns } of dutyPractices().filter((one) => one.managers)) {
-    const late = await lateThoughReminded(tx, await columns(tx))
+    const late = await lateThoughReminded(tx, await columns(tx, promises))
     const told = await firstTold(tx, late.flatMap(({ id, manager }) => manager === null ? [] : { id: idOfNews(id), stage: 'late' as const, account: manager }))
     await post(tx, { to: { accounts: [...new Set(told.map(({ account }) => account))] }, subject: 'Late: what your people have still to do',
       text: `Somebody whom you manage is late with something, although they were reminded. Who, and with what:\n\n{link:${path}}` })

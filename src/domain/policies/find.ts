@@ -36,9 +36,9 @@ export async function policyInForce(tx: Tx): Promise<PolicyInForce | null> {
   return row ? describe(row) : null
 }
 
-/** The newest published version of each policy with its text, whether it is in force yet or takes force later. */
-export async function newestTexts(tx: Tx): Promise<(PolicyInForce & { readonly body: string })[]> {
-  return (await published(tx).select('v.body').execute()).map((row) => ({ ...describe(row), body: row.body }))
+/** The newest published version of each policy, whether it is in force yet or takes force later. */
+export async function newestPolicies(tx: Tx): Promise<PolicyInForce[]> {
+  return (await published(tx).execute()).map(describe)
 }
 
 const inForce = (tx: Tx) => published(tx).where('v.in_force_at', '<=', timestampOf(tx.now))

@@ -4,7 +4,7 @@ import { csvLine } from '../../lib/csv.ts'
 import { append } from '../../ledger/index.ts'
 import { query, verb } from '../../verbs/verb.ts'
 import { identitiesOf, isHere, listPeople, namedPeople } from '../people/index.ts'
-import { newestTexts, readPolicy } from '../policies/index.ts'
+import { readPromises } from '../policies/index.ts'
 import { practicesByTitle } from '../systems/index.ts'
 import { responsibilitiesSet } from './kinds.ts'
 import { parts, type Part } from './tables.ts'
@@ -75,7 +75,7 @@ async function table(tx: Tx): Promise<{ begun: boolean; areas: ListedArea[] }> {
 }
 
 async function promisedAreas(tx: Tx): Promise<ReadonlySet<string>> {
-  const rules = (await newestTexts(tx)).flatMap(({ body }) => readPolicy(body).commitments)
+  const rules = (await readPromises(tx)).policies.flatMap(({ commitments }) => commitments)
   const mentioned = new Set(rules.flatMap(({ mentions }) => mentions.map(({ kind }) => kind)))
   const practices = [...practicesByTitle()].filter(([, kinds]) => kinds.some(({ kind }) => mentioned.has(kind))).map(([title]) => title)
   return new Set([...rules.flatMap(({ rule }) => rule.owner ?? []), ...practices])

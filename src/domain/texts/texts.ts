@@ -60,16 +60,17 @@ export function textsOf<S extends string, N extends TextRow, V extends TextVersi
 
   const Slug = shortName(`The ${noun}’s short name: ${like}`)
 
-  /** Each in its newest version, those that were withdrawn among them. */
-  async function list(tx: Tx, slug?: string, which = sql`true`): Promise<Text<N, V>[]> {
-    const { rows: found } = await sql<Text<N, V>>`
-      select distinct on (n.slug) n.*, v.* from ${sql.table(nouns)} n join ${sql.table(versions)} v
+  async function newest<T>(tx: Tx, slug: string | undefined, which = sql`true`, columns = sql`n.*, v.*`): Promise<T[]> {
+    const { rows: found } = await sql<T>`
+      select distinct on (n.slug) ${columns} from ${sql.table(nouns)} n join ${sql.table(versions)} v
         on v.organization_id = n.organization_id and ${sql.ref(`v.${of}`)} = n.id
       where ${slug === undefined ? sql`true` : sql`n.slug = ${slug}`} and ${which} order by n.slug, v.version desc`.execute(tx.db)
     return found
   }
 
-  const given = (tx: Tx, slug?: string): Promise<Text<N, V>[]> => list(tx, slug, sql`n.withdrawn_at is null`)
+  const asked = sql`n.withdrawn_at is null`
+  const list = (tx: Tx, slug?: string): Promise<Text<N, V>[]> => newest(tx, slug)
+  const given = (tx: Tx, slug?: string): Promise<Text<N, V>[]> => newest(tx, slug, asked)
 
   function there(found: Text<N, V> | undefined): Text<N, V> {
     if (!found) throw new NotFound()
@@ -79,9 +80,13 @@ export function textsOf<S extends string, N extends TextRow, V extends TextVersi
   return {
     Slug,
     Markdown: z.string().min(1, `Write the ${noun}.`).max(300_000, 'Write at most 300,000 characters.'),
+    /** Each in its newest version, those that were withdrawn among them. */
     list,
     /** Those that nobody has withdrawn. */
     given,
+    /** The same without their texts: these columns alone. */
+    heads: <C extends Exclude<keyof Text<N, V> & string, 'id'>>(tx: Tx, ...columns: C[]): Promise<Pick<Text<N, V>, C>[]> =>
+      newest(tx, undefined, asked, sql.join(columns.map((column) => sql.ref(column)))),
     /** Also one that was withdrawn. */
     get: async (tx: Tx, slug: string): Promise<Text<N, V>> => there((await list(tx, slug))[0]),
     getGiven: async (tx: Tx, slug: string): Promise<Text<N, V>> => there((await given(tx, slug))[0]),

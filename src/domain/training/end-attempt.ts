@@ -21,6 +21,10 @@ export async function endAttempt(tx: Tx, { attempt, slug, version }: Of, { passe
     subjects: { person: attempt.person_id, course: attempt.course_id }, marks: { course: slug }, ...reported && { vouch: 'company' },
     facts: { title: version.title, version: version.version, text_sha256: version.body_sha256.toString('hex'), ...facts },
   }) : null
+  const passed_at = timestampOf(tx.now)
+  if (passed) await tx.db.insertInto('course_passes')
+    .values({ organization_id: tx.organizationId, course_id: attempt.course_id, person_id: attempt.person_id, passed_at })
+    .onConflict((conflict) => conflict.columns(['organization_id', 'course_id', 'person_id']).doUpdateSet({ passed_at })).execute()
   await tx.db.updateTable('course_attempts').where('id', '=', attempt.id).set({
     ended_at: timestampOf(tx.now), passed, entry_id: entry?.entryId ?? null,
     // What a package kept for its learner is of no use any more.

@@ -30,8 +30,13 @@ export interface CourseAttemptRow extends Named {
   score: Later<number>
 }
 
+/** When somebody last passed a course. */
+export interface CoursePassRow { organization_id: string; course_id: string; person_id: string; passed_at: Date }
+
 export interface PackageFileRow { organization_id: string; version_id: string; path: string; content: Buffer }
 
 declare module '../../db/tables.ts' {
-  interface Tables { courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow; package_files: PackageFileRow }
+  interface Tables {
+    courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow; course_passes: CoursePassRow; package_files: PackageFileRow
+  }
 }

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/tx.ts'
 import { append } from '../../ledger/index.ts'
 import { post } from '../../mail/index.ts'
 import { verb } from '../../verbs/verb.ts'
-import { newestTexts, versionsOf, type PolicyVersion } from '../policies/index.ts'
+import { newestPolicies, versionsOf, type PolicyVersion } from '../policies/index.ts'
 import { policyCommunicated, usersNotified } from '../systems/index.ts'
 import { openSubscriber } from './subscribe.ts'
 
@@ -27,7 +27,7 @@ export const tellOfPolicies = verb({
 
 async function untold(tx: Tx): Promise<{ slug: string; version: PolicyVersion }[]> {
   const told = new Set((await tx.db.selectFrom('policy_notices').select('version_id').execute()).map(({ version_id }) => version_id))
-  const newest = (await newestTexts(tx)).filter(({ id }) => !told.has(id))
+  const newest = (await newestPolicies(tx)).filter(({ id }) => !told.has(id))
   return Promise.all(newest.map(async ({ slug, id, policyId }) => ({ slug, version: (await versionsOf(tx, policyId)).find((one) => one.id === id)! })))
 }
 

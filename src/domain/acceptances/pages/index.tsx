@@ -6,7 +6,7 @@ import { download } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { namesOfPeople } from '../../people/index.ts'
-import { newestTexts } from '../../policies/index.ts'
+import { newestPolicies } from '../../policies/index.ts'
 import { acceptPolicy } from '../accept-policy.ts'
 import { remindPeople } from '../duties.ts'
 import { listMyAcceptances, readingOf } from '../my-acceptances.ts'
@@ -54,7 +54,7 @@ async function entryOf(page: Page): Promise<string> {
 
 async function deskPage(page: Page, input: Entered = {}, errors: FieldErrors = {}) {
   const { policies } = await page.read(listAcceptances, {})
-  const all = await page.reading(newestTexts)
+  const all = await page.reading(newestPolicies)
   const name = await page.reading((tx) => namesOfPeople(tx, policies.flatMap(({ missing }) => missing.map(({ person }) => person))))
   const rows = policies.map(({ given, missing, ...policy }) => ({ ...policy, given: given.length,
     missing: missing.map((one) => ({ ...one, name: name(one.person) })) }))

@@ -1,4 +1,5 @@
 import { Button, ButtonLink, DataTable, DeskLayout, Empty, PageHead, Pagination, PostButton, Select, Checkbox } from '../../../ui/index.ts'
+import { PostForm } from '../../../ui/post-form.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { Cell } from '../find.ts'
@@ -19,12 +20,14 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
       <Narrow page={page} choices={choices} />
       {columns.length === 0 || lines.length === 0
         ? <Empty title="Nobody to show" text="Whoever has a policy to accept or a course to pass stands here." />
-        : <DataTable caption="People and what they have to do" rows={lines} columns={[
-            { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
-            { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
-            ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
-            ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
-          ]} />}
+        : <PostForm action="/desk/people/duties/reminders">
+            <DataTable caption="People and what they have to do" rows={lines} columns={[
+              { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
+              { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
+              ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
+              ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
+            ]} />
+          </PostForm>}
       <Paged page={page} pages={pages} />
       {reminds && columns.length > 0 ? (
         <details class="sheet">
@@ -49,9 +52,8 @@ const state = (of: Cell | undefined) => {
   return of.state === 'late' ? <span class="count count-late">late since {of.day}</span> : <span class="soft">due {of.day}</span>
 }
 
-const Remind = ({ person, name }: { person: string; name: string }) => (
-  <PostButton to="/desk/people/duties/reminders" values={{ person }} look="quiet">Remind<span class="unseen"> {name}</span></PostButton>
-)
+const Remind = ({ person, name }: { person: string; name: string }) =>
+  <Button name="person" value={person} look="quiet">Remind<span class="unseen"> {name}</span></Button>
 
 const Narrow = ({ page, choices: { roles, countries, managers } }: { page: Page; choices: PeopleDuties['choices'] }) => {
   const now = (name: string) => page.url.searchParams.get(name) ?? ''
