@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { world, type World } from '../../../test/support/world.ts'
+import { createAccount } from '../../access/accounts.ts'
 import { NotFound } from '../../lib/errors.ts'
-import { forgetBegun, keepBegun, openBegun } from './begun.ts'
+import { forgetBegun, keepBegun, listBegun, openBegun } from './begun.ts'
 
 let w: World
 before(async () => { w = await world() })
@@ -33,4 +34,18 @@ test('it forgets when it is told to, and after seven days by itself', async () =
   const { phrase: other } = await nobody().run(keepBegun, { fields })
   w.clock.advance({ hours: 7 * 24 + 1 })
   await assert.rejects(nobody().ask(openBegun, { phrase: other }), NotFound)
+})
+
+test('it lists an account’s newest fifty; an older one is opened by its phrase', async () => {
+  const accountId = await createAccount(w.database.global, w.keyring, { name: 'Moss', address: 'moss@example.org' }, null)
+  const moss = w.as({ kind: 'person', accountId, personName: 'Moss' })
+  const titled = async (n: number) => (await moss.run(keepBegun, { fields: JSON.stringify({ title: `Number ${n}` }) })).phrase
+  const first = await titled(0)
+  for (let n = 1; n <= 50; n++) {
+    w.clock.advance({ seconds: 1 })
+    await titled(n)
+  }
+  const { drafts } = await moss.ask(listBegun, {})
+  assert.deepEqual(drafts.map(({ title }) => title), Array.from({ length: 50 }, (_, i) => `Number ${50 - i}`))
+  assert.match((await nobody().ask(openBegun, { phrase: first })).fields, /Number 0/)
 })

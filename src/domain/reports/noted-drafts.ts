@@ -7,6 +7,9 @@ import type { Tx } from '../../db/tx.ts'
  * and of no others, our keys open the text.
  */
 
+/** How many an account lists. Of more, the newest: an older one is opened by its phrase, as any other. */
+const MOST = 50
+
 const place = (hash: Buffer) => `begun_by_accounts.phrase:${hash.toString('hex')}`
 
 const ownerOf = (tx: Tx, actor: Actor) => actor.kind !== 'person' && actor.kind !== 'member' ? undefined
@@ -18,6 +21,9 @@ export async function noteDraft(tx: Tx, actor: Actor, { phrase, hash }: { phrase
   const box = await sealPersonal(tx.keyring, owner, place(hash), phrase)
   await tx.db.insertInto('begun_by_accounts').values({ organization_id: tx.organizationId, account_id: owner.id, phrase_hash: hash, phrase: box })
     .onConflict((conflict) => conflict.doNothing()).execute()
+  await tx.db.deleteFrom('begun_by_accounts').where('account_id', '=', owner.id).where('phrase_hash', 'in', (noted) => noted
+    .selectFrom('begun_by_accounts as own').innerJoin('begun_reports', 'begun_reports.phrase_hash', 'own.phrase_hash').select('own.phrase_hash')
+    .where('own.account_id', '=', owner.id).orderBy('kept_until', 'desc').orderBy('own.phrase_hash').offset(MOST)).execute()
 }
 
 /** The phrases of the actor's drafts, whichever ends last first. */

@@ -20,7 +20,7 @@ export function groundOf(report: Pick<Report, 'state' | 'closed_because' | 'clos
 }
 
 export const openAppeal = (tx: Tx, report: string) =>
-  tx.db.selectFrom('report_appeals').selectAll().where('report_id', '=', report).where('decided_at', 'is', null).executeTakeFirst()
+  tx.db.selectFrom('report_appeals').select(['id', 'against', 'made_at']).where('report_id', '=', report).where('decided_at', 'is', null).executeTakeFirst()
 
 export const appeal = verb({
   name: 'report.appeal', summary: 'Object that your report was closed as spam, that you are blocked, or that your report is read last.',

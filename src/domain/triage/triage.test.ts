@@ -228,9 +228,11 @@ describe('triage', () => {
     const report = await send({ email: 'slow@example.org' })
     await w.as(ada!).run(spendTime, { report, minutes: 30 })
     await w.as(ben!).run(spendTime, { report, minutes: 15 })
-    const cost = await w.as(ada!).ask(readCost, {}) as Record<'classes' | 'senders', { of: string; minutes: number }[]>
+    const cost = await w.as(ada!).ask(readCost, {}) as Record<'classes' | 'senders' | 'cases',
+      { of: string; report?: string; minutes: number }[]>
     assert.equal(cost.senders[0]!.of, (await row(report)).reference)
     assert.equal(cost.senders[0]!.minutes, 45)
+    assert.deepEqual(cost.cases.map(({ report: id, minutes }) => [id, minutes]), [[report, 45]])
     await w.as(ben!).run(closeReport, { report, reason: 'informative', message: 'Thank you.', minutes: 5 })
     assert.equal((await w.as(ada!).ask(readCost, {}) as typeof cost).senders[0]!.minutes, 50)
     assert.ok(!JSON.stringify(cost).includes('slow@'))

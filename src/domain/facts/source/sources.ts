@@ -36,8 +36,11 @@ export function repositoryOf({ location, slug, organization_id: organization, as
   return settings.mirrorsFolder ? join(settings.mirrorsFolder, slug, location) : null
 }
 
+/** Why nothing was looked up where nobody has attached anything: true of every report there, so nothing that stands out. */
+export const noSource = 'no source repository is attached to the asset'
+
 export async function lookUp(source: AttachedSource | null, cited: CitedSource, settings: SourceSettings, signal: AbortSignal): Promise<Group> {
-  if (!source) return uncheckedGroup('the source, which is not attached', cited, 'no source repository is attached to the asset')
+  if (!source) return uncheckedGroup('the source, which is not attached', cited, noSource)
   const repository = repositoryOf(source, settings)
   const there = repository !== null && await access(join(repository, 'HEAD')).then(() => true, () => false)
   return there

@@ -1,18 +1,17 @@
 import { capital } from '../../../lib/words.ts'
-import { Button, Form, Notice, PostButton, Select, Time } from '../../../ui/index.ts'
-import type { Page } from '../../../web/page.ts'
+import { Button, Form, Notice, PostButton, Select, span, Time } from '../../../ui/index.ts'
 import { blockAgainst, queues, readVouching, reasonInWords, reputationOf, speaksFor, type Block, type Queue, type Reputation } from '../../gates/index.ts'
-import { addPart, getReport, minutesOf, type Report, type ReportView } from '../../reports/index.ts'
+import { addPart, getReport, minutesOf, readOnce, type Report } from '../../reports/index.ts'
 import { groundOf, openAppeal } from '../appeal.ts'
 import type { Ground } from '../tables.ts'
 import { AppealForm, BlockForm, DecisionForm, TimeForm } from './forms.tsx'
 
 /** What of a report this folder shows, read at one moment. */
-const readAll = (page: Page, { id }: ReportView) => page.reading(async (tx) => {
+const readAll = readOnce((page, { id }) => page.reading(async (tx) => {
   const report = await getReport(tx, page.actor, id)
   const [reputation, block, appeal, minutes] = await Promise.all([reputationOf(tx, id), blockAgainst(tx, id), openAppeal(tx, id), minutesOf(tx, id)])
   return { report, reputation, block, appeal, minutes }
-})
+}))
 
 addPart({
   name: 'appeal', on: 'case', order: 10, may: 'reports.triage',
@@ -52,7 +51,11 @@ addPart({
   },
 })
 
-export const minutesInWords = (minutes: number) => `${minutes < 10 ? Math.round(minutes * 10) / 10 : Math.round(minutes)} minutes`
+export function minutesInWords(minutes: number): string {
+  if (minutes >= 120) return span(minutes * 60_000)
+  const rounded = minutes < 10 ? Math.round(minutes * 10) / 10 : Math.round(minutes)
+  return `${rounded} ${rounded === 1 ? 'minute' : 'minutes'}`
+}
 
 const Move = ({ report }: { report: Report }) => (
   <details>
