@@ -60,17 +60,15 @@ export interface DutyAbout {
   readonly mark: string
 }
 
-/** What is owed to one subject by a date: `dutiesAbout(…, { report: id })`. What waits for somebody else has none, and is left out. */
-export function dutiesAbout(database: Database, organizationId: string, subject: Readonly<Record<string, string>>): Promise<readonly DutyAbout[]> {
-  return database.read(organizationId, async (tx) => {
-    const [[kind, id] = ['', '']] = Object.entries(subject)
-    const names = await pseudonymsOf(tx, kind, id)
-    return withEngine(tx, ({ engine }) => {
-      const sentences = new Map(engine.standings().map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
-      return engine.duties().filter(({ cases, due_at: due }) => due !== undefined && names.has(cases[kind] ?? ''))
-        .map(({ what, due_at: due, overdue, policy, mark }) =>
-          ({ what: dutyWords(what), dueAt: due!, late: overdue, sentence: sentences.get(`${policy} ${mark}`) ?? '', policy, mark }))
-    })
+/** What is owed to one subject by a date: `dutiesAbout(tx, { report: id })`. What waits for somebody else has none, and is left out. */
+export async function dutiesAbout(tx: Tx, subject: Readonly<Record<string, string>>): Promise<readonly DutyAbout[]> {
+  const [[kind, id] = ['', '']] = Object.entries(subject)
+  const names = await pseudonymsOf(tx, kind, id)
+  return withEngine(tx, ({ engine }) => {
+    const sentences = new Map(engine.commitments.map(({ policy, mark, terms }) => [`${policy} ${mark}`, terms?.sentence ?? '']))
+    return engine.duties((cases) => names.has(cases[kind] ?? '')).filter(({ due_at: due }) => due !== undefined)
+      .map(({ what, due_at: due, overdue, policy, mark }) =>
+        ({ what: dutyWords(what), dueAt: due!, late: overdue, sentence: sentences.get(`${policy} ${mark}`)!, policy, mark }))
   })
 }
 

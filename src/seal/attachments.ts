@@ -133,5 +133,10 @@ async function* openContent(database: Database, organizationId: string, { id, si
   }
 }
 
+/** Every column by its name, so that the statement of each case stays prepared. */
+const columns = [
+  'organization_id', 'id', 'key_id', 'file_key', 'about', 'size', 'staged_at', 'owner_kind', 'owner_id', 'claimed_at', 'held_until',
+] as const satisfies (keyof AttachmentRow)[]
+
 const listRows = (tx: Tx, owner: Owner): Promise<AttachmentRow[]> =>
-  tx.db.selectFrom('attachments').selectAll().where('owner_kind', '=', owner.kind).where('owner_id', '=', owner.id).orderBy('id').execute()
+  tx.db.selectFrom('attachments').select(columns).where('owner_kind', '=', owner.kind).where('owner_id', '=', owner.id).orderBy('id').execute()

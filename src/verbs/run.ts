@@ -58,11 +58,15 @@ function allow(actor: Actor, operation: Verb<any, any> | Query<any, any>): void 
   if (operation.stepUp) demandConfirmed(actor, operation.name)
 }
 
-/** The same as `runVerb` for a read, in a read-only transaction. Of what is dangerous, nothing is given out before the ledger has it. */
-export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown): Promise<O> {
+/**
+ * The same as `runVerb` for a read, in a read-only transaction: one of its own, or the one that is under way. Of what is dangerous, nothing is given
+ * out before the ledger has it.
+ */
+export async function runQuery<O>(deps: Deps, query: Query<any, O>, actor: Actor, organizationId: string, raw: unknown, within?: Tx): Promise<O> {
   allow(actor, query)
   const input = parse(query.input, raw)
-  const answer = await storable(deps.database.read(organizationId, (tx) => query.run(work(tx, actor, { entries: [] }), input)))
+  const run = (tx: Tx) => query.run(work(tx, actor, { entries: [] }), input)
+  const answer = await storable(within ? run(within) : deps.database.read(organizationId, run))
   if (leavesNone(query)) await deps.database.write(organizationId, (tx) => noteUse({ ...tx, actor }, query))
   return answer
 }

@@ -35,6 +35,8 @@ export class Page {
   readonly at = at
   readonly #deps: Deps
   readonly #params: Readonly<Record<string, string>>
+  /** While everything is read at one moment. */
+  #moment: Tx | undefined
 
   constructor({ deps, request, organization, actor, cookies, params, path, network }: Arrival) {
     this.request = request
@@ -86,9 +88,19 @@ export class Page {
   may(permission: Permission): boolean { return may(this.actor, permission) }
 
   read<I extends z.ZodObject, O>(query: Query<I, O>, input: z.input<I>): Promise<O> {
-    return runQuery(this.#deps, query, this.actor, this.organization.id, input)
+    return runQuery(this.#deps, query, this.actor, this.organization.id, input, this.#moment)
   }
 
   /** Several reads that see the same moment. */
-  reading<T>(use: (tx: Tx) => Promise<T>): Promise<T> { return this.#deps.database.read(this.organization.id, use) }
+  reading<T>(use: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#moment ? use(this.#moment) : this.#deps.database.read(this.organization.id, use)
+  }
+
+  /** All that is read until `use` has answered sees the same moment, whoever reads it: a page of many parts takes one transaction instead of dozens. */
+  atOneMoment<T>(use: () => Promise<T>): Promise<T> {
+    return this.reading(async (tx) => {
+      this.#moment = tx
+      try { return await use() } finally { this.#moment = undefined }
+    })
+  }
 }

@@ -25,7 +25,16 @@ export const openBridge = (tx: Tx, { key_id, id, box }: Bridge): Promise<Box> =>
 /** What people call it: never the host of an API. */
 export const hostOf = ({ base }: Pick<Box, 'base'>): string => new URL(base).host.replace(/^api\.github\.com$/, 'github.com')
 
-const living = (tx: Tx) => tx.db.selectFrom('bridges').selectAll().where('ended_at', 'is', null)
+/** Every column by its name, so that the statements of each case stay prepared. */
+const columns = [
+  'organization_id', 'id', 'kind', 'key_id', 'box', 'created_at', 'checked_at', 'problem', 'heard_at', 'rests_until', 'ended_at',
+] as const satisfies (keyof Bridge)[]
+const issueColumns = [
+  'organization_id', 'id', 'bridge_id', 'report_id', 'passed_by', 'passed_at', 'content', 'place_key_id', 'place', 'state', 'number', 'there', 'etag',
+  'told', 'looked_at', 'closed_there_at', 'declined_at', 'problem', 'tries', 'next_at', 'busy_until', 'erased_at', 'copy_gone_at',
+] as const satisfies (keyof Issue)[]
+
+const living = (tx: Tx) => tx.db.selectFrom('bridges').select(columns).where('ended_at', 'is', null)
 
 export const bridges = (tx: Tx): Promise<Bridge[]> => living(tx).orderBy('created_at').execute()
 export const findBridge = (tx: Tx, id: string): Promise<Bridge | undefined> => living(tx).where('id', '=', id).executeTakeFirst()
@@ -55,7 +64,7 @@ export const sealContent = (tx: Tx, keyId: string, id: string, content: Content)
 export const openContent = (tx: Tx, keyId: string, id: string, box: Buffer): Promise<Content> => openJson<Content>(tx, keyId, contentContext(id), box)
 
 export const issuesOf = (tx: Tx, reportId: string): Promise<Issue[]> =>
-  tx.db.selectFrom('bridge_issues').selectAll().where('report_id', '=', reportId).orderBy('passed_at').orderBy('id').execute()
+  tx.db.selectFrom('bridge_issues').select(issueColumns).where('report_id', '=', reportId).orderBy('passed_at').orderBy('id').execute()
 
 /** It was sent, or a try had no answer that says that it was not. */
 export const perhapsThere = ({ number, tries }: Pick<Issue, 'number' | 'tries'>): boolean => number !== null || tries > 0

@@ -16,8 +16,13 @@ import type { Ending, EmbargoRow } from './tables.ts'
 
 export type Embargo = Selectable<EmbargoRow>
 
+/** Every column by its name, so that the statement stays prepared. */
+const columns = [
+  'organization_id', 'report_id', 'proposal_id', 'until', 'zone', 'agreed_at', 'reminded_at', 'ended_at', 'ended_because', 'ended_note',
+] as const satisfies (keyof Embargo)[]
+
 export const embargoOf = (tx: Tx, reportId: string): Promise<Embargo | undefined> =>
-  tx.db.selectFrom('embargoes').selectAll().where('report_id', '=', reportId).executeTakeFirst()
+  tx.db.selectFrom('embargoes').select(columns).where('report_id', '=', reportId).executeTakeFirst()
 
 /** Until when nobody publishes. Null where no embargo runs. */
 export async function runsUntil(tx: Tx, reportId: string): Promise<Temporal.Instant | null> {

@@ -47,7 +47,8 @@ export async function alikeTo(tx: Tx, reportId: string): Promise<Alike[]> {
         select report_id from report_bands b where b.band = mine.band and b.report_id <> mine.report_id order by b.report_id desc limit ${mostOfBand}
       ) other
       where mine.report_id = ${reportId} group by 1 order by 2 desc, 1 desc limit ${mostCompared})
-    select report_id as id, signature from report_signatures where report_id = ${reportId} or report_id in (select id from candidates)`.execute(tx.db)
+    select report_id as id, signature
+    from (select id from candidates union all values (${reportId}::uuid)) compared join report_signatures on report_id = compared.id`.execute(tx.db)
   const mine = rows.find(({ id }) => id === reportId)
   if (!mine) return []
   const signature = fromBytes(mine.signature)

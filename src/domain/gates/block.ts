@@ -28,16 +28,18 @@ const endCodesOfGiver = (tx: Tx, hash: Buffer) =>
   tx.db.updateTable('vouchers').set({ ended_at: timestampOf(tx.now) }).where('ended_at', 'is', null)
     .where('report_id', 'in', (one) => one.selectFrom('vouchers').select('report_id').where('hash', '=', hash)).execute()
 
+const shown = ['sender_blocks.id', 'sender_blocks.report_id', 'sender_blocks.kind', 'reason', 'made_at'] as const
+
 /** The block in force against whoever sent this report, with its reason. */
 export async function blockAgainst(tx: Tx, report: string): Promise<Block | null> {
-  const row = await tx.db.selectFrom('sender_blocks').selectAll('sender_blocks').innerJoin('report_senders', 'report_senders.hash', 'sender_blocks.hash')
+  const row = await tx.db.selectFrom('sender_blocks').innerJoin('report_senders', 'report_senders.hash', 'sender_blocks.hash').select(shown)
     .where('report_senders.report_id', '=', report).where('lifted_at', 'is', null).orderBy('made_at').executeTakeFirst()
   return row ? opened(tx, row) : null
 }
 
 /** Every block in force, newest first. */
 export async function listBlocks(tx: Tx): Promise<Block[]> {
-  const rows = await tx.db.selectFrom('sender_blocks').selectAll().where('lifted_at', 'is', null).orderBy('made_at', 'desc').limit(500).execute()
+  const rows = await tx.db.selectFrom('sender_blocks').select(shown).where('lifted_at', 'is', null).orderBy('made_at', 'desc').limit(500).execute()
   return Promise.all(rows.map((row) => opened(tx, row)))
 }
 

@@ -58,7 +58,13 @@ export async function guestOf(tx: Tx, token: string): Promise<Guest | null> {
   return { kind: 'guest', guestId: row.id, reportId: row.report_id, guestName: (await nameOf(tx, row)).name, mediates: row.role === 'mediator', sees }
 }
 
-const living = (tx: Tx) => tx.db.selectFrom('report_guests').selectAll().where('removed_at', 'is', null).where('ends_at', '>', timestampOf(tx.now))
+/** Every column by its name, so that the statement stays prepared. */
+const columns = [
+  'organization_id', 'id', 'report_id', 'key_id', 'identity', 'role', 'token_hash', 'sees_report', 'sees_files', 'sees_messages', 'invited_by', 'invited_at',
+  'ends_at', 'removed_at',
+] as const satisfies (keyof GuestRow)[]
+
+const living = (tx: Tx) => tx.db.selectFrom('report_guests').select(columns).where('removed_at', 'is', null).where('ends_at', '>', timestampOf(tx.now))
 
 export const findGuest = (tx: Tx, reportId: string, guestId: string): Promise<GuestRow | undefined> =>
   living(tx).where('report_id', '=', reportId).where('id', '=', guestId).executeTakeFirst()

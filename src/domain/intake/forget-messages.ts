@@ -18,7 +18,9 @@ export async function forgetDiscarded(tx: Tx): Promise<void> {
   for (const message of old) await forget(tx, message)
 }
 
-async function forget(tx: Tx, { id, key_id: key, box, became, brought_by: brought }: Message): Promise<void> {
+type Forgettable = Pick<Message, 'id' | 'key_id' | 'box' | 'became' | 'brought_by'>
+
+async function forget(tx: Tx, { id, key_id: key, box, became, brought_by: brought }: Forgettable): Promise<void> {
   if (box === null) return
   // The ledger holds facts of what was quarantined or brought in, and of nothing else.
   await (became === 'quarantined' || brought !== null ? eraseFacts(tx, key, 'retention') : eraseSubject(tx, key))

@@ -56,7 +56,8 @@ export async function keepBox(tx: Tx, actor: Actor, reportId: string, kind: Draf
 /** What the actor has begun to write in this case; empty where nothing. */
 export async function draftsOf(tx: Tx, actor: Actor, report: Pick<Report, 'id' | 'content_key_id'>): Promise<Drafts> {
   if (actor.kind !== 'member') return { message: '', note: '' }
-  const rows = await tx.db.selectFrom('report_drafts').selectAll().where('report_id', '=', report.id).where('account_id', '=', actor.accountId).execute()
+  const rows = await tx.db.selectFrom('report_drafts').select(['kind', 'body']).where('report_id', '=', report.id)
+    .where('account_id', '=', actor.accountId).execute()
   const opened = await Promise.all(rows.map(async ({ kind, body }) =>
     [kind, await openText(tx, report.content_key_id, context(report.id, actor.accountId, kind), body)] as const))
   return { message: '', note: '', ...Object.fromEntries(opened) }

@@ -33,27 +33,38 @@ const openOrAdded = (accountId: string) => sql<boolean>`(reports.restricted_at i
   select from report_people join memberships using (account_id)
   where report_people.report_id = reports.id and account_id = ${accountId} and added_at >= joined_at))`
 
-/** Those of the reports that are restricted to others than the actor, or not open yet. */
-export async function hiddenFrom(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const restricted = await tx.db.selectFrom('reports').select('id').where('id', 'in', ids)
+/** Those of the reports that are restricted to others than the actor, or not open yet; of all reports unless told which. */
+export async function hiddenFrom(tx: Tx, actor: Actor, ids?: readonly string[]): Promise<Set<string>> {
+  if (ids?.length === 0) return new Set()
+  const among = (some: readonly string[]) => sql<boolean>`reports.id = any(${some}::uuid[])`
+  const apart = await tx.db.selectFrom('reports').select('id').$if(ids !== undefined, (q) => q.where(among(ids!)))
     .where((is) => is.or([is('restricted_at', 'is not', null), is('opens_at', 'is not', null)])).execute()
-  const shown = new Set((await reportsByIds(tx, actor, restricted.map(({ id }) => id))).map(({ id }) => id))
-  return new Set(restricted.map(({ id }) => id).filter((id) => !shown.has(id)))
+  if (apart.length === 0) return new Set()
+  const shown = await visible(tx, actor).select('reports.id').where(among(apart.map(({ id }) => id))).execute()
+  return new Set(apart.map(({ id }) => id)).difference(new Set(shown.map(({ id }) => id)))
 }
 
 export type Report = Selectable<ReportRow>
 
+/** Every column by its name, so that the statement stays prepared. */
+export const reportColumns = [
+  'organization_id', 'id', 'reference', 'submission_id', 'phrase_hash', 'content_key_id', 'identity_key_id', 'title', 'identity', 'asset_id', 'weakness',
+  'severity', 'cvss', 'channel', 'state', 'closed_because', 'waiting_for_reporter', 'waiting_since', 'waiting_warned_at', 'unanswered_at',
+  'retest_asked_at', 'parts_seed', 'open_parts', 'policy_version_id', 'received_entry_id', 'received_at', 'acknowledged_at', 'verifying_at',
+  'verified_at', 'accepted_at', 'fixing_at', 'fixed_at', 'resolved_at', 'closed_at', 'disclosed_at', 'reopened_at', 'erased_at', 'restricted_at',
+  'queue', 'queue_reasons', 'queue_by', 'deposited_at', 'opens_at', 'number', 'assignee_id', 'assigned_at', 'due_at', 'due_kinds', 'happened_at',
+] as const satisfies (keyof Report)[]
+
 /** The report, or *not found* when it is not there or not the actor's. */
 export async function getReport(tx: Tx, actor: Actor, id: string): Promise<Report> {
-  const report = await visible(tx, actor).selectAll('reports').where('reports.id', '=', id).executeTakeFirst()
+  const report = await visible(tx, actor).select(reportColumns).where('reports.id', '=', id).executeTakeFirst()
   if (!report) throw new NotFound()
   return report
 }
 
 /** Like `getReport`, and nobody else changes it until this transaction ends. Erased reports can no longer be worked on. */
 export async function lockReport(tx: Tx, actor: Actor, id: string): Promise<Report> {
-  const report = await visible(tx, actor).selectAll('reports').where('reports.id', '=', id).forUpdate().executeTakeFirst()
+  const report = await visible(tx, actor).select(reportColumns).where('reports.id', '=', id).forUpdate().executeTakeFirst()
   if (!report || report.erased_at) throw new NotFound()
   return report
 }
@@ -81,7 +92,7 @@ export type ListedReport = Pick<Report, (typeof listed)[number]>
 /** Those of the ids that the actor may see, in the order of the ids. */
 export async function reportsByIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<ListedReport[]> {
   if (ids.length === 0) return []
-  const rows = await visible(tx, actor).select(listed).where('reports.id', 'in', ids).execute()
+  const rows = await visible(tx, actor).select(listed).where(sql<boolean>`reports.id = any(${ids}::uuid[])`).execute()
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -105,7 +116,7 @@ const closableReports = (tx: Tx, actor: Actor, { queue, ids, upTo }: Omit<Closab
 
 /** Those that may be closed, locked, what breaks next first: the order of an index, so that each batch of a flood costs the same. */
 export const lockClosable = (tx: Tx, actor: Actor, { limit, ...which }: Closable): Promise<Report[]> =>
-  closableReports(tx, actor, which).selectAll('reports').orderBy('due_at').orderBy('received_at').orderBy('id').limit(limit)
+  closableReports(tx, actor, which).select(reportColumns).orderBy('due_at').orderBy('received_at').orderBy('id').limit(limit)
     .forUpdate('reports').skipLocked().execute()
 
 export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 'limit'>): Promise<number> {
@@ -114,7 +125,7 @@ export async function countClosable(tx: Tx, actor: Actor, which: Omit<Closable, 
 }
 
 export const findByPhraseHash = (tx: Tx, hash: Buffer): Promise<Report | undefined> =>
-  tx.db.selectFrom('reports').selectAll().where('phrase_hash', '=', hash).executeTakeFirst()
+  tx.db.selectFrom('reports').select(reportColumns).where('phrase_hash', '=', hash).executeTakeFirst()
 
 export const hasArrived = async (tx: Tx, submissionId: string): Promise<boolean> =>
   await tx.db.selectFrom('reports').select('id').where('submission_id', '=', submissionId).executeTakeFirst() !== undefined
@@ -127,7 +138,9 @@ const toGuest = ({ guestId, sees }: Guest) => (is: ExpressionBuilder<Tables, 're
   is.or([is('guest_id', '=', guestId), ...sees.messages ? [is('voice', 'in', toReporter)] : []])
 
 export const messagesOf = (tx: Tx, actor: Actor, reportId: string) =>
-  tx.db.selectFrom('report_messages').selectAll().where('report_id', '=', reportId)
+  tx.db.selectFrom('report_messages')
+    .select(['organization_id', 'id', 'report_id', 'voice', 'account_id', 'guest_id', 'author', 'body', 'sent_at', 'entry_id'])
+    .where('report_id', '=', reportId)
     .$if(actor.kind === 'reporter', (q) => q.where('voice', 'in', toReporter))
     .$if(actor.kind === 'guest', (q) => q.where(toGuest(actor as Guest)))
     .orderBy('sent_at').orderBy('id').execute()
@@ -142,4 +155,4 @@ export const listAssets = (tx: Tx): Promise<Asset[]> =>
   tx.db.selectFrom('assets').select(assetColumns).where('retired_at', 'is', null).orderBy('in_scope', 'desc').orderBy('name').execute()
 
 export const findAsset = (tx: Tx, id: string): Promise<Asset | undefined> =>
-  tx.db.selectFrom('assets').selectAll().where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst()
+  tx.db.selectFrom('assets').select(assetColumns).where('id', '=', id).where('retired_at', 'is', null).executeTakeFirst()

@@ -1,4 +1,5 @@
-import { identityOf } from '../../access/accounts.ts'
+import { sql } from 'kysely'
+import { identityOf, sealedIdentity } from '../../access/accounts.ts'
 import { holdersOf, standInsFor } from '../../access/memberships.ts'
 import type { Tx } from '../../db/tx.ts'
 import './tables.ts'
@@ -17,7 +18,7 @@ export interface Colleague { readonly id: string; readonly name: string }
 export async function colleaguesFor(tx: Tx, reportId: string): Promise<{ added: Colleague[]; others: Colleague[] }> {
   const [added, readers] = [await peopleOf(tx, reportId), await holdersOf(tx, 'reports.read')]
   if (added.length + readers.length === 0) return { added: [], others: [] }
-  const accounts = await tx.db.selectFrom('accounts').selectAll().where('id', 'in', [...added, ...readers]).execute()
+  const accounts = await tx.db.selectFrom('accounts').select(sealedIdentity).where(sql<boolean>`id = any (${[...added, ...readers]}::uuid[])`).execute()
   const named = await Promise.all(accounts.map(async (account) => ({ id: account.id, name: (await identityOf(tx.keyring, account)).name })))
   return { added: named.filter(({ id }) => added.includes(id)), others: named.filter(({ id }) => !added.includes(id)) }
 }
@@ -30,7 +31,8 @@ interface Kept { id: string; reference: string; accounts: readonly string[] }
  */
 export async function keepersOf(tx: Tx, reportIds: readonly string[]): Promise<Map<string, Kept>> {
   if (reportIds.length === 0) return new Map()
-  const rows = await tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at', 'assignee_id']).where('id', 'in', [...reportIds]).execute()
+  const rows = await tx.db.selectFrom('reports').select(['id', 'reference', 'restricted_at', 'assignee_id'])
+    .where(sql<boolean>`id = any(${reportIds}::uuid[])`).execute()
   const triagers = await holdersOf(tx, 'reports.triage')
   const kept = await Promise.all(rows.map(async ({ id, reference, restricted_at: restricted, assignee_id: assignee }) => {
     const all = restricted ? await peopleOf(tx, id) : triagers

@@ -64,7 +64,7 @@ describe('a report that waits, is reopened or retested, under the rules that are
   async function owed(report: string): Promise<string[]> {
     await entered()
     w.clock.advance({ seconds: 1 })
-    return (await dutiesAbout(w.database, w.organization.id, { report })).map(({ mark, late }) => `${mark}${late ? ' late' : ''}`)
+    return (await w.read((tx) => dutiesAbout(tx, { report }))).map(({ mark, late }) => `${mark}${late ? ' late' : ''}`)
   }
   const because = async (report: string) => (await w.read((tx) => tx.db.selectFrom('entries').innerJoin('cases', (join) =>
     join.on(({ eb, ref }) => eb('cases.pseudonym', '=', ref('entries.cases', '->>').key('report' as never) as never)))

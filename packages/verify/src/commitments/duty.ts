@@ -16,15 +16,16 @@ export interface Duty {
   readonly overdue: boolean
 }
 
-/** The duties of a commitment; of a withdrawn one, those that had begun before. */
-export function dutiesOf(commitment: Commitment): Duty[] {
+/** The duties of a commitment about cases that are wanted; of a withdrawn one, those that had begun before. */
+export function dutiesOf(commitment: Commitment, wanted: (cases: Cases) => boolean): Duty[] {
   const { policy, mark, terms } = commitment
   if (!terms) return []
-  const obligations = monitorsOf(commitment).flatMap((monitor) => monitor.obligations().map((obligation) => ({ ...obligation, owner: monitor.at.rule.owner })))
+  const obligations = monitorsOf(commitment).flatMap((monitor) =>
+    monitor.obligations().filter(({ cases }) => wanted(cases)).map((obligation) => ({ ...obligation, owner: monitor.at.rule.owner })))
   const duties = obligations.map(({ what, cases, openedAt, dueAt, overdue, owner = terms.owner }): Duty => ({
     policy, mark, what, cases, ...owner !== undefined && { owner }, opened_at: openedAt, ...dueAt !== undefined && { due_at: dueAt }, overdue,
   }))
-  return [...duties, ...renewal(commitment)]
+  return [...duties, ...renewal(commitment).filter(({ cases }) => wanted(cases))]
 }
 
 /** The company's word ends: somebody has to give it anew. */

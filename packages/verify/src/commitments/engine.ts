@@ -1,4 +1,5 @@
 import { defaultCalendar, type Calendar } from './calendar.ts'
+import type { Cases } from './cases.ts'
 import type { Commitment } from './commitment.ts'
 import { Deadlines } from './deadlines.ts'
 import { deliverTo, Dispatch, kindsOf, type Known } from './dispatch.ts'
@@ -95,9 +96,10 @@ export class Engine {
     return this.commitments.flatMap((commitment) => standingOf(commitment, this) ?? [])
   }
 
-  duties(): Duty[] {
+  /** What is owed, the earliest first; of all that is owed, what is about cases that are wanted. */
+  duties(wanted: (cases: Cases) => boolean = () => true): Duty[] {
     this.recalled()
-    return this.commitments.flatMap((commitment) => dutiesOf(commitment)).sort((a, b) => (a.due_at ?? Infinity) - (b.due_at ?? Infinity))
+    return this.commitments.flatMap((commitment) => dutiesOf(commitment, wanted)).sort((a, b) => (a.due_at ?? Infinity) - (b.due_at ?? Infinity))
   }
 
   /** Which promises in force an entry would break if it came now. Asked before a deed, so that it can wait; nothing is changed by asking. */

@@ -1,12 +1,11 @@
 import { Notice, PostButton, Time } from '../../../ui/index.ts'
-import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
-import { addPart, type ReportView } from '../../reports/index.ts'
+import { addPart, readOnce, type ReportView } from '../../reports/index.ts'
 import { bridges } from '../find.ts'
 import { listIssues, type IssueLine } from '../list-bridges.ts'
 import { inWords } from './words.ts'
 
-const issuesOf = async (page: Page, { id }: ReportView) => (await page.read(listIssues, { report: id })).issues
+const issuesOf = readOnce(async (page, { id }) => (await page.read(listIssues, { report: id })).issues)
 
 const Where = ({ issue: { host, project, number, url } }: { issue: IssueLine }) => {
   const name = `${project}${number === null ? '' : `#${number}`}`

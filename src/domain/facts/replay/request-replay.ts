@@ -55,7 +55,8 @@ export const listReplays = query({
   name: 'report.replays', summary: 'Read what came of running a report’s reproducer.', may: 'reports.read', input: z.object({ report: ReportId }),
   async run({ tx, actor }, { report: id }): Promise<{ replays: ReplayView[] }> {
     const report = await getReport(tx, actor, id)
-    const rows = await tx.db.selectFrom('report_replays').selectAll().where('report_id', '=', id).orderBy('asked_at', 'desc').limit(mostShown).execute()
+    const rows = await tx.db.selectFrom('report_replays').select(['id', 'asked_at', 'result', 'request', 'outcome']).where('report_id', '=', id)
+      .orderBy('asked_at', 'desc').limit(mostShown).execute()
     const open = <T>(context: string, box: Buffer) => openJson<T>(tx, report.content_key_id, context, box)
     return {
       replays: await Promise.all(rows.map(async (row) => ({

@@ -7,7 +7,7 @@ import { attachmentDownload } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { at } from '../../../web/place.ts'
-import { addPart, readReport } from '../../reports/index.ts'
+import { addPart, readOnce, readReport } from '../../reports/index.ts'
 import { findGuest, guestOf, guestsOf, noteLook } from '../guest.ts'
 import { inviteGuest, removeGuest } from '../invite-guest.ts'
 import { askMediation, concludeMediation, requestMediation, underWay } from '../mediate.ts'
@@ -118,17 +118,19 @@ async function reporterMediationPage(page: Page, input?: Entered, errors?: Field
   return <ReporterMediationPage page={page} mediators={mediators} input={input} errors={errors} />
 }
 
+const guestsOfCase = readOnce((page, { id }) => page.reading((tx) => guestsOf(tx, id)))
+
 addPart({
   name: 'guests', on: 'case-side', order: 40, may: 'reports.read',
   draw: async (page, report) => {
-    const guests = await page.reading((tx) => guestsOf(tx, report.id))
+    const guests = await guestsOfCase(page, report)
     return <GuestsBeside report={report.id} guests={guests} mayChange={page.may('reports.triage')} zone={page.zone} />
   },
 })
 addPart({
   name: 'guest channels', on: 'case', order: 90, may: 'reports.triage',
   draw: async (page, report) => {
-    const guests = await page.reading((tx) => guestsOf(tx, report.id))
+    const guests = await guestsOfCase(page, report)
     return <GuestChannels report={report.id} guests={guests} messages={report.messages} zone={page.zone} />
   },
 })

@@ -72,7 +72,7 @@ export const UNDO_MINUTES = 15
 
 /** What was done lately, the newest first. */
 export async function doingsOf(tx: Tx, actor: Actor, reportId: string, most = 12): Promise<DoingLine[]> {
-  const rows = await tx.db.selectFrom('report_doings').selectAll().where('report_id', '=', reportId)
+  const rows = await tx.db.selectFrom('report_doings').select(['account_id', 'what', 'at', 'batch_id', 'undo']).where('report_id', '=', reportId)
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(most).execute()
   const nameOf = await namesOf(tx, rows.flatMap(({ account_id: account }) => account ?? []))
   const since = tx.now.subtract({ minutes: UNDO_MINUTES }).epochMilliseconds

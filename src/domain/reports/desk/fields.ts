@@ -77,7 +77,7 @@ async function fill(tx: Tx, report: Report, { id, kind }: CaseField, value: stri
 }
 
 export async function filledFields(tx: Tx, report: Report): Promise<FilledField[]> {
-  const rows = await tx.db.selectFrom('case_field_values').selectAll().where('report_id', '=', report.id).execute()
+  const rows = await tx.db.selectFrom('case_field_values').select(['field_id', 'value', 'sealed']).where('report_id', '=', report.id).execute()
   const byField = new Map(rows.map((row) => [row.field_id, row]))
   return Promise.all((await caseFields(tx)).map(async (field) => {
     const { value, sealed } = byField.get(field.id) ?? { value: '', sealed: null }

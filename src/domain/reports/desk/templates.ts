@@ -35,7 +35,7 @@ export const deleteTemplate = verb({
 })
 
 export async function templates(tx: Tx): Promise<Template[]> {
-  const rows = await tx.db.selectFrom('message_templates').selectAll().orderBy('name').execute()
+  const rows = await tx.db.selectFrom('message_templates').select(['id', 'name', 'body']).orderBy('name').execute()
   if (rows.length === 0) return []
   const keyId = (await findKey(tx, 'organization', tx.organizationId))!
   return Promise.all(rows.map(async ({ id, name, body }) => ({ id, name, body: await openText(tx, keyId, context(id), body) })))

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
+import type { Actor } from '../../../access/actor.ts'
 import { dutiesAbout } from '../../../commitments/index.ts'
+import type { Tx } from '../../../db/tx.ts'
 import { NotFound } from '../../../lib/errors.ts'
 import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { runVerb } from '../../../verbs/run.ts'
@@ -118,21 +120,25 @@ export function deskPages(web: Web): void {
 const isSuspended = (result: unknown): boolean => (result as { suspended?: boolean } | null | undefined)?.suspended === true
 
 async function casePage(page: Page, doing?: string, input?: Entered, errors?: FieldErrors) {
-  const report = await page.read(readReport, { report: page.param('report') })
-  await markRead(page, report.id)
-  const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
-  const shown = await page.reading(async (tx) => {
-    const row = await getReport(tx, page.actor, report.id)
-    return {
-      colleagues: await colleaguesFor(tx, row.id), drafts: await unlessErased(draftsOf(tx, page.actor, row)) ?? { message: '', note: '' },
-      original: await originalFor(tx, page.actor, row), desk: await deskOf(tx, page.actor, row), now: tx.now.epochMilliseconds,
-    }
+  await markRead(page, page.param('report'))
+  return page.atOneMoment(async () => {
+    const report = await page.read(readReport, { report: page.param('report') })
+    const [duties, shown, main, after, side] = await Promise.all([
+      page.reading((tx) => dutiesAbout(tx, { report: report.id })), page.reading((tx) => besideReport(tx, page.actor, report.id)),
+      drawParts(page, report, 'case', [0, 50]), drawParts(page, report, 'case', [50, Infinity]), drawParts(page, report, 'case-side'),
+    ])
+    const desk = { ...shown.desk, templates: shown.desk.templates.map((one) => ({ ...one, body: filledIn(one.body, valuesOf(page, report, duties)) })) }
+    return <CasePage page={page} report={report} duties={duties} {...shown} desk={desk} parts={{ main, after, side }} doing={doing} input={input}
+      errors={errors} />
   })
-  const desk = { ...shown.desk, templates: shown.desk.templates.map((one) => ({ ...one, body: filledIn(one.body, valuesOf(page, report, duties)) })) }
-  const [main, after, side] = [await drawParts(page, report, 'case', [0, 50]), await drawParts(page, report, 'case', [50, Infinity]),
-    await drawParts(page, report, 'case-side')]
-  return <CasePage page={page} report={report} duties={duties} {...shown} desk={desk} parts={{ main, after, side }} doing={doing} input={input}
-    errors={errors} />
+}
+
+async function besideReport(tx: Tx, actor: Actor, id: string) {
+  const report = await getReport(tx, actor, id)
+  const [colleagues, drafts, original, desk] = await Promise.all([
+    colleaguesFor(tx, report.id), unlessErased(draftsOf(tx, actor, report)), originalFor(tx, actor, report), deskOf(tx, actor, report),
+  ])
+  return { colleagues, drafts: drafts ?? { message: '', note: '' }, original, desk, now: tx.now.epochMilliseconds }
 }
 
 /** What a page fetches by itself shows that it stands open; only what somebody opens counts as read. */
@@ -144,7 +150,7 @@ async function markRead(page: Page, report: string): Promise<void> {
 /** The case again, with the template behind what was typed. */
 async function insertTemplate(page: Page, input: Entered) {
   const report = await page.read(readReport, { report: page.param('report') })
-  const duties = await dutiesAbout(page.deps.database, page.organization.id, { report: report.id })
+  const duties = await page.reading((tx) => dutiesAbout(tx, { report: report.id }))
   const chosen = (await page.reading(templates)).find(({ id }) => id === textOf(input, 'template'))
   const typed = textOf(input, 'message').trimEnd()
   const text = chosen ? filledIn(chosen.body, valuesOf(page, report, duties)) : ''

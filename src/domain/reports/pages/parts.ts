@@ -25,6 +25,16 @@ export function addPart(part: Part): void {
   parts.sort((a, b) => a.order - b.order)
 }
 
+/** What several parts of a page show is read once for all of them. */
+export function readOnce<T>(read: (page: Page, report: ReportView) => Promise<T>): typeof read {
+  const known = new WeakMap<ReportView, Promise<T>>()
+  return (page, report) => {
+    const reading = known.get(report) ?? read(page, report)
+    known.set(report, reading)
+    return reading
+  }
+}
+
 /** What others have to show on this page, in order. */
 export async function drawParts(page: Page, report: ReportView, on: Part['on'],
   orders: readonly [from: number, below: number] = [0, Infinity]): Promise<HtmlEscapedString[]> {

@@ -113,7 +113,7 @@ async function trackedPage(page: Page, input: Entered, errors: FieldErrors, doin
 }
 
 /** What the commitments make us do next about this report. */
-const owedNext = async (page: Page, report: string) => (await dutiesAbout(page.deps.database, page.organization.id, { report }))[0]
+const owedNext = async (page: Page, report: string) => (await page.reading((tx) => dutiesAbout(tx, { report })))[0]
 
 const receipt: Handler = async (page) => {
   const report = await page.reading((tx) => getReport(tx, page.actor, reportId(page.actor)))
