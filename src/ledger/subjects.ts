@@ -15,6 +15,14 @@ export async function pseudonymsOf(tx: Tx, subjectKind: string, subjectId: strin
   return new Set(rows.map(({ pseudonym }) => pseudonym))
 }
 
+/** Every pseudonym of any of these subjects. */
+export async function pseudonymsOfAll(tx: Tx, subjectKind: string, subjectIds: readonly string[]): Promise<Set<string>> {
+  if (subjectIds.length === 0) return new Set()
+  const rows = await tx.db.selectFrom('cases').select('pseudonym').where('subject_kind', '=', subjectKind)
+    .where(sql<boolean>`subject_id = any(${subjectIds})`).execute()
+  return new Set(rows.map(({ pseudonym }) => pseudonym))
+}
+
 /** The one under which entries of this stream are about it; undefined where none is. */
 export async function pseudonymIn(tx: Tx, stream: Stream, subjectKind: string, subjectId: string): Promise<string | undefined> {
   const row = await tx.db.selectFrom('cases').select('pseudonym').where('scope', 'in', ['', stream])

@@ -2,7 +2,7 @@ import type { Duty, Standing } from 'avow-verify'
 import type { Actor } from '../../access/actor.ts'
 import { may } from '../../access/may.ts'
 import type { Tx } from '../../db/tx.ts'
-import { subjectsOf } from '../../ledger/index.ts'
+import { pseudonymsOfAll, subjectsOf } from '../../ledger/index.ts'
 import { hiddenFrom, reportLines, type ReportLine } from '../reports/index.ts'
 import { placeOfDeed } from '../systems/index.ts'
 import { ownDeed } from './own-deeds.ts'
@@ -31,13 +31,18 @@ export interface DeskDuty {
   readonly deed: string
 }
 
-/** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. */
+/** Those that this person may know of. That a restricted report exists is known to those who read the record, and to nobody else who was not added to it. */
+export async function seenDuties(tx: Tx, actor: Actor, all: readonly Duty[]): Promise<readonly Duty[]> {
+  if (may(actor, 'openings.read')) return all
+  const hidden = await pseudonymsOfAll(tx, 'report', [...await hiddenFrom(tx, actor)])
+  return all.filter(({ cases }) => !hidden.has(cases.report ?? ''))
+}
+
+/** Gives the engine's duties their names back: inside, a pseudonym leads to its subject. A title is opened for each: no more than are shown. */
 export async function deskDuties(tx: Tx, actor: Actor, all: readonly Duty[], standings: readonly Standing[]): Promise<DeskDuty[]> {
-  const subjects = await subjectsOf(tx, all.flatMap(({ cases }) => Object.values(cases)))
+  const duties = await seenDuties(tx, actor, all)
+  const subjects = await subjectsOf(tx, duties.flatMap(({ cases }) => Object.values(cases)))
   const reportOf = ({ cases }: Duty) => subjects.get(cases.report ?? '')
-  // That a restricted report exists is known to those who read the record, and to nobody else who was not added to it.
-  const hidden = may(actor, 'openings.read') ? new Set() : await hiddenFrom(tx, actor, all.flatMap((duty) => reportOf(duty) ?? []))
-  const duties = all.filter((duty) => !hidden.has(reportOf(duty)))
   const reports = new Map((await reportLines(tx, actor, duties.flatMap((duty) => reportOf(duty) ?? []))).map((line) => [line.id, line]))
   const sentences = new Map(standings.map(({ policy, mark, sentence }) => [`${policy} ${mark}`, sentence]))
   const nameOf = await subjectNames(tx, actor)
@@ -73,16 +78,4 @@ export async function inPerson(tx: Tx, actor: Actor, mine: readonly Duty[], stan
   })
   own.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
   return own.filter(({ place }, at) => own.findIndex((first) => first.place === place) === at)
-}
-
-/** Late, within a week, later, and those whose clock stands still: the order in which a person reads them. */
-export function byUrgency(duties: readonly DeskDuty[], nowMs: number): readonly (readonly [title: string, duties: readonly DeskDuty[]])[] {
-  const soon = nowMs + 7 * 24 * 3_600_000
-  const groups = [
-    ['Late', duties.filter(({ late }) => late)],
-    ['Within a week', duties.filter(({ late, dueAt }) => !late && dueAt !== null && dueAt <= soon)],
-    ['Later', duties.filter(({ late, dueAt }) => !late && dueAt !== null && dueAt > soon)],
-    ['Waiting for somebody else', duties.filter(({ late, dueAt }) => !late && dueAt === null)],
-  ] as const
-  return groups.filter(([, list]) => list.length > 0)
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { duties as dutiesOf, standings } from '../../commitments/index.ts'
 import { personIdOf } from '../../access/people.ts'
 import type { Module } from '../../web/module.ts'
@@ -7,8 +8,9 @@ import { deskNotices } from '../accounts/index.ts'
 import { firstDayNotices } from '../first-days/index.ts'
 import { policiesInForce } from '../policies/index.ts'
 import { countOpen } from '../reports/index.ts'
-import { deskDuties, inPerson, type DeskDuty } from './desk-duties.ts'
-import { HomePage } from './pages/home.tsx'
+import { deskDuties, inPerson, seenDuties, type DeskDuty } from './desk-duties.ts'
+import { HomePage, PromisePage } from './pages/home.tsx'
+import { named, sectionsOf, type Section } from './sections.ts'
 
 /**
  * What the commitments have made somebody owe, gathered for the people who do it. Nothing is stored here: a duty is computed from the
@@ -23,17 +25,34 @@ export const duties: Module = {
   },
 }
 
+/** On a page of its own, so many duties of one promise are listed at once. */
+const PAGE = 100
+
 async function home(page: Page) {
   const { database } = page.deps
+  const asked = z.object({ policy: z.string(), mark: z.string(), from: z.coerce.number().int().min(0).catch(0) })
+    .safeParse(Object.fromEntries(page.url.searchParams)).data
   const [owed, stand] = [await dutiesOf(database, page.organization.id), await standings(database, page.organization.id)]
-  return page.reading(async (tx) => HomePage({
-    page,
-    notices: [...await deskNotices(tx, page.actor), ...await firstDayNotices(tx, page.actor)],
-    duties: await deskDuties(tx, page.actor, owed, stand.standings),
-    nowMs: tx.now.epochMilliseconds,
-    openReports: page.may('reports.read') ? await countOpen(tx, page.actor) : null,
-    hasPolicy: (await policiesInForce(tx)).length > 0,
-  }))
+  return page.reading(async (tx) => {
+    const seen = await seenDuties(tx, page.actor, owed)
+    const nowMs = tx.now.epochMilliseconds
+    const drawn = async (sections: readonly Section[]) =>
+      named(sections, await deskDuties(tx, page.actor, sections.flatMap(({ shown }) => shown), stand.standings))
+    if (asked) {
+      const all = seen.filter(({ policy, mark }) => policy === asked.policy && mark === asked.mark)
+      const sections = await drawn(sectionsOf(all.slice(asked.from, asked.from + PAGE), nowMs, PAGE))
+      return PromisePage({ page, ...asked, n: all.length, most: PAGE, sections,
+        sentence: stand.standings.find(({ policy, mark }) => policy === asked.policy && mark === asked.mark)?.sentence ?? '' })
+    }
+    return HomePage({
+      page,
+      notices: [...await deskNotices(tx, page.actor), ...await firstDayNotices(tx, page.actor)],
+      n: seen.length, late: seen.filter(({ overdue }) => overdue).length,
+      sections: await drawn(sectionsOf(seen, nowMs)),
+      openReports: page.may('reports.read') ? await countOpen(tx, page.actor) : null,
+      hasPolicy: (await policiesInForce(tx)).length > 0,
+    })
+  })
 }
 
 /** What one person owes in person: a policy to accept, a course to pass. And how much the whole team owes. */
@@ -42,12 +61,12 @@ export async function ownDuties({ deps: { database }, organization, actor }: Pag
   return database.read(organization.id, async (tx) => {
     const mine = await pseudonymsOf(tx, 'person', await personIdOf(tx, accountId))
     const own = owed.filter(({ cases }) => mine.has(cases['person'] ?? ''))
-    const team = (await deskDuties(tx, actor, owed, stand.standings)).length
-    return { duties: await inPerson(tx, actor, own, stand.standings), team, nowMs: tx.now.epochMilliseconds }
+    return { duties: await inPerson(tx, actor, own, stand.standings), team: (await seenDuties(tx, actor, owed)).length, nowMs: tx.now.epochMilliseconds }
   })
 }
 
 export interface OwnDuties { readonly duties: readonly DeskDuty[]; readonly team: number; readonly nowMs: number }
 
 export { Duties } from './pages/home.tsx'
+export { drawnSections } from './sections.ts'
 export { subjectNames, type SubjectName } from './subject-names.ts'

@@ -1,7 +1,7 @@
 import { ButtonLink, Empty, Notice } from '../../ui/index.ts'
 import type { Page } from '../../web/page.ts'
 import { AlertFacts, AnswerButtons, MePage, type OpenAlert } from '../accounts/index.ts'
-import { Duties, type OwnDuties } from '../duties/index.ts'
+import { drawnSections, Duties, type OwnDuties } from '../duties/index.ts'
 
 /** Something that is mine to do without a promise that calls for it. */
 export interface Waiting { readonly what: string; readonly about: string; readonly deed: string; readonly place: string; readonly late: boolean }
@@ -49,7 +49,7 @@ interface Work { page: Page; owed: OwnDuties; waiting: readonly Waiting[]; signi
 const OwnWork = ({ page, owed: { duties, team, nowMs }, waiting, signing }: Work) => (
   <section class="stack" aria-labelledby="duties">
     <h2 id="duties">What you owe</h2>
-    {duties.length > 0 ? <Duties duties={duties} nowMs={nowMs} zone={page.zone} /> : null}
+    {duties.length > 0 ? <Duties sections={drawnSections(duties, nowMs)} zone={page.zone} /> : null}
     {waiting.length > 0 ? <ul class="duties">{waiting.map((one) => <WaitingLine page={page} of={one} />)}</ul> : null}
     {duties.length + waiting.length > 0 ? <p><TeamDuties page={page} team={team} /></p>
       : signing ? <p>Nothing else. <TeamDuties page={page} team={team} /></p>

@@ -6,7 +6,7 @@ import { zoneOf } from '../../verbs/moment.ts'
 import { whoWants } from './choices.ts'
 import { linesOf } from './lines.ts'
 import { firstTold, idOfNews } from './told.ts'
-import { andStandIns, owed, type OwedDuty } from './whose.ts'
+import { owed, withStandIns, type OwedDuty } from './whose.ts'
 
 const fromHour = 7
 const weekMs = 7 * 86_400_000
@@ -30,8 +30,12 @@ export const sendDigest = verb({
 
 async function byAccount(tx: Tx): Promise<Map<string, OwedDuty[]>> {
   const mine = new Map<string, OwedDuty[]>()
-  for (const duty of (await owed(tx)).filter(({ personal, dueAt }) => !personal && dueAt - tx.now.epochMilliseconds < weekMs)) {
-    for (const account of await andStandIns(tx, duty.accounts)) mine.set(account, [...mine.get(account) ?? [], duty])
+  const whom = withStandIns(tx)
+  for (const duty of (await owed(tx)).filter(({ dueAt }) => dueAt - tx.now.epochMilliseconds < weekMs)) {
+    for (const account of await whom(duty.accounts)) {
+      if (!mine.has(account)) mine.set(account, [])
+      mine.get(account)!.push(duty)
+    }
   }
   return mine
 }

@@ -10,7 +10,7 @@ import { linesOf } from './lines.ts'
 import { stagesOf } from './stages.ts'
 import type { Stage } from './tables.ts'
 import { firstTold } from './told.ts'
-import { andStandIns, owed, type OwedDuty } from './whose.ts'
+import { owed, withStandIns, type OwedDuty } from './whose.ts'
 
 interface Notice { readonly duty: OwedDuty; readonly stage: Stage; readonly account: string }
 
@@ -34,11 +34,12 @@ async function notices(tx: Tx): Promise<Notice[]> {
   const next = await escalations(tx)
   const leads = await holdersOf(tx, 'organization.manage')
   const found: Notice[] = []
-  for (const duty of (await owed(tx)).filter(({ personal }) => !personal)) {
+  const andStandIns = withStandIns(tx)
+  for (const duty of await owed(tx)) {
     const order = next.get(duty.area)
     for (const stage of stagesOf(duty, tx.now.epochMilliseconds, order?.hours_before)) {
       const whom = stage === 'next' ? order!.account_ids : stage === 'late' ? [...duty.accounts, ...order?.account_ids ?? [], ...leads] : duty.accounts
-      found.push(...(await andStandIns(tx, whom)).map((account) => ({ duty, stage, account })))
+      found.push(...(await andStandIns(whom)).map((account) => ({ duty, stage, account })))
     }
   }
   const wants = new Set(await whoWants(tx, 'reminders', [...new Set(found.map(({ account }) => account))]))

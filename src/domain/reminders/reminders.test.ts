@@ -18,6 +18,7 @@ import { sendDigest } from './digest.ts'
 import { setEscalation } from './escalation.ts'
 import { endFeed, feedOf, makeFeed } from './feed.ts'
 import { remindOfDuties } from './remind.ts'
+import { firstTold, idOfNews } from './told.ts'
 
 const policy = `# Security
 
@@ -137,6 +138,12 @@ describe('reminders', () => {
     await assert.rejects(feed, { code: 'not_found' })
     await assert.rejects(w.read((tx) => feedOf(tx, 'no token', String)), { code: 'not_found' })
     assert.equal(await remind(), 0)
+  })
+
+  it('are noted once, however many a flood brings near on one day', async () => {
+    const news = Array.from({ length: 30_000 }, (_, n) => ({ id: idOfNews(`junk ${n}`), stage: 'late' as const, account: tim.accountId }))
+    assert.deepEqual((await w.write((tx) => firstTold(tx, news.slice(1)))).length, news.length - 1)
+    assert.deepEqual(await w.write((tx) => firstTold(tx, news)), [news[0]])
   })
 
   it('refuse a next in line who is not of the team', () =>

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Duty } from 'avow-verify'
 import { holdersOf, standInsFor } from '../../access/memberships.ts'
-import { accountsOf } from '../../access/people.ts'
+import { accountsOf, personIdOf } from '../../access/people.ts'
 import { allDuties, dutyWords } from '../../commitments/index.ts'
 import type { Tx } from '../../db/tx.ts'
-import { subjectsOf } from '../../ledger/index.ts'
+import { pseudonymsOf, subjectsOf } from '../../ledger/index.ts'
 import { responsibleFor } from '../responsibilities/index.ts'
 import { keepersOf } from '../reports/index.ts'
 
@@ -18,31 +18,34 @@ export interface OwedDuty {
   readonly path: string
   /** `reports`, or the owner that the rule names; '' where it names none. */
   readonly area: string
-  /** Whether it is one person's own: a policy to accept, a course to pass. Those are reminded of by what asked for them. */
-  readonly personal: boolean
   readonly openedAt: number
   readonly dueAt: number
   readonly late: boolean
   readonly accounts: readonly string[]
 }
 
-/** Everything that is owed by a date, the earliest first. What waits for somebody else has none. */
-export async function owed(tx: Tx): Promise<OwedDuty[]> {
-  const dated = (await allDuties(tx)).filter((duty): duty is Duty & { due_at: number } => duty.due_at !== undefined)
-  const subjects = await subjectsOf(tx, dated.flatMap(({ cases }) => Object.values(cases)))
-  const about = (duty: Duty, kind: string) => subjects.get(duty.cases[kind] ?? '')
-  const reports = await keepersOf(tx, dated.flatMap((duty) => about(duty, 'report') ?? []))
+/**
+ * Everything that is owed by a date, the earliest first. What waits for somebody else has none. What is a person's own is left out, as it is reminded
+ * of elsewhere, but for that of the account `of`.
+ */
+export async function owed(tx: Tx, { of }: { of?: string } = {}): Promise<OwedDuty[]> {
+  const own = of === undefined ? new Set() : await pseudonymsOf(tx, 'person', await personIdOf(tx, of))
+  const dated = (await allDuties(tx)).filter((duty): duty is Duty & { due_at: number } =>
+    duty.due_at !== undefined && (duty.cases['person'] === undefined || own.has(duty.cases['person'])))
+  const subjects = await subjectsOf(tx, dated.flatMap(({ cases }) => cases['report'] ?? []))
+  const reports = await keepersOf(tx, [...subjects.values()])
   const areas = new Map<string, readonly string[]>()
   for (const owner of new Set(dated.map(({ owner: named }) => named ?? ''))) areas.set(owner, await ofArea(tx, owner))
-  return Promise.all(dated.map(async (duty): Promise<OwedDuty> => {
-    const [report, person] = [reports.get(about(duty, 'report') ?? ''), about(duty, 'person')]
-    const accounts = report ? report.accounts : person ? await accountsOf(tx, [person]) : areas.get(duty.owner ?? '')!
+  return dated.map((duty): OwedDuty => {
+    const report = reports.get(subjects.get(duty.cases['report'] ?? '') ?? '')
+    const personal = duty.cases['person'] !== undefined
+    const area = duty.owner ?? ''
     return {
       id: idOf(duty), words: report ? `${dutyWords(duty.what)} · ${report.reference}` : dutyWords(duty.what),
-      path: report ? `/desk/reports/${report.id}` : person ? '/me' : '/desk', area: report ? 'reports' : duty.owner ?? '', personal: person !== undefined,
-      openedAt: duty.opened_at, dueAt: duty.due_at, late: duty.overdue, accounts,
+      path: report ? `/desk/reports/${report.id}` : personal ? '/me' : '/desk', area: report ? 'reports' : area,
+      openedAt: duty.opened_at, dueAt: duty.due_at, late: duty.overdue, accounts: report ? report.accounts : personal ? [of!] : areas.get(area)!,
     }
-  }))
+  })
 }
 
 /** Whoever is responsible for the area; where nobody is named, whoever keeps the policies. */
@@ -56,6 +59,14 @@ function idOf({ policy, mark, what, cases, opened_at: openedAt }: Duty): Buffer 
   return createHash('sha256').update(JSON.stringify([policy, mark, what, subjects, openedAt])).digest()
 }
 
-/** Those people, and whoever stands in today for one who is away. */
-export const andStandIns = async (tx: Tx, accounts: readonly string[]): Promise<string[]> =>
-  [...new Set([...accounts, ...await standInsFor(tx, accounts)])]
+/** Those people, and whoever stands in today for one who is away. Asked once for the same people. */
+export function withStandIns(tx: Tx): (accounts: readonly string[]) => Promise<readonly string[]> {
+  const known = new Map<string, Promise<string[]>>()
+  return (accounts) => {
+    const found = known.get(accounts.join()) ?? standInsFor(tx, accounts).then((others) => [...new Set([...accounts, ...others])])
+    known.set(accounts.join(), found)
+    return found
+  }
+}
+
+export const andStandIns = (tx: Tx, accounts: readonly string[]): Promise<readonly string[]> => withStandIns(tx)(accounts)

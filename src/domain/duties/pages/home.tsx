@@ -1,49 +1,79 @@
+import { dutyWords } from '../../../commitments/index.ts'
 import { DeskLayout } from '../../../ui/desk-layout.tsx'
-import { PageHead } from '../../../ui/facts.tsx'
+import { PageHead, Pagination } from '../../../ui/facts.tsx'
 import { Empty, Notice } from '../../../ui/notice.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import type { DeskNotice } from '../../accounts/index.ts'
-import { byUrgency, type DeskDuty } from '../desk-duties.ts'
-import { dutyWords } from '../../../commitments/index.ts'
+import type { DeskDuty } from '../desk-duties.ts'
+import type { More, Section } from '../sections.ts'
 
 export interface Home {
   page: Page
   notices: readonly DeskNotice[]
-  duties: readonly DeskDuty[]
-  nowMs: number
+  n: number
+  late: number
+  sections: readonly Section<DeskDuty>[]
   openReports: number | null
   hasPolicy: boolean
 }
 
 /** The desk's first page: what is owed, the most pressing first. */
-export const HomePage = ({ page, notices, duties, nowMs, openReports, hasPolicy }: Home) => (
+export const HomePage = ({ page, notices, n, late, sections, openReports, hasPolicy }: Home) => (
   <DeskLayout page={page} title="Duties" live>
-    <PageHead title="Duties" lead={lead(duties)} />
+    <PageHead title="Duties" lead={n === 0 ? 'Nothing is owed right now.' : `${many(n)} open, ${late === 0 ? 'none' : many(late)} late.`} />
     {notices.map(({ title, text, place, tone }) => <Notice tone={tone} title={title}><p>{text} <a href={at(place)}>Look</a></p></Notice>)}
-    {duties.length === 0 ? <NothingDue hasPolicy={hasPolicy} openReports={openReports} /> : null}
-    <Duties duties={duties} nowMs={nowMs} zone={page.zone} />
+    {n === 0 ? <NothingDue hasPolicy={hasPolicy} openReports={openReports} /> : null}
+    <Duties sections={sections} zone={page.zone} />
   </DeskLayout>
 )
 
+interface OfPromise {
+  page: Page; policy: string; mark: string; sentence: string; n: number; from: number; most: number; sections: readonly Section<DeskDuty>[]
+}
+
+/** All that one promise calls for, a page at a time. */
+export const PromisePage = ({ page, policy, mark, sentence, n, from, most, sections }: OfPromise) => {
+  const last = Math.min(n, from + most)
+  const pageAt = (first: number) => `${allOf({ policy, mark })}&from=${first}`
+  return (
+    <DeskLayout page={page} title="Duties of one promise" live>
+      <PageHead title="Duties of one promise" lead={n === 0 ? 'Nothing is owed for it right now.' : `${many(n)} open.`} />
+      <p>{sentence ? <>Promised: <a href={at(`/policies/${policy}#c-${mark}`)}>{sentence}</a> · </> : null}<a href={at('/desk')}>All duties</a></p>
+      <Duties sections={sections} zone={page.zone} />
+      {n > most ? <Pagination shown={`${many(from + 1)} to ${many(last)} of ${many(n)}`} earlier={from > 0 ? pageAt(Math.max(0, from - most)) : undefined}
+        later={last < n ? pageAt(last) : undefined} /> : null}
+    </DeskLayout>
+  )
+}
+
+const many = (n: number): string => n.toLocaleString('en-GB')
+const allOf = ({ policy, mark }: Pick<More, 'policy' | 'mark'>): string => `/desk?${new URLSearchParams({ policy, mark }).toString()}`
+
 /** The most pressing first. */
-export const Duties = ({ duties, nowMs, zone }: { duties: readonly DeskDuty[]; nowMs: number; zone: string }) => (
+export const Duties = ({ sections, zone }: { sections: readonly Section<DeskDuty>[]; zone: string }) => (
   <>
-    {byUrgency(duties, nowMs).map(([title, list]) => (
+    {sections.map(({ title, n, shown, more }) => (
       <section class="stack" aria-label={title}>
-        <h2>{title} <span class={title === 'Late' ? 'count count-late' : 'count'}>{list.length}</span></h2>
-        <ul class="duties">{list.map((duty) => <DutyLine duty={duty} zone={zone} soon={title === 'Within a week'} />)}</ul>
+        <h2>{title} <span class={title === 'Late' ? 'count count-late' : 'count'}>{many(n)}</span></h2>
+        <ul class="duties">
+          {shown.map((duty) => <DutyLine duty={duty} zone={zone} soon={title === 'Within a week'} />)}
+          {more.map((one) => <MoreLine more={one} zone={zone} late={title === 'Late'} soon={title === 'Within a week'} />)}
+        </ul>
       </section>
     ))}
   </>
 )
 
-function lead(duties: readonly DeskDuty[]): string {
-  const late = duties.filter((duty) => duty.late).length
-  if (duties.length === 0) return 'Nothing is owed to anybody right now.'
-  return late === 0 ? `${duties.length} open, none late.` : `${duties.length} open, ${late} late.`
-}
+/** What the same promise calls for besides, in one line. */
+const MoreLine = ({ more: { policy, mark, what, n, dueAt }, zone, late, soon }: { more: More; zone: string; late: boolean; soon: boolean }) => (
+  <li class={late ? 'duty duty-late' : soon ? 'duty duty-soon' : 'duty'}>
+    <div><span class="duty-what">{dutyWords(what)}</span> · {many(n)} more</div>
+    <span class="duty-when">{dueAt === null ? 'clock stands still' : <>{late ? 'the next was due' : 'the next by'} <Time at={dueAt} zone={zone} /></>}</span>
+    <a class="button button-second" href={at(allOf({ policy, mark }))}>All<span class="unseen">: {dutyWords(what)}</span></a>
+  </li>
+)
 
 const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: boolean }) => (
   <li class={duty.late ? 'duty duty-late' : soon ? 'duty duty-soon' : 'duty'}>

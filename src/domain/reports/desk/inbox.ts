@@ -77,7 +77,7 @@ export async function listInbox(tx: Tx, actor: Actor, filter: Filter, page: { af
 /** Those of the ids that the actor may see, in the order of the ids. */
 export async function inboxByIds(tx: Tx, actor: Actor, ids: readonly string[]): Promise<Listed[]> {
   if (ids.length === 0) return []
-  const rows = await inboxRows(tx, actor).where('reports.id', 'in', ids).execute() as unknown as Listed[]
+  const rows = await inboxRows(tx, actor).where(sql<boolean>`reports.id = any(${ids}::uuid[])`).execute() as unknown as Listed[]
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
