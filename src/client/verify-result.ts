@@ -49,15 +49,21 @@ export function showPublished({ ok, faults, notes, report, published, messages =
   return draw('div', { class: 'stack' },
     verdict(ok, faults, 'Verified: every open part is what was reported, and every sealed part was in the report from the beginning.'),
     ...(report ? [facts([['Report', `entry ${report.index}, ${report.kind}, recorded ${iso(report.at)}`]])] : []),
-    ...(published ? [said('What it says', published.flatMap(publishedPart))] : []),
-    ...messages.map(({ index, at, kind, parts }) => said(`Message: entry ${index}, ${kind}, recorded ${iso(at)}`, parts.flatMap(publishedPart))),
+    ...(published ? [said('What it says', together(published.flatMap(publishedPart)))] : []),
+    ...messages.map(({ index, at, kind, parts }) => said(`Message: entry ${index}, ${kind}, recorded ${iso(at)}`, together(parts.flatMap(publishedPart)))),
     ...(notes.length > 0 ? [list('What cannot be known', notes.map(({ message }) => message))] : []))
 }
 
 type Said = readonly (readonly [string, string])[]
 
+/** The lines of one text in one place. */
+const together = (parts: Said): Said => parts.reduce<Said>((all, [name, text]) => {
+  const last = all.at(-1)
+  return last?.[0] === name ? [...all.slice(0, -1), [name, last[1] + text]] : [...all, [name, text]]
+}, [])
+
 const publishedPart = (part: PublishedPart): Said => 'value' in part ? openParts([part])
-  : [[part.of, part.shown === null ? '▇▇▇ sealed' : `${part.shown} (sealed; so the publisher puts it)`]]
+  : [[part.of, part.shown === null ? '▇▇▇ sealed\n' : `${part.shown.trimEnd()} (sealed; so the publisher puts it)\n`]]
 
 /** What is said: what was left empty is not shown. */
 const openParts = (parts: readonly (Part | null)[]): Said => parts.flatMap((part) => !part || part.value === null || part.value === '' ? []
@@ -125,7 +131,7 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
 }
 
 function facts(pairs: Said): Node {
-  return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', {}, value)])))
+  return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', { class: 'as-written' }, value.trimEnd())])))
 }
 
 function list(title: string, items: readonly string[]): Node {

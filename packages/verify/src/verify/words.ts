@@ -42,13 +42,15 @@ export function duplicateInWords({ ok, faults, notes, choice, original, opened }
 export function redactedInWords({ ok, faults, notes, report, published, messages = [] }: RedactedVerification): string {
   const lines = [verdict(ok, faults, 'Verified. Every open part is what was reported, and every sealed part was in the report from the beginning.')]
   if (report) lines.push('', `Report   entry ${report.index}, ${report.kind}, recorded ${iso(report.at)}`)
-  if (published) lines.push('', 'What it says', ...published.map((part) => `  ${part.of}: ${partInWords(part)}`))
+  if (published) lines.push('', 'What it says', ...published.map((part, n) => `  ${headOf(part.of, published[n - 1]?.of)}${partInWords(part)}`))
   for (const { index, at, kind, parts } of messages) {
     lines.push('', `Message  entry ${index}, ${kind}, recorded ${iso(at)}`, ...parts.map((part) => `  ${partInWords(part)}`))
   }
   return finish(lines, notes)
 }
 
+/** The name of a text stands at its first line alone. */
+const headOf = (of: string, before: string | undefined) => of === before ? ' '.repeat(of.length + 2) : `${of}: `
 const partInWords = (part: PublishedPart) => 'shown' in part ? sealedInWords(part.shown) : asText(part.value)
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)).trimEnd()
 const sealedInWords = (shown: string | null) => shown === null ? '▇▇▇ (sealed)' : `${shown.trimEnd()} (sealed; so the publisher renders it)`

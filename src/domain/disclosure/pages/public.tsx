@@ -4,7 +4,7 @@ import { at } from '../../../web/place.ts'
 import type { Page } from '../../../web/page.ts'
 import { weaknessName } from '../../reports/index.ts'
 import type { PublishedLine, PublishedView } from '../published.ts'
-import { Files, Lines, memberName, ordered, Redacted } from './text.tsx'
+import { Files, Lines, ordered, Shown } from './text.tsx'
 
 export const DisclosedPage = ({ page, reports }: { page: Page; reports: readonly PublishedLine[] }) => (
   <PublicLayout page={page} title="Disclosed reports">
@@ -34,7 +34,7 @@ export const DisclosedReportPage = ({ page, report }: { page: Page; report: Publ
     <section class="stack" aria-labelledby="reported-title">
       <h2 id="reported-title">What was reported</h2>
       <Sealed report={report} />
-      {ordered(report.members).map((member) => <div><h3>{memberName(member.of)}</h3><Redacted {...member} /></div>)}
+      {ordered(report.members).map((member) => <Shown member={member} heading="h3" />)}
       <Files files={report.files} />
     </section>
     {report.messages.length === 0 ? null : (

@@ -44,7 +44,16 @@ export const ordered = <T extends { readonly of: string }>(members: readonly T[]
   const place = ({ of: name }: T) => inOrder.includes(name) ? inOrder.indexOf(name) : inOrder.length
   return members.toSorted((a, b) => place(a) - place(b))
 }
-const isCode = (name: string) => name === 'proof_of_concept' || name === 'endpoint' || name.endsWith('/output')
+const isCode = (name: string) => name === 'proof_of_concept' || name === 'endpoint' || isOutput(name)
+
+/** What a tool printed is long, and of use to few: it is there, folded. */
+export const isOutput = (name: string): boolean => name.endsWith('/output')
+
+export const Shown = ({ member, heading }: { member: { of: string; lines: readonly Line[] | null }; heading: 'h3' | 'h4' }) => {
+  const Heading = heading
+  return isOutput(member.of) ? <details class="fact-group"><summary>{memberName(member.of)}</summary><Redacted {...member} /></details>
+    : <div><Heading>{memberName(member.of)}</Heading><Redacted {...member} /></div>
+}
 
 /** A text with its sealed lines: they say that they are, to the ear as well. */
 export const Redacted = ({ of: name, lines }: { of: string; lines: readonly Line[] | null }) => lines === null ? (
@@ -75,9 +84,17 @@ const MarkFields = ({ form, members, marks, messages, said, chosen, ...doing }: 
 }) => {
   const draft = of(form, doing)
   const leftOut = draft.input ? valuesOf(draft.input, 'left_out') : marks.hidden
+  const outputs = ordered(members).filter(({ of: name }) => isOutput(name))
+  const markField = (member: Member) => <MarkField form={form} marks={marks} member={member} label={memberName(member.of)} {...doing} />
   return (
     <>
-      {ordered(members).map((member) => <MarkField form={form} marks={marks} member={member} label={memberName(member.of)} {...doing} />)}
+      {ordered(members).filter(({ of: name }) => !isOutput(name)).map(markField)}
+      {outputs.length > 0 ? (
+        <details class="fact-group" open={outputs.some(({ of: name }) => draft.errors?.[`marked[${name}]`])}>
+          <summary>What tools printed</summary>
+          <div class="stack">{outputs.map(markField)}</div>
+        </details>
+      ) : null}
       <CheckboxGroup name="left_out" {...idIn(form, 'left_out', doing)} label="Leave out whole" values={leftOut} optional
         options={[...ordered(members).map((member) => ({ value: member.of, label: memberName(member.of) })),
           { value: files, label: 'Names, sizes and hashes of files' }]} />
@@ -141,7 +158,7 @@ export const Preview = ({ matter: { draft, redaction, said, stillOpen }, approve
       <StillOpen all={stillOpen} />
       <h3>{draft.title}</h3>
       {draft.summary ? <p class="as-written">{draft.summary}</p> : null}
-      {ordered(redaction.members).map((member) => <div><h4>{memberName(member.of)}</h4><Redacted {...member} /></div>)}
+      {ordered(redaction.members).map((member) => <Shown member={member} heading="h4" />)}
       <Files files={redaction.files} />
       {said.filter(({ both }) => both).map(({ author, lines }) => <p class="as-written">{author}: <Lines lines={lines} /></p>)}
       <p class="soft">
