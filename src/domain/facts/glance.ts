@@ -26,7 +26,7 @@ function cited(facts: readonly Fact[]): Glimpse | null {
   if (missing.length > 0 && there.length === 0) return { mark: 'no', says: `Nothing that it cites is in the source: ${named(missing)}` }
   if (missing.length > 0) return { mark: 'no', says: `${missing.length} of ${all} that it cites are not in the source: ${named(missing)}` }
   if (there.length > 0) return { mark: 'yes', says: `What it cites is in the source: ${named(there)}` }
-  const [unseen] = marked(facts, 'unchecked').filter(({ says }) => !says.endsWith(noSource))
+  const unseen = marked(facts, 'unchecked').find(({ says }) => !says.endsWith(noSource))
   return unseen ? { mark: 'unchecked', says: `What it cites of the source was ${unseen.says}` } : null
 }
 
