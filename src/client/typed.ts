@@ -1,6 +1,6 @@
 /**
- * What the team types to somebody is kept as their draft after each pause, and when the page is left. Sending waits for a keeping that is under way,
- * which else could outlive what was sent.
+ * What the team types to somebody is kept as their draft after each pause, and when the page is left. Whatever is sent waits for a keeping that is
+ * under way, which else could outlive what was sent.
  */
 interface Keeping { waiting?: ReturnType<typeof setTimeout>; sending?: Promise<unknown> | undefined }
 
@@ -22,13 +22,15 @@ document.addEventListener('input', event => {
 })
 
 document.addEventListener('submit', event => {
-  const form = keptForm(event.target)
-  const keeping = form && keepings.get(form)
-  if (!form || !keeping) return
-  forget(keeping)
-  if (!keeping.sending) return
+  const form = event.target as HTMLFormElement
+  const own = keepings.get(form)
+  if (own) forget(own)
+  // The page that comes next shows what was typed in the other boxes, so that is kept first.
+  for (const [other, keeping] of keepings) if (other !== form && keeping.waiting !== undefined) keep(other, keeping)
+  const sendings = [...keepings.values()].flatMap(({ sending }) => sending ?? [])
+  if (sendings.length === 0) return
   event.preventDefault()
-  void keeping.sending.then(() => form.requestSubmit(event.submitter))
+  void Promise.all(sendings).then(() => form.requestSubmit(event.submitter))
 })
 
 addEventListener('pagehide', () => {

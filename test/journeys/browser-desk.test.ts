@@ -107,6 +107,11 @@ describe('the desk, in a browser', { skip: needs('chromium') }, () => {
     await tab.getByText('Acknowledged. The reporter can read it now.').waitFor()
     assert.equal(await tab.locator('#compose-message').inputValue(), '')
     await tab.getByText('A whole sentence.').waitFor()
+    await tab.locator('#compose-message').fill('Begun and left')
+    await tab.locator('#compose-note').fill('In between')
+    await tab.getByRole('button', { name: 'Add the note' }).click()
+    await tab.getByText('Noted for the team.').waitFor()
+    assert.equal(await tab.locator('#compose-message').inputValue(), 'Begun and left')
     assert.deepEqual([...one.complaints, ...complaints], [])
   })
 
