@@ -131,7 +131,8 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
 }
 
 function facts(pairs: Said): Node {
-  return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', { class: 'as-written' }, value.trimEnd())])))
+  const rows = pairs.flatMap(([name, value]) => [draw('dt', {}, name), draw('dd', { class: 'as-written' }, value.trimEnd())])
+  return draw('div', { class: 'facts-box' }, draw('dl', { class: 'facts' }, ...rows))
 }
 
 function list(title: string, items: readonly string[]): Node {

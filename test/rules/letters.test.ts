@@ -72,7 +72,8 @@ describe('letters', () => {
 
   it('that tell of a report are among them, each', () => {
     const told = new Set(mails.map(({ subject }) => subject.replace(/^R-\w{4}-\w{4}: /, '')))
-    for (const happened of ['a new report arrived', 'it was read', 'the team has a question', 'the team wrote to you', 'the reporter wrote']) {
+    for (const happened of ['a new report arrived', 'it was read', 'the team has a question', 'the team wrote to you', 'the reporter wrote',
+      'confirm this address']) {
       assert.ok(told.has(happened), happened)
     }
   })

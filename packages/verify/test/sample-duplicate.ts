@@ -14,10 +14,33 @@ export interface Changes {
   facts?: Record<string, unknown>
   /** Of which entry the company says that it is the original. */
   named?: number
+  /** What its reporter wrote afterwards, as the entries 4 and on. */
+  said?: readonly Said[]
+}
+
+export interface Said { readonly kind: string; readonly message: string; readonly report?: string; readonly sealed?: RegExp }
+
+const seedOfMessage = hash('sha256', 'the seed of a message', 'buffer')
+
+function say(sample: SampleLog, { kind, message, report = 'bXkgb3duIGNhc2U' }: Said) {
+  const parts = log.partsRoot(log.sealParts(log.partsOf({ message }), seedOfMessage))
+  sample.add({ at: '2026-01-10T10:00:00Z', stream: 'disclosure', kind, cases: { report }, marks: { parts, vouch: 'both' }, facts: { message } })
+}
+
+/** A message as it is published: the lines with what is sealed closed, and shown with a mark in its place. */
+async function published(sample: SampleLog, index: number, { message, sealed = /^\b$/ }: Said): Promise<log.RedactedEntry> {
+  const { facts: _, salt2: _2, index: _3, ...label } = sample.openings[index]!
+  const parts = log.partsOf({ message })
+  const [closed, shut] = [log.sealParts(parts, seedOfMessage), parts.map(({ value }) => sealed.test(String(value)))]
+  return {
+    leaf: sample.leaves[index]!, proof: await sample.inclusion(index),
+    opening: { ...label, parts: parts.map((part, n) => shut[n] ? closed[n]! : { ...part, salt: log.partSalt(seedOfMessage, n) }) },
+    rendered: parts.flatMap(({ value }, part) => shut[part] ? [{ part, text: String(value).replace(sealed, '████') }] : []),
+  }
 }
 
 /** A log in which a report arrives (1), a second one about the same (2), and the second is closed as a duplicate of the first (3). */
-export async function sampleDuplicate({ facts: said = facts, named: index = 1 }: Changes = {}) {
+export async function sampleDuplicate({ facts: said = facts, named: index = 1, said: messages = [] }: Changes = {}) {
   const sample = new SampleLog('security.acme.example/log')
   const seed = hash('sha256', 'the seed of the original', 'buffer')
   const parts = log.partsOf(said)
@@ -32,6 +55,7 @@ export async function sampleDuplicate({ facts: said = facts, named: index = 1 }:
     at: '2026-01-10T10:00:00Z', stream: 'disclosure', kind: 'report.original-named', cases: { report: 'c29tZWJvZHkgZWxzZQ' },
     marks: { by: 'human', original: 'report', vouch: 'company' }, facts: log.namedFacts(named),
   })
+  for (const message of messages) say(sample, message)
   await sample.publish('2026-01-10T10:00:01Z', [witness])
   const file: log.Duplicate = { choice: await sample.receipt(3), named, original: { leaf: sample.leaves[index]!, proof: await sample.inclusion(index) } }
   const { facts: _, salt2: _2, index: _3, ...label } = sample.openings[1]!
@@ -40,6 +64,7 @@ export async function sampleDuplicate({ facts: said = facts, named: index = 1 }:
   const rendered = parts.flatMap(({ of, value }, n) => open(of, value) ? [] : [{ part: n, text: String(value).replace('My own token', '████') }])
   const redacted: log.Redacted = { leaf: sample.leaves[1]!, proof: await sample.inclusion(1), opening, rendered }
   return {
+    messages: await Promise.all(messages.map((message, n) => published(sample, n + 4, message))),
     redacted, content: log.formatContent(said), sample, file, opening, trust: { keys: [sample.signer.key], witnesses: [witness.key] },
       own: await sample.receipt(2), others: await sample.receipt(1),
     sealed: log.formatDuplicate(file), opened: log.formatDuplicate({ ...file, opening }),

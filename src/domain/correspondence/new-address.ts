@@ -50,8 +50,8 @@ export type AddressChange = Selectable<AddressChangeRow>
 export async function findAddressChange(tx: Tx, token: string, lock = false): Promise<AddressChange> {
   const rows = tx.db.selectFrom('address_changes').selectAll().where('token_hash', '=', tokenHash(token)).where('expires_at', '>', timestampOf(tx.now))
   const change = await (lock ? rows.forUpdate() : rows).executeTakeFirst()
-  if (!change) throw new NotFound('This link is over: it was used, is older than a day, or another took its place. Ask for a new one where you follow your report.')
-  return change
+  if (change) return change
+  throw new NotFound('This link is over: it was used, is older than a day, or another took its place. Ask for a new one where you follow your report.')
 }
 
 /** What it asks for, opened. Throws `Erased` where its reporter was. */

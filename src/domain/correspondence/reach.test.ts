@@ -30,7 +30,10 @@ describe('how a reporter is reached', () => {
     (await stageAttachment(w.database, w.organization.id, { name: 'key', type: 'application/pgp-keys' }, [Buffer.from(content)] as never)).id
   const lettersTo = (to: string) => w.read(async (tx) => (await listMails(tx, 1000)).filter(({ address }) => address === to))
   const letters = () => lettersTo('ada@lovelace.example')
-  const linkTo = async (to: string) => /\/track\/address\/([\w-]+)/.exec((await lettersTo(to)).find(({ subject }) => subject === 'confirm this address')!.body)![1]!
+  const linkTo = async (to: string) => {
+    const { body } = (await lettersTo(to)).find(({ subject }) => subject === 'confirm this address')!
+    return /\/track\/address\/([\w-]+)/.exec(body)![1]!
+  }
   const confirm = (token: string) => w.as('nobody').run(confirmAddress, { token })
 
   it('is a key that they give, pasted or as a file, also where nobody knew who they are', async () => {

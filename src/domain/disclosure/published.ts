@@ -48,7 +48,8 @@ export const readPublished = query({
     const { report, publication, content } = await find(tx, reference)
     const { title, summary, members, files = [], messages, credit } = content
     return {
-      reference: report.reference, title, summary, members, files, messages: messages.map((one) => ({ ...one, proven: one.proven !== null })), credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
+      reference: report.reference, title, summary, members, files, messages: messages.map((one) => ({ ...one, proven: one.proven !== null })),
+      credit, severity: report.severity, cvss: report.cvss, weakness: report.weakness,
       state: report.state, closed_because: report.closed_because, published_at: publication.published_at!.toISOString(),
       timeline: timelineOf(report, await embargoOf(tx, report.id), publication.published_at!),
       provable: report.parts_seed !== null,

@@ -61,7 +61,8 @@ export const markPublication = verb({
     await refusePublished(tx, report)
     if (credit !== 'none' && name === '') throw new Invalid({ credit_name: 'Write how you want to be named.' })
     const { numUpdatedRows: found } = await tx.db.updateTable('publications').set({
-      reporter_marks: await sealed(tx, report, 'reporter_marks', await readMarks(tx, report, given, 'reporter')), reporter_messages: await chosen(tx, report, messages),
+      reporter_marks: await sealed(tx, report, 'reporter_marks', await readMarks(tx, report, given, 'reporter')),
+      reporter_messages: await chosen(tx, report, messages),
       credit: await sealed(tx, report, 'credit', { how: credit, name: credit === 'none' ? '' : name }), ...changed,
     }).where('report_id', '=', report.id).executeTakeFirst()
     refuseIf(found === 0n, 'no_text_yet', 'The team has not written a text yet. You are told when it has.')

@@ -213,6 +213,7 @@ test('S/MIME is kept as a file and named, shows no weakness, and whoever closed 
   const protection = async (report: string) => (await admin.ask(listReportMails, { report })).mails.find(({ from }) => from === 'reporter')!.protection
   assert.match(await protection(signed.report!), /Signed by S\/MIME/)
   assert.match(await protection(closed.report!), /Closed by S\/MIME/)
-  const letter = (await w.read((tx) => listMails(tx, 1000))).find(({ subject }) => subject === `${second.reference}: your report arrived, and we cannot read it`)
+  const about = `${second.reference}: your report arrived, and we cannot read it`
+  const letter = (await w.read((tx) => listMails(tx, 1000))).find(({ subject }) => subject === about)
   assert.match(letter!.body, /closed by S\/MIME/)
 })

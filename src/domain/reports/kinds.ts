@@ -122,7 +122,9 @@ export const retestRequested = defineKind({
   about: 'The reporter was asked to try whether the fix holds.',
   ...ofReport, marks: z.object({ by, parts }), facts: z.object({ message: z.string() }),
 })
-const retested = { ...ofReport, marks: z.object({ by, side: z.enum(['reporter', 'team']), severity, parts }), facts: z.object({ message: z.string() }) } as const
+const retested = {
+  ...ofReport, marks: z.object({ by, side: z.enum(['reporter', 'team']), severity, parts }), facts: z.object({ message: z.string() }),
+} as const
 export const retestPassed = defineKind({ kind: 'retest.passed', about: 'The fix was tried and holds.', ...retested })
 export const retestFailed = defineKind({ kind: 'retest.failed', about: 'The fix was tried and does not hold.', ...retested })
 export const originalNamed = defineKind({

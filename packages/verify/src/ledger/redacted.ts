@@ -35,8 +35,12 @@ export function parseRedacted(text: string): Redacted {
   if (!text.endsWith('\n')) throw new Malformed('redacted', 'its line does not end')
   const { v, messages, ...report } = record(fromCanonical(text.slice(0, -1), 'redacted'), 'redacted')
   if (v !== 1) throw new Malformed('redacted', 'not of version 1')
-  if (messages !== undefined && (!Array.isArray(messages) || messages.length === 0)) throw new Malformed('redacted', 'its messages are no list, or an empty one')
-  return { ...readEntry(report), ...(messages !== undefined && { messages: messages.map((message) => readEntry(record(message, 'redacted'))) }) }
+  return { ...readEntry(report), ...(messages !== undefined && { messages: readMessages(messages) }) }
+}
+
+function readMessages(json: unknown): RedactedEntry[] {
+  if (!Array.isArray(json) || json.length === 0) throw new Malformed('redacted', 'its messages are no list, or an empty one')
+  return json.map((message) => readEntry(record(message, 'redacted')))
 }
 
 function readEntry({ redacted, opening, rendered, ...rest }: Record<string, unknown>): RedactedEntry {

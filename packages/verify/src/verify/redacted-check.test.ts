@@ -72,6 +72,29 @@ describe('a report that was published with passages sealed', () => {
     }
   })
 
+  it('comes with messages about it, line by line, and with none about another', async () => {
+    const answer = { kind: 'report.answered', message: 'Mine.\nThe token is 8f3e2a11.\n', sealed: /8f3e2a11/ }
+    const { redacted, messages, trust } = await sampleDuplicate({ said: [
+      answer, { ...answer, report: 'c29tZWJvZHkgZWxzZQ' }, { ...answer, kind: 'report.appeal-withdrawn' },
+    ] })
+    const checked = (of: typeof messages) => verifyRedacted({ redacted: formatRedacted({ ...redacted, messages: of }) }, trust)
+    const [own, others, unknown] = messages
+    const result = await checked([own!])
+    assert.deepEqual([result.faults, result.messages], [[], [{ index: 4, at: Date.parse('2026-01-10T10:00:00Z'), kind: 'report.answered', parts: [
+      { of: 'message', value: 'Mine.\n' }, { of: 'message', shown: 'The token is ████.\n' },
+    ] }]])
+    assert.match(redactedInWords(result), /Message  entry 4, report\.answered[^]*The token is ████\. \(sealed/)
+    const codes = async (...of: typeof messages) => (await checked(of)).faults.map(({ code }) => code)
+    assert.deepEqual(await codes(others!), ['another_case'])
+    assert.deepEqual(await codes(unknown!), ['opening_differs'])
+    assert.deepEqual(await codes({ ...own!, proof: others!.proof }), ['message_not_included'])
+    assert.deepEqual(await codes({ ...own!, opening: { ...own!.opening, parts: own!.opening.parts!.slice(1) } }), ['parts_differ'])
+    assert.deepEqual(await codes({ ...own!, rendered: [{ part: 0, text: 'Yours.\n' }] }), ['rendering_of_open_part'])
+    const text = formatRedacted({ ...redacted, messages: [own!] })
+    assert.equal(formatRedacted(parseRedacted(text)), text)
+    assert.throws(() => parseRedacted(text.replace(/"messages":\[.*\],"opening"/, '"messages":[],"opening"')), { code: 'malformed_redacted' })
+  })
+
   it('has one spelling', async () => {
     const text = formatRedacted((await sampleDuplicate()).redacted)
     assert.equal(formatRedacted(parseRedacted(text)), text)

@@ -10,7 +10,7 @@ import { partyNames, type Party } from '../parties.ts'
 import { historyOf, type ProposalView } from '../proposal.ts'
 import { draftOf, marksOf, partsOf, type Draft } from '../publication.ts'
 import { extentNow } from '../publish.ts'
-import { stillOpen, type StillOpen } from '../still-open.ts'
+import { stillOpen as openStill, type StillOpen } from '../still-open.ts'
 
 /** All that the pages of one report’s embargo and disclosure show, as its reader may see it. */
 export interface Matter {
@@ -61,7 +61,8 @@ export const textOfMatter = (page: Page, reportId: string): Promise<MatterWithTe
   const members = membersOf(parts)
   const redaction = draft && redact(parts, marksOf(draft))
   const said = draft ? saidIn(draft, messages) : []
-  return { ...known, draft, members, messages, said, redaction, stillOpen: openElsewhere(draft, members, redaction, said), before: await missing(tx, report, draft) }
+  const stillOpen = openElsewhere(draft, members, redaction, said)
+  return { ...known, draft, members, messages, said, redaction, stillOpen, before: await missing(tx, report, draft) }
 })
 
 function saidIn(draft: Draft, messages: readonly Message[]): MatterWithText['said'] {
@@ -76,8 +77,8 @@ function saidIn(draft: Draft, messages: readonly Message[]): MatterWithText['sai
 function openElsewhere(draft: Draft | null, members: readonly Member[], redaction: Redaction | null, said: MatterWithText['said']): StillOpen[] {
   if (!draft || !redaction) return []
   const shown = said.filter(({ both }) => both)
-  return stillOpen([...members, ...shown], marksOf(draft), { ...redaction, members: [...redaction.members, ...shown.map(({ of, lines }) => ({ of, lines: [...lines] }))] },
-    { words: [draft.title, draft.summary].join('\n') })
+  const everywhere = { ...redaction, members: [...redaction.members, ...shown.map(({ of, lines }) => ({ of, lines: [...lines] }))] }
+  return openStill([...members, ...shown], marksOf(draft), everywhere, { words: [draft.title, draft.summary].join('\n') })
 }
 
 async function missing(tx: Tx, report: Report, draft: Draft | null): Promise<string | null> {

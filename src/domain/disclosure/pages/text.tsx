@@ -100,7 +100,8 @@ const MarkFields = ({ form, members, marks, messages, said, chosen, ...doing }: 
           { value: files, label: 'Names, sizes and hashes of files' }]} />
       {messages.length === 0 ? null : (
         <CheckboxGroup name="messages" {...idIn(form, 'messages', doing)} label="Messages that may be published" optional
-          hint="A message is published if both sides choose it. Once one of you did and kept it, passages in it can be marked here." values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
+          hint="A message is published if both sides choose it. Once one of you did and kept it, passages in it can be marked here."
+          values={draft.input ? valuesOf(draft.input, 'messages') : chosen}
           options={messages.map(({ id, author, text }) => ({ value: id, label: `${author}: ${text.length > 90 ? `${text.slice(0, 90)}…` : text}` }))} />
       )}
       {said.map((message) => <MarkField form={form} marks={marks} member={message} {...doing}
@@ -125,7 +126,8 @@ export const TextForm = ({ to, matter: { draft, members, messages, said, report 
       <Form to={`${to}/text`} wide>
         <Field {...kept(entered, 'title')} {...idIn('text', 'title', doing)} label="Title in public" />
         <Field {...kept(entered, 'summary')} {...idIn('text', 'summary', doing)} label="What happened, in your words" rows={6} optional />
-        <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} said={said} chosen={draft?.companyMessages ?? []} {...doing} />
+        <MarkFields form="text" members={members} marks={draft?.company ?? firstMarks} messages={messages} said={said}
+          chosen={draft?.companyMessages ?? []} {...doing} />
         <Button look="second">Keep the text</Button>
       </Form>
     </Fold>
@@ -138,7 +140,8 @@ export const ReporterTextForm = ({ to, matter: { draft, members, messages, said 
   return (
     <Fold form="text" title="What you want to stay sealed" lead="Your marks hold beside the team’s: neither of you can open what the other sealed." {...doing}>
       <Form to={`${to}/text`} wide>
-        <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} said={said} chosen={draft?.reporterMessages ?? []} {...doing} />
+        <MarkFields form="text" members={members} marks={draft?.reporter ?? noMarks} messages={messages} said={said}
+          chosen={draft?.reporterMessages ?? []} {...doing} />
         <RadioGroup {...kept(entered, 'credit')} {...idIn('text', 'credit', doing)} label="How you are named"
           options={[{ value: 'none', label: 'Not at all' }, { value: 'name', label: 'By my name' }, { value: 'pseudonym', label: 'By a pseudonym' }]} />
         <Field {...kept(entered, 'credit_name')} {...idIn('text', 'credit_name', doing)} label="The name or pseudonym" optional />

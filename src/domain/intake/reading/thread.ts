@@ -14,7 +14,8 @@ export interface Apart {
 
 answerTasks<Task, Apart>(async ({ raw: { buffer, byteOffset, length }, keys }) => {
   const raw = Buffer.from(buffer, byteOffset, length)
-  return keys ? open(raw, keys) : { read: await readMail(raw), mayBeSealed: /pgp|autocrypt|\.gpg|\.asc|pkcs7|\.p7m/i.test(raw.toString('latin1')), opened: null }
+  if (keys) return open(raw, keys)
+  return { read: await readMail(raw), mayBeSealed: /pgp|autocrypt|\.gpg|\.asc|pkcs7|\.p7m/i.test(raw.toString('latin1')), opened: null }
 })
 
 /** What does not open says so in its text, for whoever reads it. */
