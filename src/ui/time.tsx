@@ -23,9 +23,10 @@ const format = (zone: string, options: Intl.DateTimeFormatOptions, key: string) 
 export const inDays = (at: Temporal.Instant, zone: string): string =>
   format(zone, { day: 'numeric', month: 'long', year: 'numeric' }, 'd').format(at.epochMilliseconds)
 
-/** `5 Jan 2026, 09:00 UTC`, in the zone. */
+/** `5 Jan 2026, 09:00 UTC`, in the zone. A line breaks after a hyphen, and not after a minus. */
 export const inFull = (at: Temporal.Instant, zone: string): string =>
   format(zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }, 'f').format(at.epochMilliseconds)
+    .replace('GMT-', 'GMT\u2212')
 
 /** A span in the two largest units that matter: `4 d 2 h`, `35 min`. */
 export function span(ms: number): string {

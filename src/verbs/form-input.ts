@@ -85,6 +85,9 @@ function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entere
   return filled.length === 0 && canBeLeftOut(schema) ? undefined : filled
 }
 
+/** The values of a list that stands in one box, a line each. */
+export const linesIn = (text: string): string[] => text.split('\n').filter((line) => !isBlank(line)).map((line) => line.trim())
+
 const inOrder = (rows: Entered) => Object.entries(rows).sort(([a], [b]) => Number(a) - Number(b)).map(([, row]) => row)
 
 function scalarFrom(schema: z.core.$ZodType, raw: string | undefined): unknown {

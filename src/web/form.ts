@@ -2,14 +2,14 @@ import type { z } from 'zod'
 import { countAttempt, type Allowance } from '../access/attempts.ts'
 import { Conflict, Invalid, Refused, TooMany } from '../lib/errors.ts'
 import { pathOf, shapeOf, takesFile } from '../verbs/fields.ts'
-import { fromForm, type Entered } from '../verbs/form-input.ts'
+import { fromForm, linesIn, type Entered } from '../verbs/form-input.ts'
 import { parse } from '../verbs/parse.ts'
 import { runVerb, runVerbOnce } from '../verbs/run.ts'
 import type { Verb } from '../verbs/verb.ts'
 import { html, seeOther } from './answer.ts'
 import { confirming, type Confirmation } from './confirmation.ts'
 import { demandSameOrigin, demandToken } from './csrf.ts'
-import type { Answer, FormPage, Handler, Web } from './module.ts'
+import type { Answer, FieldErrors, FormPage, Handler, Web } from './module.ts'
 import type { TakeFile } from './multipart.ts'
 import type { Page } from './page.ts'
 import { readPosted } from './posted.ts'
@@ -63,12 +63,21 @@ async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, ver
     }
     return await (how.around ? how.around(page, posted, act) : act())
   } catch (error) {
-    const errors = error instanceof Invalid ? error.fields : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
+    const errors = error instanceof Invalid ? atFields(posted, error.fields) : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
     if (error instanceof TooMany && how.keeps) return filled(page, how, posted, error.retryAfterSeconds)
     if (!errors) throw error
     const again = await how.again(page, posted, errors)
     return again instanceof Response ? again : await html(again, 422)
   }
+}
+
+/** A list whose values stand a line each in one box has its error at that box, with the line that it is about. */
+function atFields(posted: Entered, errors: FieldErrors): FieldErrors {
+  return Object.fromEntries(Object.entries(errors).toReversed().map(([field, sentence]) => {
+    const [, name = '', n] = /^(\w+)\[(\d+)\]$/.exec(field) ?? []
+    const box = posted[name]
+    return typeof box === 'string' ? [name, `“${linesIn(box)[Number(n)] ?? ''}”: ${sentence}`] : [field, sentence]
+  }).toReversed())
 }
 
 /** A file that is sent again gets another id, so files have no part in the question whether it is the same form. */

@@ -3,7 +3,7 @@ import { DeskLayout } from '../../../ui/desk-layout.tsx'
 import { DefinitionList, PageHead } from '../../../ui/facts.tsx'
 import { Field, kept, Select, type Draft } from '../../../ui/field.tsx'
 import { ErrorSummary } from '../../../ui/notice.tsx'
-import type { Entered } from '../../../verbs/form-input.ts'
+import { textOf, type Entered } from '../../../verbs/form-input.ts'
 import { seeOther } from '../../../web/answer.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
@@ -21,7 +21,10 @@ export function caseSettingsPages(web: Web): void {
     page.say(sentence)
     return here
   }
-  web.form(saveTemplate, { at: `POST ${here}/templates`, again: (page, input, errors) => settingsPage(page, 'template', input, errors), done: done('Kept.') })
+  web.form(saveTemplate, {
+    at: `POST ${here}/templates`, done: done('Kept.'),
+    again: (page, input, errors) => settingsPage(page, `template ${textOf(input, 'template')}`, input, errors),
+  })
   web.form(deleteTemplate, { at: `POST ${here}/templates/:template/end`, again: (page) => seeOther(page, here), done: done('Deleted.') })
   web.form(addField, { at: `POST ${here}/fields`, again: (page, input, errors) => settingsPage(page, 'field', input, errors),
     done: done('Added to every case.') })
@@ -60,25 +63,30 @@ const Templates = ({ templates: all, draftOf }: Settings) => (
   <section class="stack" aria-labelledby="templates-title">
     <h2 id="templates-title">Templates for messages</h2>
     <DefinitionList of={Object.entries(variables).map(([name, means]) => [`{${name}}`, means] as const)} />
-    {all.map(({ id, name, body }) => (
-      <details class="sheet step">
-        <summary>{name}</summary>
-        <Form to={`${here}/templates`} wide>
-          <input type="hidden" name="template" value={id} />
-          <Field name="name" id={`name-${id}`} label="Name" value={name} />
-          <Field name="body" id={`body-${id}`} label="Text" rows={6} value={body} />
-          <Button look="second">Keep</Button>
-        </Form>
-        <PostButton to={`${here}/templates/${id}/end`} look="quiet">Delete “{name}”</PostButton>
+    {all.map((one) => (
+      <details class="sheet step" open={draftOf(`template ${one.id}`).input !== undefined}>
+        <summary>{one.name}</summary>
+        <TemplateForm of={one} draft={draftOf(`template ${one.id}`)} />
+        <PostButton to={`${here}/templates/${one.id}/end`} look="quiet">Delete “{one.name}”</PostButton>
       </details>
     ))}
-    <Form to={`${here}/templates`} wide>
-      <Field {...kept(draftOf('template'), 'name')} label="A new one: its name" />
-      <Field {...kept(draftOf('template'), 'body')} label="Its text" rows={6} />
-      <Button>Add the template</Button>
-    </Form>
+    <TemplateForm draft={draftOf('template ')} />
   </section>
 )
+
+/** Only the form that was refused has the plain ids, so that its errors' links arrive. */
+const TemplateForm = ({ of, draft }: { of?: Template; draft: Draft }) => {
+  const field = (name: 'name' | 'body') =>
+    ({ ...kept(draft, name), ...draft.input === undefined && { id: `${of?.id ?? 'new'}-${name}`, value: of?.[name] ?? '' } })
+  return (
+    <Form to={`${here}/templates`} wide>
+      {of ? <input type="hidden" name="template" value={of.id} /> : null}
+      <Field {...field('name')} label={of ? 'Name' : 'A new one: its name'} />
+      <Field {...field('body')} label={of ? 'Text' : 'Its text'} rows={6} />
+      <Button look={of ? 'second' : 'first'}>{of ? 'Keep' : 'Add the template'}</Button>
+    </Form>
+  )
+}
 
 const Fields = ({ fields, draftOf }: Settings) => (
   <section class="stack" aria-labelledby="fields-title">

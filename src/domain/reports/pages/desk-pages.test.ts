@@ -55,6 +55,20 @@ describe('the desk’s pages, without script', () => {
     assert.match(await response.text(), /value="ACME-77"/)
   })
 
+  it('say at a box of many lines which line is wrong', async () => {
+    const page = await (await ann.post(`/desk/reports/${reports[0]}/tags`, { tags: 'xss\n\nNot a tag!' })).text()
+    assert.match(page, /<a href="#tags">“Not a tag!”: A tag is letters/)
+    assert.match(page, /id="tags-error"/)
+  })
+
+  it('come back in the form of the template that was changed, not of a new one', async () => {
+    const { template } = await w.as('admin').run(saveTemplate, { name: 'Later', body: 'We look at it later.' }) as { template: string }
+    const page = await (await ann.post('/desk/case-settings/templates', { template, name: '', body: 'Changed.' })).text()
+    const [, own] = page.split(`value="${template}"`)
+    assert.match(own!, /^\/?>[^]*?id="name-error"[^]*?>Changed\.<\/textarea>/)
+    assert.match(page, /id="new-body"[^>]*><\/textarea>/)
+  })
+
   it('show as read what was opened, and as unread what is to come back', async () => {
     await ann.get(`/desk/reports/${reports[1]}`)
     const linkOf = async () => new RegExp(`reports/${reports[1]}" class="(unread|read)"`).exec(await text('/desk/reports'))![1]

@@ -94,7 +94,7 @@ const Deliveries = ({ of, zone }: { of: readonly DeliveryLine[]; zone: string })
         ? <>{status ?? problem}<span class="soft"> in {took} ms</span></>
         : null },
       { head: 'Again', cell: ({ id, state, kind }) => state === 'waiting' ? null : <PostButton to={`${here}/deliveries/${id}/again`} look="quiet">
-        Send <span class="unseen">{kind}</span> again
+        Send again<span class="unseen">: {kind}</span>
       </PostButton> },
     ]} />
 
