@@ -13,9 +13,8 @@ import { world, type World } from '../../../test/support/world.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
 import { listMyAcceptances, readingOf } from './my-acceptances.ts'
-import { remindPeople } from './duties.ts'
-import { followUp } from '../obligations/remind.ts'
-import { requireAcceptance } from './require.ts'
+import { followUp, remindOfDuties } from '../obligations/remind.ts'
+import { requireAcceptance, requireFirst } from './require.ts'
 import { listAcceptances } from './team-acceptances.ts'
 
 const text = (more = '') => `# Security
@@ -98,9 +97,9 @@ describe('acceptances', () => {
   })
 
   it('reminds those who are behind, once a day, and once it is late tells their manager, and whoever leads, once', async () => {
-    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 1 })
-    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 })
-    assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to read: a policy').length, 1)
+    assert.deepEqual(await w.as(ann).run(remindOfDuties, { practice: 'policies' }), { reminded: 1 })
+    assert.deepEqual(await w.as(ann).run(remindOfDuties, { practice: 'policies' }), { reminded: 0 })
+    assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to do: what waits for you').length, 1)
     assert.equal(await standing(), 'due')
     w.clock.advance({ hours: 24 * 15 })
     assert.equal(await standing(), 'broken')
@@ -112,8 +111,8 @@ describe('acceptances', () => {
     const told = (await letters()).filter((letter) => letter.includes(': Late: ')).toSorted()
     assert.deepEqual(told, ['ann@example.org: Late: what people have still to do', 'ann@example.org: Late: what your people have still to do',
       'ben@example.org: Late: what people have still to do'])
-    assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to do: what waits for you').length, 1)
-    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 }, 'one reminder a day, whoever sends it')
+    assert.equal((await letters()).filter((letter) => letter === 'ben@example.org: Still to do: what waits for you').length, 2)
+    assert.deepEqual(await w.as(ann).run(remindOfDuties, { practice: 'policies' }), { reminded: 0 }, 'one reminder a day, whoever sends it')
   })
 
   it('shows what has changed since the version that somebody accepted, and asks anew', async () => {
@@ -139,4 +138,39 @@ describe('acceptances', () => {
     await assert.rejects(w.as(ann).run(requireAcceptance, { policy: 'unknown' }), { code: 'not_found' })
   })
 
+  it('asks whoever works in the countries that were named, and whose country nobody has said', async () => {
+    const country = (who: Member, code: string | null) => w.write((tx) => tx.db.updateTable('people').set({ country: code })
+      .where('id', '=', who.accountId).execute())
+    await country(ann, 'DE')
+    await country(ben, 'FR')
+    await w.as(ann).run(requireAcceptance, { policy: 'security', countries: ['FR'] })
+    assert.deepEqual([await mine(ann), (await mine(ben)).length], [[], 1])
+    await country(ann, null)
+    assert.equal((await mine(ann)).length, 1)
+    await assert.rejects(w.as(ann).run(requireAcceptance, { policy: 'security', countries: ['XX'] }),
+      { fields: { 'countries[0]': 'Write the two letters of a country, such as CH (ISO 3166).' } })
+  })
+
+  it('opens nothing but one’s own duties before everything is accepted, where that was said; who mends policies gets through', async () => {
+    const held = async (who: Member) => w.read(async (tx) => (await tx.db.selectFrom('people').select('held_since').where('id', '=', who.accountId)
+      .executeTakeFirstOrThrow()).held_since !== null)
+    await w.as(ann).run(requireAcceptance, { policy: 'security', every_version: true })
+    await publish(text('And the windows.'), true)
+    await ask()
+    await accept(ann)
+    assert.deepEqual([await held(ann), await held(ben)], [false, false], 'nobody has said so yet')
+    await w.as(ann).run(requireFirst, { first: true })
+    assert.deepEqual([await held(ann), await held(ben)], [false, true])
+    const newcomer = await member('Cem')
+    assert.equal(await held(newcomer), true, 'from the moment at which they have an account')
+    await ask()
+    await accept(ben)
+    await accept(newcomer)
+    assert.deepEqual([await held(ben), await held(newcomer)], [false, false])
+    await publish(text('And the roof.'), true)
+    await ask()
+    assert.equal(await held(ann), true, 'a new version closes it again')
+    await w.as(ann).run(requireFirst, { first: false })
+    assert.deepEqual([await held(ann), await held(ben)], [false, false])
+  })
 })

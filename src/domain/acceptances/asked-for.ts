@@ -20,18 +20,15 @@ export interface Asked extends Audience {
  * promise in force speaks of accepting policies. A version without a significant change keeps the acceptance of the one before.
  */
 export async function askedFor(tx: Tx, promises?: Promises): Promise<Asked[]> {
-  const [{ policies, about }, said, significant] = await Promise.all([promises ?? readPromises(tx), audiencesOf(tx), lastSignificant(tx)])
+  const rows = tx.db.selectFrom('policy_audiences').select(['policy_id', 'roles', 'countries', 'every_version']).execute()
+  const [{ policies, about }, audiences, significant] = await Promise.all([promises ?? readPromises(tx), rows, lastSignificant(tx)])
+  const said = new Map(audiences.map((row) => [row.policy_id, row]))
   const wanted = about('policy.accepted').length > 0 ? policies : policies.filter(({ policyId }) => said.has(policyId))
   return wanted.map(({ policyId, id, slug, title, version, text_sha256 }) => {
     const { roles = [], countries = [], every_version: every = true } = said.get(policyId) ?? {}
     const asked = every ? { versionId: id, version, text_sha256 } : significant.get(policyId)!
     return { policyId, slug, title, ...asked, roles, countries }
   })
-}
-
-async function audiencesOf(tx: Tx) {
-  const rows = await tx.db.selectFrom('policy_audiences').select(['policy_id', 'roles', 'countries', 'every_version']).execute()
-  return new Map(rows.map((row) => [row.policy_id, row]))
 }
 
 /** Of each policy the newest version that changed something for its readers; the first one did. */

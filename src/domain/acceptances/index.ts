@@ -7,7 +7,7 @@ import { onEntry } from '../../ledger/index.ts'
 import type { Module } from '../../web/module.ts'
 import { acceptPolicy } from './accept-policy.ts'
 import { askPeople } from './ask-people.ts'
-import { remindPeople } from './duties.ts'
+import './duties.ts'
 import { listMyAcceptances } from './my-acceptances.ts'
 import { acceptancePages } from './pages/index.tsx'
 import { holdUntilAccepted, requireAcceptance, requireFirst } from './require.ts'
@@ -20,7 +20,7 @@ onEntry(['policy.published', 'person.joined', 'person.moved', 'person.roles-chan
 
 export const acceptances: Module = {
   name: 'acceptances',
-  verbs: [acceptPolicy, requireAcceptance, requireFirst, askPeople, remindPeople],
+  verbs: [acceptPolicy, requireAcceptance, requireFirst, askPeople],
   queries: [listAcceptances, listMyAcceptances, listOfMyPeople],
   pages: acceptancePages,
 }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { factsOf } from '../../ledger/index.ts'
+import { newId } from '../../lib/ids.ts'
+import { operations } from '../../../test/support/routes.ts'
 import { world, type World } from '../../../test/support/world.ts'
 import { recordEvidence } from '../systems/record-evidence.ts'
+import { listPeopleDuties } from '../obligations/list-duties.ts'
+import { remindOfDuties } from '../obligations/remind.ts'
 import { addPerson } from '../people/change-team.ts'
 import { newestChecks } from './find.ts'
 import { lawOf, recordBackgroundCheck, setLaw } from './record-check.ts'
@@ -58,5 +62,31 @@ describe('a background check', () => {
     const { accountId } = self.actor
     await w.write((tx) => tx.db.updateTable('people').set({ account_id: accountId }).where('id', '=', person).execute())
     await assert.rejects(self.run(recordBackgroundCheck, { person, result: 'cleared', decided_on: '2026-01-04' }), { code: 'second_person_needed' })
+  })
+
+  it('stands in the table of people and their duties once a policy speaks of it, and nobody is reminded of their own', async () => {
+    const text = '# Newcomers\n\nEach is checked.[^check]\n\n[^check]: Every `person.joined` is followed by `background-check.cleared` or `background-check.not-permitted` within 60 days.\n'
+    const run = (name: string, input: object = {}, who: Parameters<World['as']>[0] = 'admin') =>
+      w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, { policy: 'newcomers', ...input })
+    const cells = async () => (await w.as('admin').ask(listPeopleDuties, {})).lines.flatMap(({ person: id, late, cells }) =>
+      cells['background-check'] ? [[id, late, cells['background-check']]] : [])
+    assert.deepEqual(await cells(), [], 'no policy speaks of it')
+    await run('policy.draft', { text })
+    await run('policy.submit')
+    await run('policy.approve')
+    await run('policy.approve', {}, { kind: 'member', accountId: newId(), personName: 'Ben', roles: ['admin'], confirmed: true })
+    await run('policy.rehearse')
+    await run('policy.publish')
+    w.clock.advance({ minutes: 1 })
+    const { person: dora } = await w.as('admin').run(addPerson, { name: 'Dora', roles: ['member'] })
+    const { person: emil } = await w.as('admin').run(addPerson, { name: 'Emil', roles: ['member'] })
+    await record({ person: emil, result: 'not-cleared' })
+    assert.deepEqual(await cells(), [[person, 0, { state: 'done', day: '2026-01-04' }], [dora, 0, { state: 'due', day: '2026-03-06' }],
+      [emil, 0, { state: 'due', day: '2026-03-06' }]])
+    await record({ person: dora, result: 'cleared' })
+    w.clock.advance({ hours: 24 * 70 })
+    assert.deepEqual(await cells(), [[emil, 1, { state: 'late', day: '2026-03-06' }], [person, 0, { state: 'done', day: '2026-01-04' }],
+      [dora, 0, { state: 'done', day: '2026-01-04' }]])
+    assert.deepEqual(await w.as('admin').run(remindOfDuties, { person: emil }), { reminded: 0 })
   })
 })

@@ -14,15 +14,18 @@ export const missingFor = (tx: Tx, personId: string): Promise<Unmet[]> => unmetB
 /** Whoever began longer than this before they were listed was here before Avow was. */
 const grace = sql`interval '30 days'`
 
-/** Those who are to begin, and those whose first day nobody has confirmed yet, the earliest first. */
-export async function listNewcomers(tx: Tx, { until = sql<string>`'infinity'` } = {}): Promise<(Person & { starts_on: string })[]> {
+const longestHere = sql`(select id from people where left_at is null order by joined_at, id limit 1)`
+
+/** Those who are to begin, and those whose first day nobody has confirmed yet, the earliest first; last who came lately without a day being said. */
+export async function listNewcomers(tx: Tx, { until = sql<string>`null` } = {}): Promise<Person[]> {
   const { rows } = await sql<{ id: string }>`
     select p.id from people p join organizations o on o.id = p.organization_id
-    where p.left_at is null and p.starts_on <= ${until}::date and p.starts_on >= (coalesce(p.joined_at, ${tx.now}) at time zone o.zone)::date - ${grace}
+    where p.left_at is null and coalesce(p.starts_on <= ${until}::date, ${until}::date is null)
+      and (p.starts_on >= (coalesce(p.joined_at, ${tx.now}) at time zone o.zone)::date - ${grace}
+        or p.starts_on is null and p.joined_at > ${tx.now}::timestamptz - ${grace} and p.roles <> '{auditor}' and p.id <> ${longestHere})
       and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)`.execute(tx.db)
   const people = rows.length === 0 ? [] : await listPeople(tx, { ids: rows.map(({ id }) => id) })
-  return people.flatMap((person) => person.starts_on === null ? [] : { ...person, starts_on: person.starts_on })
-    .toSorted((a, b) => (a.starts_on < b.starts_on ? -1 : 1))
+  return people.toSorted((a, b) => ((a.starts_on ?? '9') < (b.starts_on ?? '9') ? -1 : 1))
 }
 
 /** Whether this account is of somebody who has not begun. Whoever has been here longest is never held back, so that somebody can always let others in. */
@@ -31,7 +34,7 @@ export async function isWaiting(tx: Tx, accountId: string): Promise<boolean> {
     select exists (select from people p join organizations o on o.id = p.organization_id
       where p.account_id = ${accountId} and p.left_at is null
         and case when p.starts_on >= (p.joined_at at time zone o.zone)::date
-          then p.id <> (select id from people where left_at is null order by joined_at, id limit 1) end
+          then p.id <> ${longestHere} end
         and not exists (select from first_days f where f.person_id = p.id and f.started_at is not null)) as waits`.execute(tx.db)
   return row!.waits
 }

@@ -18,7 +18,7 @@ import { approvals } from '../approvals/index.ts'
 import { listApprovals } from '../approvals/waiting.ts'
 import { backgroundChecks } from '../background-checks/index.ts'
 import { recordBackgroundCheck } from '../background-checks/record-check.ts'
-import { addPerson } from '../people/change-team.ts'
+import { addPerson, changePerson } from '../people/change-team.ts'
 import { people } from '../people/index.ts'
 import { policies } from '../policies/index.ts'
 import { connectAvow } from '../systems/index.ts'
@@ -200,6 +200,16 @@ describe('a first day', () => {
     await settled()
     assert.deepEqual((await listed(person))!.background_check, { result: 'cleared', decided_on: today().toString() })
     await confirm(person)
+  })
+
+  it('lists who came lately without a first day, until somebody says it', async () => {
+    const { person } = await w.as(ann).run(addPerson, { name: 'Noor', roles: ['member'] })
+    await settled()
+    const noor = await listed(person)
+    assert.deepEqual([noor?.starts_on, noor?.come, noor!.missing.length > 0], [null, false, true])
+    await w.as(ann).run(changePerson, { person, name: 'Noor', starts_on: today().add({ days: 2 }).toString(), roles: ['member'] })
+    assert.equal((await listed(person))?.starts_on, today().add({ days: 2 }).toString())
+    assert.equal(await listed(ann.accountId), undefined, 'whoever has been here longest let in the others')
   })
 
   it('leaves every proof when the person is erased, and nothing that says who it was', async () => {

@@ -18,7 +18,8 @@ const Missing = z.object({
   policy: z.string(), mark: z.string(), sentence: z.string(), what: z.string().describe('What is to be done, in words'), place: z.string().nullable(),
 })
 const Newcomer = z.object({
-  person: z.uuid(), name: z.string(), country: z.string().nullable(), starts_on: z.iso.date(), come: z.boolean().describe('The day is today, or was'),
+  person: z.uuid(), name: z.string(), country: z.string().nullable(), come: z.boolean().describe('The day is today, or was'),
+  starts_on: z.iso.date().nullable().describe('Null: they are here, and nobody has said their first day'),
   missing: z.array(Missing), background_check: z.object({ result: z.string(), decided_on: z.iso.date() }).nullable(),
   override: z.enum(['none', 'proposed by you', 'proposed']), account: z.boolean().describe('Whether they can sign in yet'),
 })
@@ -34,7 +35,7 @@ export const listFirstDays = query({
     const overrides = new Map((await proposedOverrides(tx)).map((one) =>
       [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
     const newcomers = people.map(async ({ id, country, starts_on, member }): Promise<Newcomer> => ({
-      person: id, name: identity(id).name, country, starts_on, come: starts_on <= day, account: member, override: overrides.get(id) ?? 'none',
+      person: id, name: identity(id).name, country, starts_on, come: starts_on !== null && starts_on <= day, account: member, override: overrides.get(id) ?? 'none',
       background_check: checks.get(id) ?? null, missing: (await missingFor(tx, id)).map(({ what, ...promise }) => ({
         ...promise, what: what.map((kind) => dutyWords([kind])).join(', '), place: placeOfDeed({ ...promise, what }, { person: id }),
       })),

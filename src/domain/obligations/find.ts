@@ -16,10 +16,13 @@ export interface Wanted {
 export interface Cell { readonly state: 'done' | 'due' | 'late'; readonly day: string }
 export interface PersonLine { readonly id: string; readonly late: number; readonly cells: Readonly<Record<string, Cell>> }
 
-/** Every practice's columns, and their cells as one relation. */
-export async function readColumns(tx: Tx): Promise<{ columns: DutyColumn[]; cells: RawBuilder<unknown> }> {
+/** The columns of these practices, all of them unless said, and their cells as one relation. */
+export async function readColumns(tx: Tx, practices = dutyPractices()): Promise<{ columns: (DutyColumn & { readonly byOthers: boolean })[]; cells: RawBuilder<unknown> }> {
   const promises = await readPromises(tx)
-  const all = await Promise.all(dutyPractices().map((practice) => practice.columns(tx, promises)))
+  const all = await Promise.all(practices.map(async (practice) => {
+    const { columns, cells } = await practice.columns(tx, promises)
+    return { columns: columns.map((column) => ({ ...column, byOthers: practice.byOthers ?? false })), cells }
+  }))
   const asked = all.filter(({ columns }) => columns.length > 0)
   const none = sql`select null::uuid as person_id, null::text as key, null::timestamptz as due_at, null::timestamptz as done_at where false`
   return {

@@ -14,4 +14,4 @@ export const obligations: Module = {
 
 export { inAudience, standingOf } from './find.ts'
 export { addDuties, type Asked, type DutyColumn, type DutyPractice } from './practices.ts'
-export { obligationJobs, remindOf } from './remind.ts'
+export { obligationJobs, remindOfDuties } from './remind.ts'

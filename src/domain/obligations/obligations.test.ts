@@ -10,7 +10,6 @@ import { world, type World } from '../../../test/support/world.ts'
 import { acceptPolicy } from '../acceptances/accept-policy.ts'
 import { askPeople } from '../acceptances/ask-people.ts'
 import { readingOf } from '../acceptances/my-acceptances.ts'
-import { remindPeople } from '../acceptances/duties.ts'
 import { exportPeopleDuties, listPeopleDuties } from './list-duties.ts'
 import { remindOfDuties } from './remind.ts'
 
@@ -79,7 +78,7 @@ describe('people × duties', () => {
     w.clock.set('2026-01-21T09:30:00Z')
     const course = (await w.as(ann).ask(listPeopleDuties, {})).columns[1]!.key
     assert.deepEqual(await w.as(ann).run(remindOfDuties, { key: course }), { reminded: 2 })
-    assert.deepEqual(await w.as(ann).run(remindPeople, {}), { reminded: 0 }, 'of a policy alone either')
+    assert.deepEqual(await w.as(ann).run(remindOfDuties, { practice: 'policies' }), { reminded: 0 }, 'of a policy alone either')
     await assert.rejects(w.as('auditor').run(remindOfDuties, {}), { code: 'forbidden' })
   })
 })

@@ -22,6 +22,8 @@ export interface DutyPractice {
   readonly order: number
   /** Where somebody's manager sees what of it is still open; left out: it is nothing to them. */
   readonly managers?: string
+  /** Whether others do it for them, so that nobody is reminded of it in person: a check of their background. */
+  readonly byOthers?: boolean
   columns(tx: Tx, promises: Promises): Promise<Asked>
 }
 
@@ -36,3 +38,4 @@ export function addDuties(practice: DutyPractice): void {
 }
 
 export const dutyPractices = (): readonly DutyPractice[] => practices
+export const inPerson = (): readonly DutyPractice[] => practices.filter(({ byOthers }) => !byOthers)

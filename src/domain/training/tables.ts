@@ -36,7 +36,6 @@ export interface CoursePassRow { organization_id: string; course_id: string; per
 export interface PackageFileRow { organization_id: string; version_id: string; path: string; content: Buffer }
 
 declare module '../../db/tables.ts' {
-  interface Tables {
-    courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow; course_passes: CoursePassRow; package_files: PackageFileRow
-  }
+  interface Tables { courses: CourseRow; course_versions: CourseVersionRow; course_attempts: CourseAttemptRow }
+  interface Tables { course_passes: CoursePassRow; package_files: PackageFileRow }
 }

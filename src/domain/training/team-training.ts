@@ -12,7 +12,6 @@ import { courses, type GivenCourse } from './courses.ts'
 import { shippedCourses, shippedText } from './shipped.ts'
 
 type Head = Pick<GivenCourse, 'course_id' | 'title' | 'roles' | 'again_months' | 'created_at'>
-const keyOf = ({ course_id: id }: Head): string => `course/${id}`
 
 /** Whoever has not passed has the promised time, or a month, from when they joined or the course was there; passed once, until it is due again. */
 async function coursesAsked(tx: Tx, promises: Promises, given: readonly Head[]): Promise<Asked> {
@@ -20,7 +19,7 @@ async function coursesAsked(tx: Tx, promises: Promises, given: readonly Head[]):
   const within = promises.until('training.passed', { count: 1, unit: 'months' }).since(tx.now)
   const rows = given.map(({ course_id: id, roles, again_months: again, created_at: since }) => ({ id, roles, countries: [], again, since }))
   return {
-    columns: given.map((course) => ({ key: keyOf(course), title: course.title, place: '/desk/training' })),
+    columns: given.map((course) => ({ key: `course/${course.course_id}`, title: course.title, place: '/desk/training' })),
     cells: sql`
       select team.person_id, 'course/' || c.id as key,
         coalesce(x.good_until, greatest(joined_at, c.since) + make_interval(secs => ${within.total('seconds')})) as due_at,
@@ -54,7 +53,7 @@ export const listCourses = query({
     const standing = await standingOf(tx, await coursesAsked(tx, await readPromises(tx), given))
     return {
       courses: given.map((course) => {
-        const { done, due } = standing(keyOf(course))
+        const { done, due } = standing(`course/${course.course_id}`)
         return { course: course.slug, title: course.title, version: course.version, origin: originOf(course), passed: done.length, due }
       }),
       shipped: shippedCourses.filter((one) => !given.some(({ slug }) => slug === one)),

@@ -24,7 +24,7 @@ export const AcceptancesPage = ({ page, rows, all, first, ...draft }: Props) => 
   <DeskLayout page={page} title="Acceptances" live>
     <PageHead title="Acceptances" lead={leadOf(rows)}>
       {page.may('people.manage') && rows.some(({ missing }) => missing.length > 0) ? <PostButton to="/desk/acceptances/reminders"
-        look="first">Remind all who are behind</PostButton> : null}
+        values={{ practice: 'policies' }} look="first">Remind all who are behind</PostButton> : null}
     </PageHead>
     <ErrorSummary errors={draft.errors} />
     {rows.length === 0

@@ -5,10 +5,10 @@ import type { Entered } from '../../../verbs/form-input.ts'
 import { download } from '../../../web/download.ts'
 import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
+import { remindOfDuties } from '../../obligations/index.ts'
 import { namesOfPeople } from '../../people/index.ts'
 import { newestPolicies } from '../../policies/index.ts'
 import { acceptPolicy } from '../accept-policy.ts'
-import { remindPeople } from '../duties.ts'
 import { listMyAcceptances, readingOf } from '../my-acceptances.ts'
 import { isRequiredFirst, requireAcceptance, requireFirst } from '../require.ts'
 import { listAcceptances, listOfMyPeople } from '../team-acceptances.ts'
@@ -33,7 +33,7 @@ export function acceptancePages(web: Web): void {
   web.form(requireAcceptance, { at: 'POST /desk/acceptances', again: deskPage, done: () => '/desk/acceptances' })
   web.form(requireFirst, { at: 'POST /desk/acceptances/first', again: deskPage, done: () => '/desk/acceptances' })
   web.get('/me/team', own, async (page) => <MyTeamPage page={page} {...await page.read(listOfMyPeople, {})} />)
-  web.form(remindPeople, { at: 'POST /desk/acceptances/reminders', again: deskPage, done: reminded })
+  web.form(remindOfDuties, { at: 'POST /desk/acceptances/reminders', again: deskPage, done: reminded })
 }
 
 function reminded({ reminded: people }: { reminded: number }, page: Page): string {

@@ -15,7 +15,7 @@ export const FirstDaysPage = ({ page, newcomers }: { page: Page; newcomers: read
       ? <Empty title="Nobody is about to begin" text="Whoever is listed under People with a first day stands here until it is confirmed." />
       : <DataTable caption="People who are about to begin" rows={newcomers} columns={[
           { head: 'Person', header: true, cell: ({ person, name }) => <a href={at(`/desk/first-days/${person}`)}>{name}</a> },
-          { head: 'Begins', cell: ({ starts_on: on }) => <Day on={on} /> },
+          { head: 'Begins', cell: (one) => <Day of={one} /> },
           { head: 'Missing', cell: (one) => <Missing of={one} /> },
           { head: 'First day', cell: (one) => <Confirm page={page} of={one} /> },
         ]} />}
@@ -28,13 +28,15 @@ function leadOf(newcomers: readonly Newcomer[]): string {
   return come === 0 ? 'Nobody begins today.' : `${come === 1 ? 'One first day' : `${come} first days`} to confirm.`
 }
 
-const Day = ({ on }: { on: string }) => <Time at={`${on}T12:00:00Z`} dateOnly />
+const Day = ({ of: { person, starts_on: on } }: { of: Newcomer }) => on ? <Time at={`${on}T12:00:00Z`} dateOnly />
+  : <a href={at(`/desk/people/${person}#change`)}>say when</a>
 
 const Missing = ({ of: { missing } }: { of: Newcomer }) => missing.length === 0 ? <>nothing</> : (
   <ul class="results">{missing.map(({ what, place }) => <li>{place ? <a href={at(place)}>{what}</a> : what}</li>)}</ul>
 )
 
-const Confirm = ({ page, of: { person, name, come, missing } }: { page: Page; of: Newcomer }) => {
+const Confirm = ({ page, of: { person, name, come, missing, starts_on: on } }: { page: Page; of: Newcomer }) => {
+  if (on === null) return <>nobody has said it</>
   if (!come) return <>has not come</>
   if (missing.length > 0) return <>waits for what is missing</>
   return page.may('people.manage') ? <PostButton to={`/desk/first-days/${person}`} look="first">Confirm<span class="unseen"> for {name}</span></PostButton>
@@ -50,7 +52,7 @@ export const NewcomerPage = ({ page, newcomer, ...draft }: Draft & { page: Page;
     </PageHead>
     <ErrorSummary errors={draft.errors} />
     <DefinitionList of={[
-      ['Begins', <Day on={newcomer.starts_on} />],
+      ['Begins', <Day of={newcomer} />],
       ['Country', newcomer.country ? countryName(newcomer.country) : 'nobody has said it'],
       ['Account', newcomer.account ? 'there; until the first day it opens nothing but their own duties' : 'none yet: invite them, so that they can sign'],
       ['Background check', <>{checkWords(newcomer)} <a href={at(`/desk/first-days/${newcomer.person}/background-check`)}>

@@ -25,14 +25,14 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
               { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
               { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
               ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
-              ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
+              ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line, columns) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
             ]} />
           </PostForm>}
       <Paged page={page} pages={pages} />
       {reminds && columns.length > 0 ? (
         <details class="sheet">
           <summary>Remind everybody of one thing</summary>
-          <ul class="results">{columns.map(({ key, title, place }) => (
+          <ul class="results">{columns.filter(({ byOthers }) => !byOthers).map(({ key, title, place }) => (
             <li><a href={at(place)}>{title}</a> <PostButton to="/desk/people/duties/reminders" values={{ key }}>Remind</PostButton></li>
           ))}</ul>
         </details>
@@ -41,7 +41,8 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
   )
 }
 
-const owes = ({ cells }: Line) => Object.values(cells).some(({ state }) => state !== 'done')
+/** Something that is theirs to do. */
+const owes = ({ cells }: Line, columns: PeopleDuties['columns']) => columns.some(({ key, byOthers }) => !byOthers && cells[key] && cells[key].state !== 'done')
 
 const leadOf = (people: number, behind: number): string =>
   `${people} ${people === 1 ? 'person' : 'people'}, ${behind === 0 ? 'nobody is late' : behind === 1 ? 'one is late' : `${behind} are late`}.`
