@@ -78,7 +78,7 @@ function measured(runs: readonly Run[]): [string, string][] {
   return [
     ['Matched', `${runs.filter(({ matched }) => matched).length} of ${runs.length} runs`],
     ['Ended with', [...new Set(runs.map(({ exit_code: code, ended }) => code ?? ended))].join(', ')],
-    ['Took', `${(mean / 1000).toFixed(1)} s on average`],
+    ['Took', `${mean < 1000 ? `${Math.round(mean)} ms` : `${(mean / 1000).toFixed(1)} s`} on average`],
   ]
 }
 
