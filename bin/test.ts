@@ -8,7 +8,7 @@ import { startTestServer } from '../test/support/postgres.ts'
 import { missingTools, tools } from '../test/support/needs.ts'
 
 const root = join(import.meta.dirname, '..')
-const everything = ['src/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.ts', 'test/{journeys,rules,support}/**/*.test.{ts,tsx}']
+const everything = ['src/**/*.test.{ts,tsx}', 'packages/*/{src,test}/**/*.test.ts', 'test/{journeys,rules,support}/**/*.test.{ts,tsx}']
 
 process.chdir(root)
 installTools()
