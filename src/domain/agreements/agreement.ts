@@ -39,9 +39,10 @@ export const isAskedOf = (agreement: Agreement, person: Person): boolean => agre
 const signatures = (tx: Tx) => tx.db.selectFrom('agreement_signatures').selectAll().select(sql<string | null>`signed_on::text`.as('signed_on'))
 
 /** Of each of these people and each agreement, the one signature that there is, or the file that waits to become one. */
+export const signaturesOfAll = (tx: Tx, people: readonly string[]) => signatures(tx).where(sql<boolean>`person_id = any (${[...people]}::uuid[])`).execute()
+
 export async function signaturesOf(tx: Tx, personIds: readonly string[]) {
-  const rows = await signatures(tx).where(sql<boolean>`person_id = any (${[...personIds]}::uuid[])`).execute()
-  const found = new Map(rows.map((one) => [`${one.agreement_id} ${one.person_id}`, one]))
+  const found = new Map((await signaturesOfAll(tx, personIds)).map((one) => [`${one.agreement_id} ${one.person_id}`, one]))
   return ({ agreement_id: id }: Agreement, personId: string): Signature | undefined => found.get(`${id} ${personId}`)
 }
 

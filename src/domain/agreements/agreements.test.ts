@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
-import { verifyReceipt } from 'avow-verify'
+import { readZip, verifyReceipt, verifySample } from 'avow-verify'
 import { createAccount } from '../../access/accounts.ts'
 import type { Actor, Member } from '../../access/actor.ts'
 import { addMember } from '../../access/memberships.ts'
@@ -15,6 +15,9 @@ import { listApprovals } from '../approvals/waiting.ts'
 import { exampleText, readAgreement } from './agreement.ts'
 import { agreements } from './index.ts'
 import { listPeopleDuties } from '../obligations/list-duties.ts'
+import { drawSample } from '../samples/draw-sample.ts'
+import { fixPopulation } from '../samples/fix-population.ts'
+import { sampleZip } from '../samples/sample-zip.ts'
 import { listAgreementsQuery, listMyAgreements, readingOf } from './list-agreements.ts'
 import { publishAgreement, withdrawAgreement } from './publish-agreement.ts'
 import { isName, signAgreement } from './sign-agreement.ts'
@@ -146,6 +149,22 @@ describe('an agreement', () => {
     await assert.rejects(w.as('admin').run(confirmCopy, { signature }), { code: 'already_signed' })
     await assert.rejects(bring('again'), { code: 'already_signed' })
     assert.ok((await states()).includes('quiet Ann signed'))
+  })
+
+  it('puts its certificates into an auditor’s sample, each by its hash', async () => {
+    const auditor = w.as('auditor')
+    const { sample } = await auditor.run(fixPopulation, { of: 'person.joined', from: '2026-01-01', to: '2026-12-31', size: 2 })
+    await sequenceAll(w.database, w.organization.id)
+    await auditor.run(drawSample, { sample })
+    await sequenceAll(w.database, w.organization.id)
+    const zip = async () => Buffer.concat(await Array.fromAsync(
+      await sampleZip({ database: w.database, organizationId: w.organization.id, actor: auditor.actor }, sample)))
+    const trust = { keys: (await w.read((tx) => listSigningKeys(tx, 'log'))).map(verifierKeyOf), witnesses: [] }
+    const first = await zip()
+    const { ok, faults, checked } = await verifySample(first, trust)
+    assert.deepEqual([ok, faults, checked?.subjects], [true, [], 2])
+    assert.equal([...readZip(first).keys()].filter((name) => name.endsWith('quiet-certificate.pdf')).length, 2)
+    assert.deepEqual(await zip(), first, 'the same bytes whenever it is put together')
   })
 
   it('is asked of nobody any more when it is withdrawn; what was signed stays signed', async () => {

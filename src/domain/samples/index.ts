@@ -13,6 +13,7 @@ import './tables.ts'
 
 export const samples: Module = { name: 'samples', verbs: [fixPopulation, drawSample], queries: [listSamples, readSample], pages: samplePages }
 
+export { addCertificates, type Paper } from './certificates.ts'
 export { recorded } from './recorded.ts'
 export { addEvidence, addSamplable, type Evidence, type EvidenceFile, type Period, type Samplable, type Source } from './samplable.ts'
 export { addTextsTaken, textFiles } from './texts.ts'

@@ -73,9 +73,9 @@ async function proofs(work: Work, practice: Samplable, { id, entries: named, fil
     const facts = await factsIfKept(tx, entryId)
     entries.push({ index, receipt: (await receiptFor(tx, entryId))!, content: facts && formatContent(facts as Facts) })
   }
-  const known = new Set(listed.map(({ name }) => name))
+  const known = new Map(listed.map(({ name, sha256 }) => [name, sha256]))
   const files = (await Promise.all(evidenceOf(practice.subject).map((one) => one.filesOf(work, [id])))).flatMap((of) => of.get(id) ?? [])
-  return { entries, files: files.filter(({ name }) => known.has(name)) }
+  return { entries, files: files.filter(({ name, sha256 }) => known.get(name) === sha256) }
 }
 
 async function bytesOf({ database, organizationId }: Deps, file: EvidenceFile): Promise<Buffer> {

@@ -11,6 +11,7 @@ import { listAgreementsQuery, listMyAgreements, readingOf } from '../list-agreem
 import { publishAgreement, withdrawAgreement } from '../publish-agreement.ts'
 import { signAgreement } from '../sign-agreement.ts'
 import { bringCopy, ownerOfCopy } from '../signed-copy.ts'
+import { paperOf, type SignedFacts } from './certificate.ts'
 import { AgreementOnDesk, AgreementsPage, ExamplePage } from './desk-agreements.tsx'
 import { MyAgreementsPage, SignPage } from './my-agreements.tsx'
 
@@ -60,19 +61,11 @@ function papers(web: Web, path: string, rule: typeof own | typeof read, find: Fi
   web.get(`${path}/content`, rule, async (page) => contentDownload(page, 'signature', (await signed(page)).entry_id))
 }
 
-interface Facts { agreement: string; title?: string; version?: number; text_sha256?: string; signed_as?: string; file_sha256?: string }
-
-async function paper(page: Page, { entry_id: entryId, person_id: person, signed_at: at, signed_on: on }: Signature & { entry_id: string }) {
-  const facts = await page.reading((tx) => factsOf<Facts>(tx, entryId))
+async function paper(page: Page, signature: Signature & { entry_id: string }) {
+  const { entry_id: entryId, person_id: person } = signature
+  const facts = await page.reading((tx) => factsOf<SignedFacts>(tx, entryId))
   const name = await page.reading((tx) => namesOfPeople(tx, [person]))
-  return certificate(page, {
-    name: `${facts.agreement}-signature`, entryId, title: 'Certificate of a signature', about: facts.signed_as ?? name(person), at: at!,
-    sentence: facts.title ? `has signed “${facts.title}”, with this name and a second factor.`
-      : `has signed the agreement “${facts.agreement}” on a file; two people have seen it.`,
-    lines: facts.title ? [
-      ['Signed', at!.toISOString()], ['Agreement', `${facts.title}, version ${facts.version}`], ['SHA-256 of the agreement’s text', facts.text_sha256!],
-    ] : [['Signed, as the file says', on!], ['Recorded', at!.toISOString()], ['SHA-256 of the file', facts.file_sha256!]],
-  })
+  return certificate(page, { entryId, ...paperOf(signature, facts, name(person)) })
 }
 
 const mine = (page: Page) => page.reading((tx) => readingOf(tx, page.actor, page.param('agreement')))

@@ -6,13 +6,14 @@ import type { FieldErrors, Web } from '../../../web/module.ts'
 import type { Page } from '../../../web/page.ts'
 import { readCourse } from '../course-text.ts'
 import { courseOf, courses } from '../courses.ts'
-import { courseView, ended, packageVisit, underway, type Attempt } from '../find.ts'
+import { courseView, ended, packageVisit, underway } from '../find.ts'
 import { listMyCourses } from '../my-courses.ts'
 import { importPackage } from '../packages/import-package.ts'
 import { adoptCourse, publishCourse, withdrawCourse } from '../publish-course.ts'
 import { shippedCourses, shippedPicture, shippedText } from '../shipped.ts'
 import { answerLesson, beginCourse } from '../take-course.ts'
 import { listCourses } from '../team-training.ts'
+import { paperOf } from './certificate.ts'
 import { CourseOnDesk, DeskTrainingPage } from './desk-training.tsx'
 import { LessonPage, ResultPage } from './lesson.tsx'
 import { CoursePage, MyTrainingPage } from './my-training.tsx'
@@ -92,20 +93,8 @@ async function entryOf(page: Page): Promise<string> {
 
 async function paper(page: Page) {
   const { attempt, version } = await endedAt(page)
-  return certificate(page, {
-    name: page.param('course'), entryId: await entryOf(page), title: 'Certificate', about: learnerName(page), at: attempt.ended_at!,
-    sentence: `has passed the course “${version.title}”${withWhat(attempt)}.`,
-    lines: [
-      ['Passed', attempt.ended_at!.toISOString()],
-      ['Course', `${version.title}, version ${version.version}`],
-      [version.package ? 'SHA-256 of the package' : 'SHA-256 of the course’s text', version.body_sha256.toString('hex')],
-    ],
-  })
+  return certificate(page, { name: page.param('course'), entryId: await entryOf(page), ...paperOf(attempt, version, learnerName(page)) })
 }
-
-/** What a package found is what the learner's browser reported. */
-const withWhat = ({ right_answers: right, questions, score }: Attempt) => questions !== null ? ` with ${right} of ${questions} answers right`
-  : `, as its package reported${score === null ? '' : ` with ${Math.round(score * 100)} %`}`
 
 const learnerName = ({ actor }: Page) => actor.kind === 'member' ? actor.personName : ''
 
