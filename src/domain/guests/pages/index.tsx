@@ -105,7 +105,8 @@ async function lettingIn(page: Page, { doing, input, errors }: { doing?: 'invita
       <section class="sheet stack" aria-labelledby="mediation-title">
         <h2 id="mediation-title">Call in a mediator</h2>
         {open ? <p>A mediator is called in already.</p> : null}
-        {mediators.length === 0 ? <p class="soft">The programme names nobody yet. Name somebody under “Handling of cases”.</p> : null}
+        {mediators.length === 0 ? <p class="soft">The programme names nobody yet. Name somebody at <a href={at('/desk/handling')}>Handling of cases</a>.</p>
+          : null}
         {!open && mediators.length > 0
           ? <MediationForm to={`/desk/reports/${report.id}/mediation`} mediators={mediators} {...doing === 'mediation' ? { input, errors } : {}} /> : null}
       </section>
