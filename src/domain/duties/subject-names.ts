@@ -10,7 +10,7 @@ export interface SubjectName { readonly value: string; readonly label: string }
 
 /** Names for what the ledger knows by an id. A person has a name only for those who may see the team; other things are their own names. */
 export async function subjectNames(tx: Tx, actor: Actor): Promise<(kind: string, id: string) => SubjectName> {
-  const people = may(actor, 'access.manage') ? await listPeople(tx) : []
+  const people = may(actor, 'people.read') ? await listPeople(tx) : []
   const identity = await identitiesOf(tx, people)
   const names: Readonly<Record<string, ReadonlyMap<string, SubjectName>>> = {
     system: new Map((await listSystems(tx)).map(({ id, slug, title }) => [id, { value: slug, label: title }])),

@@ -20,7 +20,7 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
       <Narrow page={page} choices={choices} />
       {columns.length === 0 || lines.length === 0
         ? <Empty title="Nobody to show" text="Whoever has a policy to accept or a course to pass stands here." />
-        : <PostForm action="/desk/people/duties/reminders">
+        : <PostForm action="/desk/people/duties/reminders" class="day-table">
             <DataTable caption="People and what they have to do" rows={lines} columns={[
               { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
               { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
