@@ -63,7 +63,8 @@ async function submit<I extends z.ZodObject, O>(page: Page, posted: Entered, ver
     }
     return await (how.around ? how.around(page, posted, act) : act())
   } catch (error) {
-    const errors = error instanceof Invalid ? atFields(posted, error.fields) : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
+    const errors = error instanceof Invalid ? atFields(posted, error.fields)
+      : error instanceof Refused || error instanceof Conflict ? { '': error.message } : null
     if (error instanceof TooMany && how.keeps) return filled(page, how, posted, error.retryAfterSeconds)
     if (!errors) throw error
     const again = await how.again(page, posted, errors)

@@ -20,7 +20,8 @@ interface CaseLine { readonly of: string; readonly report: string; readonly titl
 
 /** What a year of reports cost, and what a part of it was spam: by month, by class, by what became of them, by report and by sender. */
 export const readCost = query({
-  name: 'gates.cost', summary: 'What reports cost within a year: by month, by class, by outcome, by report and by sender.', may: 'reports.triage', input: z.object({}),
+  name: 'gates.cost', summary: 'What reports cost within a year: by month, by class, by outcome, by report and by sender.', may: 'reports.triage',
+  input: z.object({}),
   async run({ tx, actor }) {
     const [months, classes, outcomes, cases, senders] = await Promise.all([
       lines(tx, sql`to_char(received_at, 'YYYY-MM')`, sql`of desc`), lines(tx, sql`queue`, sql`minutes desc`),

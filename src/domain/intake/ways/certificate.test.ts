@@ -34,7 +34,8 @@ describe('the receiver’s certificate', { skip: needs('openssl') }, () => {
 
   function make(name: string): void {
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/CN=${name}`]
-    execFileSync('openssl', ['req', '-x509', '-days', '1', ...key, '-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.cert`)], { stdio: 'ignore' })
+    const files = ['-keyout', join(folder, `${name}.key`), '-out', join(folder, `${name}.cert`)]
+    execFileSync('openssl', ['req', '-x509', '-days', '1', ...key, ...files], { stdio: 'ignore' })
   }
   async function show(cert: string, key: string): Promise<void> {
     await copyFile(join(folder, `${cert}.cert`), join(folder, 'cert'))
