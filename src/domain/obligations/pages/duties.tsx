@@ -24,8 +24,8 @@ export const DutiesPage = ({ page, columns, lines, people, behind, pages, choice
             <DataTable caption="People and what they have to do" rows={lines} columns={[
               { head: 'Person', header: true, cell: ({ person, name }: Line) => <a href={at(`/desk/people/${person}`)}>{name}</a> },
               { head: 'Late', end: true, cell: ({ late }: Line) => late === 0 ? '' : late },
-              ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
               ...reminds ? [{ head: 'Remind', cell: (line: Line) => owes(line, columns) ? <Remind person={line.person} name={line.name} /> : '' }] : [],
+              ...columns.map(({ key, title }) => ({ head: title, cell: ({ cells }: Line) => state(cells[key]) })),
             ]} />
           </PostForm>}
       <Paged page={page} pages={pages} />
