@@ -1,13 +1,16 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
+import { rest } from '../../../ledger/index.ts'
 
 export interface CertificateFiles { readonly cert: string; readonly key: string }
 /** PEM. */
 export interface Certificate { readonly cert: string; readonly key: string }
 
-/** Throws where the two do not belong together. */
+/** Throws where the two do not belong together, or are not whole. TLS itself takes an empty one for none. */
 export async function readCertificate(files: CertificateFiles): Promise<Certificate> {
   const [cert, key] = await Promise.all([readFile(files.cert, 'utf8'), readFile(files.key, 'utf8')])
+  if (!new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) throw new Error('The certificate is of another key.')
   createSecureContext({ cert, key })
   return { cert, key }
 }
@@ -37,7 +40,12 @@ export function followCertificate(files: CertificateFiles, shown: Certificate, {
       if (misses === 2) onError(new Error('The mail receiver’s new certificate cannot be used; the former one is still shown.', { cause }))
     }
   }
-  const timer = setInterval(() => void look(), everyMs)
-  timer.unref()
-  return () => clearInterval(timer)
+  const stop = new AbortController()
+  void (async () => {
+    while (!stop.signal.aborted) {
+      await look()
+      await rest(everyMs, stop.signal)
+    }
+  })()
+  return () => stop.abort()
 }
