@@ -57,10 +57,15 @@ export function showPublished({ ok, faults, notes, report, published, messages =
 type Said = readonly (readonly [string, string])[]
 
 /** The lines of one text in one place. */
-const together = (parts: Said): Said => parts.reduce<Said>((all, [name, text]) => {
-  const last = all.at(-1)
-  return last?.[0] === name ? [...all.slice(0, -1), [name, last[1] + text]] : [...all, [name, text]]
-}, [])
+function together(parts: Said): Said {
+  const all: [string, string][] = []
+  for (const [name, text] of parts) {
+    const last = all.at(-1)
+    if (last?.[0] === name) last[1] += text
+    else all.push([name, text])
+  }
+  return all
+}
 
 const publishedPart = (part: PublishedPart): Said => 'value' in part ? openParts([part])
   : [[part.of, part.shown === null ? '▇▇▇ sealed\n' : `${part.shown.trimEnd()} (sealed; so the publisher puts it)\n`]]
