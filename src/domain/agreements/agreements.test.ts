@@ -5,11 +5,12 @@ import { readZip, verifyReceipt, verifySample } from 'avow-verify'
 import { createAccount } from '../../access/accounts.ts'
 import type { Actor, Member } from '../../access/actor.ts'
 import { addMember } from '../../access/memberships.ts'
-import { contentFor, factsOf, receiptFor, sequenceAll } from '../../ledger/index.ts'
+import { append, contentFor, factsOf, receiptFor, sequenceAll } from '../../ledger/index.ts'
 import { listSigningKeys, verifierKeyOf } from '../../ledger/signing-keys.ts'
 import { listMails } from '../../mail/index.ts'
 import { stageAttachment } from '../../seal/attachments.ts'
 import { world, type World } from '../../../test/support/world.ts'
+import { personJoined } from '../accounts/index.ts'
 import { approvals } from '../approvals/index.ts'
 import { listApprovals } from '../approvals/waiting.ts'
 import { exampleText, readAgreement } from './agreement.ts'
@@ -165,6 +166,16 @@ describe('an agreement', () => {
     assert.deepEqual([ok, faults, checked?.subjects], [true, [], 2])
     assert.equal([...readZip(first).keys()].filter((name) => name.endsWith('quiet-certificate.pdf')).length, 2)
     assert.deepEqual(await zip(), first, 'the same bytes whenever it is put together')
+  })
+
+  it('is asked of whoever joins later, with a letter of their own', async () => {
+    const cem = await member('Cem', ['member'])
+    const letters = async () => (await w.read((tx) => listMails(tx))).filter(({ address, subject }) =>
+      subject === 'An agreement to sign' && address === `${sha256('Cem').slice(0, 8)}@example.org`).length
+    assert.equal(await letters(), 0)
+    await w.write((tx) => append(tx, personJoined, { subjects: { person: cem.accountId }, marks: {}, facts: { roles: ['member'], invited_by: null } }))
+    assert.equal(await letters(), 1)
+    assert.deepEqual(await mine(cem), [['inventions', 1, false], ['quiet', 4, false]])
   })
 
   it('is asked of nobody any more when it is withdrawn; what was signed stays signed', async () => {
