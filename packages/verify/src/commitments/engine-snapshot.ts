@@ -63,8 +63,9 @@ export function restoreEngine(engine: Engine, configurator: Configurator, saved:
     const commitment = { ...rest, tally: Tally.load(tally), finishing: [] as Monitor[] }
     engine.commitments.push(commitment)
     const watch = ({ rule, monitor }: Watched) => restored(configurator.watch(commitment, rule), monitor)
-    if (current) Object.assign(commitment, { current: watch(current) })
+    // In the order in which they were made: so they hear of an entry.
     commitment.finishing.push(...finishing.map(watch))
+    if (current) Object.assign(commitment, { current: watch(current) })
   }
   for (const version of saved.versions) restoreVersion(engine, configurator, version)
   engine.deadlines.next = saved.order
