@@ -65,7 +65,8 @@ describe('a background check', () => {
   })
 
   it('stands in the table of people and their duties once a policy speaks of it, and nobody is reminded of their own', async () => {
-    const text = '# Newcomers\n\nEach is checked.[^check]\n\n[^check]: Every `person.joined` is followed by `background-check.cleared` or `background-check.not-permitted` within 60 days.\n'
+    const text = '# Newcomers\n\nEach is checked.[^check]\n\n'
+      + '[^check]: Every `person.joined` is followed by `background-check.cleared` or `background-check.not-permitted` within 60 days.\n'
     const run = (name: string, input: object = {}, who: Parameters<World['as']>[0] = 'admin') =>
       w.as(who).run(operations.verbs.find((verb) => verb.name === name)!, { policy: 'newcomers', ...input })
     const cells = async () => (await w.as('admin').ask(listPeopleDuties, {})).lines.flatMap(({ person: id, late, cells }) =>

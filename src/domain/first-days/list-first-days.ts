@@ -35,7 +35,7 @@ export const listFirstDays = query({
     const overrides = new Map((await proposedOverrides(tx)).map((one) =>
       [one.person_id, one.proposed_by === me ? 'proposed by you' as const : 'proposed' as const]))
     const newcomers = people.map(async ({ id, country, starts_on, member }): Promise<Newcomer> => ({
-      person: id, name: identity(id).name, country, starts_on, come: starts_on !== null && starts_on <= day, account: member, override: overrides.get(id) ?? 'none',
+      person: id, name: identity(id).name, country, starts_on, come: (starts_on ?? '9') <= day, account: member, override: overrides.get(id) ?? 'none',
       background_check: checks.get(id) ?? null, missing: (await missingFor(tx, id)).map(({ what, ...promise }) => ({
         ...promise, what: what.map((kind) => dutyWords([kind])).join(', '), place: placeOfDeed({ ...promise, what }, { person: id }),
       })),

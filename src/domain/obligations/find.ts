@@ -16,8 +16,10 @@ export interface Wanted {
 export interface Cell { readonly state: 'done' | 'due' | 'late'; readonly day: string }
 export interface PersonLine { readonly id: string; readonly late: number; readonly cells: Readonly<Record<string, Cell>> }
 
+type Column = DutyColumn & { readonly byOthers: boolean }
+
 /** The columns of these practices, all of them unless said, and their cells as one relation. */
-export async function readColumns(tx: Tx, practices = dutyPractices()): Promise<{ columns: (DutyColumn & { readonly byOthers: boolean })[]; cells: RawBuilder<unknown> }> {
+export async function readColumns(tx: Tx, practices = dutyPractices()): Promise<{ columns: Column[]; cells: RawBuilder<unknown> }> {
   const promises = await readPromises(tx)
   const all = await Promise.all(practices.map(async (practice) => {
     const { columns, cells } = await practice.columns(tx, promises)

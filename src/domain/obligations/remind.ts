@@ -16,7 +16,8 @@ import { remindOnce } from './reminded.ts'
 
 /** One letter to each, whatever the number of things they owe, and none to whom had one within the last day. */
 export const remindOfDuties = verb({
-  name: 'duty.remind', summary: 'Remind one person, everybody who owes one thing or something of one practice, or everybody who is late.', may: 'people.manage', entries: [],
+  name: 'duty.remind', summary: 'Remind one person, everybody who owes one thing or something of one practice, or everybody who is late.',
+  may: 'people.manage', entries: [],
   input: z.object({
     person: z.uuid().optional().describe('Only them, also of what is not late yet'),
     key: z.string().max(200).optional().describe('Only of this column, also where it is not late yet'),

@@ -22,8 +22,8 @@ export const addCertificates = (name: string, papersOf: (work: Work, ids: readon
   name, subject: 'person',
   async filesOf(work, ids) {
     const { tx } = work
-    const { name: organization, log_origin: origin } = await tx.db.selectFrom('organizations').select(['name', 'log_origin']).where('id', '=', tx.organizationId)
-      .executeTakeFirstOrThrow()
+    const { name: organization, log_origin: origin } = await tx.db.selectFrom('organizations').select(['name', 'log_origin'])
+      .where('id', '=', tx.organizationId).executeTakeFirstOrThrow()
     const files = new Map<string, EvidenceFile[]>()
     for (const { name: file, person, entryId, lines, ...paper } of await papersOf(work, ids)) {
       if (!await factsIfKept(tx, entryId)) continue

@@ -28,6 +28,7 @@ addCertificates('certificates of courses', async ({ tx }, ids) => {
     .where('a.passed', '=', true).where(sql<boolean>`a.person_id = any (${[...ids]}::uuid[])`).orderBy('a.ended_at').orderBy('a.id').execute()
   const identity = await identitiesOf(tx, await listPeople(tx, { ids }))
   return passed.map(({ id, person_id: person, entry_id: entryId, slug, ...of }) => ({
-    name: `${slug}-${of.ended_at!.toISOString().slice(0, 10)}-${id.slice(-8)}-certificate`, person, entryId: entryId!, ...paperOf(of, of, identity(person).name),
+    name: `${slug}-${of.ended_at!.toISOString().slice(0, 10)}-${id.slice(-8)}-certificate`, person, entryId: entryId!,
+    ...paperOf(of, of, identity(person).name),
   }))
 })
