@@ -20,7 +20,8 @@ test('what is owed comes by how pressing it is', () => {
 
 test('however much one promise calls for, the others are seen', () => {
   const flood = Array.from({ length: 50_000 }, (_, n) => duty('ack', hours(1 + n / 1000)))
-  const [section, ...others] = sectionsOf([...flood, duty('scan', hours(100)), duty('ack', hours(-1))].toSorted((a, b) => a.due_at! - b.due_at!), now).toReversed()
+  const all = [...flood, duty('scan', hours(100)), duty('ack', hours(-1))].toSorted((a, b) => a.due_at! - b.due_at!)
+  const [section, ...others] = sectionsOf(all, now).toReversed()
   assert.deepEqual(marks(section!.shown), ['ack', 'ack', 'ack', 'ack', 'ack', 'scan'])
   assert.deepEqual([section!.n, section!.more], [50_001, [{ policy: 'security', mark: 'ack', what: ['ack.done'], n: 49_995, dueAt: flood[5]!.due_at }]])
   assert.deepEqual(others.map(({ title, n, more }) => [title, n, more]), [['Late', 1, []]])
