@@ -16,7 +16,7 @@ export const connectionSettings = (url: string): pg.ClientConfig => ({
   types,
 })
 
-/** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many of them. */
+/** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many of them; then the one that did not come for longest goes. */
 const PREPARED_FROM = 3
 const PREPARED_MOST = 200
 /** What PostgreSQL makes a plan for, with values or without. */
@@ -27,7 +27,11 @@ const PLANS_KEPT_MS = 10_000
 
 class Client extends pg.Client {
   #planned = performance.now()
+  /** Texts and their names, the one that did not come for longest first. */
   readonly #prepared = new Map<string, string>()
+  #names = 0
+  /** Names of those that are to go: between two transactions, since whatever fails within one ends it. */
+  #gone: string[] = []
   /** How often those came that are not prepared, the one that did not come for longest first: what comes once takes no place from what comes again. */
   readonly #seen = new Map<string, number>()
 
@@ -43,10 +47,12 @@ class Client extends pg.Client {
     }) as never
   }
 
-  forgetOldPlans(): void {
+  /** Before it is used again. Of a connection that broke the next statement tells. */
+  tidy(): void {
+    for (const name of this.#gone.splice(0)) super.query(`deallocate ${name}`).catch(() => {})
     if (performance.now() - this.#planned < PLANS_KEPT_MS) return
     this.#planned = performance.now()
-    super.query('discard plans').catch(() => {}) // of a connection that broke the next statement tells
+    super.query('discard plans').catch(() => {})
   }
 
   /** What is asked in one turn leaves in one packet: the server wakes once for all of it. */
@@ -60,7 +66,11 @@ class Client extends pg.Client {
   /** None for what selects a star, which `count(*)` does not: PostgreSQL refuses a prepared one once a migration has added a column. */
   #nameOf(text: string): string | undefined {
     const name = this.#prepared.get(text)
-    if (name || this.#prepared.size >= PREPARED_MOST || SELECTS_STAR.test(text)) return name
+    if (name) {
+      this.#prepared.delete(text)
+      this.#prepared.set(text, name)
+    }
+    if (name || SELECTS_STAR.test(text)) return name
     const times = (this.#seen.get(text) ?? 0) + 1
     this.#seen.delete(text)
     if (times < PREPARED_FROM) {
@@ -68,8 +78,15 @@ class Client extends pg.Client {
       if (this.#seen.size > PREPARED_MOST) this.#seen.delete(this.#seen.keys().next().value!)
       return undefined
     }
-    this.#prepared.set(text, `statement_${this.#prepared.size}`)
+    if (this.#prepared.size >= PREPARED_MOST) this.#forgetOne()
+    this.#prepared.set(text, `statement_${++this.#names}`)
     return this.#prepared.get(text)
+  }
+
+  #forgetOne(): void {
+    const [text, name] = this.#prepared.entries().next().value!
+    this.#prepared.delete(text)
+    this.#gone.push(name)
   }
 }
 
@@ -83,6 +100,6 @@ export function openPool(url: string, max: number, onError: (error: Error) => vo
   pool.on('error', onError)
   // Also one that breaks in somebody's hands: the pool listens only to those that are idle.
   pool.on('connect', (client) => client.on('error', onError))
-  pool.on('acquire', (client) => (client as unknown as Client).forgetOldPlans())
+  pool.on('acquire', (client) => (client as unknown as Client).tidy())
   return pool
 }
