@@ -80,6 +80,7 @@ describe('a background check', () => {
     await run('policy.publish')
     w.clock.advance({ minutes: 1 })
     const { person: dora } = await w.as('admin').run(addPerson, { name: 'Dora', roles: ['member'] })
+    w.clock.advance({ seconds: 1 })
     const { person: emil } = await w.as('admin').run(addPerson, { name: 'Emil', roles: ['member'] })
     await record({ person: emil, result: 'not-cleared' })
     assert.deepEqual(await cells(), [[person, 0, { state: 'done', day: '2026-01-04' }], [dora, 0, { state: 'due', day: '2026-03-06' }],
