@@ -41,7 +41,7 @@ export const PromisePage = ({ page, policy, mark, sentence, n, from, most, secti
     <DeskLayout page={page} title="Duties of one promise" live>
       <PageHead title="Duties of one promise" lead={n === 0 ? 'Nothing is owed for it right now.' : `${many(n)} open.`} />
       <p>{sentence ? <>Promised: <a href={at(`/policies/${policy}#c-${mark}`)}>{sentence}</a> · </> : null}<a href={at('/desk')}>All duties</a></p>
-      <Duties sections={sections} zone={page.zone} />
+      <Duties sections={sections} zone={page.zone} one />
       {n > most ? <Pagination shown={`${many(from + 1)} to ${many(last)} of ${many(n)}`} earlier={from > 0 ? pageAt(Math.max(0, from - most)) : undefined}
         later={last < n ? pageAt(last) : undefined} /> : null}
     </DeskLayout>
@@ -51,15 +51,15 @@ export const PromisePage = ({ page, policy, mark, sentence, n, from, most, secti
 const many = (n: number): string => n.toLocaleString('en-GB')
 const allOf = ({ policy, mark }: Pick<More, 'policy' | 'mark'>): string => `/desk?${new URLSearchParams({ policy, mark }).toString()}`
 
-/** The most pressing first. */
-export const Duties = ({ sections, zone }: { sections: readonly Section<DeskDuty>[]; zone: string }) => (
+/** The most pressing first. `one`: they are all of one promise, which is not said again with each. */
+export const Duties = ({ sections, zone, one }: { sections: readonly Section<DeskDuty>[]; zone: string; one?: boolean }) => (
   <>
     {sections.map(({ title, n, shown, more }) => (
       <section class="stack" aria-label={title}>
         <h2>{title} <span class={title === 'Late' ? 'count count-late' : 'count'}>{many(n)}</span></h2>
         <ul class="duties">
-          {shown.map((duty) => <DutyLine duty={duty} zone={zone} soon={title === 'Within a week'} />)}
-          {more.map((one) => <MoreLine more={one} zone={zone} late={title === 'Late'} soon={title === 'Within a week'} />)}
+          {shown.map((duty) => <DutyLine duty={duty} zone={zone} soon={title === 'Within a week'} of={one ? '' : duty.sentence} />)}
+          {more.map((rest) => <MoreLine more={rest} zone={zone} late={title === 'Late'} soon={title === 'Within a week'} />)}
         </ul>
       </section>
     ))}
@@ -75,12 +75,12 @@ const MoreLine = ({ more: { policy, mark, what, n, dueAt }, zone, late, soon }: 
   </li>
 )
 
-const DutyLine = ({ duty, zone, soon }: { duty: DeskDuty; zone: string; soon: boolean }) => (
+const DutyLine = ({ duty, zone, soon, of }: { duty: DeskDuty; zone: string; soon: boolean; of: string }) => (
   <li class={duty.late ? 'duty duty-late' : soon ? 'duty duty-soon' : 'duty'}>
     <div>
       <span class="duty-what">{dutyWords(duty.what)}</span>
       <About duty={duty} />
-      <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{duty.sentence}</a>{duty.owner ? ` · ${duty.owner}` : ''}</div>
+      {of ? <div class="soft">Promised: <a href={at(`/policies/${duty.policy}#c-${duty.mark}`)}>{of}</a>{duty.owner ? ` · ${duty.owner}` : ''}</div> : null}
     </div>
     <span class="duty-when"><When duty={duty} zone={zone} /></span>
     <Deed duty={duty} />

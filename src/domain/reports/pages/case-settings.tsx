@@ -91,7 +91,7 @@ const TemplateForm = ({ of, draft }: { of?: Template; draft: Draft }) => {
 const Fields = ({ fields, draftOf }: Settings) => (
   <section class="stack" aria-labelledby="fields-title">
     <h2 id="fields-title">Fields of your own</h2>
-    <p class="soft">They stand on every case, for the team alone. A text is sealed like the report; the others can be filtered by.</p>
+    <p class="soft">They stand on every case, for the team alone. A text is sealed like the report; the inbox can be narrowed down by a choice.</p>
     {fields.length > 0 ? <ul class="results">{fields.map(({ id, name, kind, choices }) => (
       <li class="result">
         <strong>{name}</strong> <span class="soft">{kind}{choices.length > 0 ? `: ${choices.join(', ')}` : ''}</span>
