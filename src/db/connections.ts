@@ -16,7 +16,7 @@ export const connectionSettings = (url: string): pg.ClientConfig => ({
   types,
 })
 
-/** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many of them; then the one that did not come for longest goes. */
+/** Like psycopg: a statement that comes again and again on its connection is prepared, up to so many; then the one that did not come for longest goes. */
 const PREPARED_FROM = 3
 const PREPARED_MOST = 200
 /** What PostgreSQL makes a plan for, with values or without. */
