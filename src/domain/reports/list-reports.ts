@@ -14,7 +14,10 @@ import type { ReportState, Severity } from './report.ts'
 import { unlessErased } from './read-report.ts'
 import { titleContext } from './receive-report.ts'
 
-const PAGE = 50
+/** Two lines each: about as many as somebody reads before they look up. */
+const PAGE = 30
+/** What a search finds has no second page: whoever needs more asks more exactly. */
+const FOUND = 50
 
 export interface ReportLine {
   id: string
@@ -45,17 +48,17 @@ export const listReportsQuery = query({
   assistants: true,
   async run({ tx, actor }, { search: words, before, ...filter }) {
     const found = words ? await inboxByIds(tx, actor, await idsFor(tx, actor, words)) : await listInbox(tx, actor, filter, { after: before, limit: PAGE + 1 })
-    const page = found.slice(0, PAGE)
+    const page = words ? found : found.slice(0, PAGE)
     // The keys are asked for first: titles are opened while the database counts.
     const [reports, { open, byQueue, mine, late }] = await Promise.all([inboxLines(tx, page), countInbox(tx, actor)])
-    return { reports, next: found.length > PAGE ? page.at(-1)!.id : null, open, open_by_queue: byQueue, mine, late }
+    return { reports, next: found.length > page.length ? page.at(-1)!.id : null, open, open_by_queue: byQueue, mine, late }
   },
 })
 
 /** A number or a reference is that one report; anything else is looked for in what was written. */
 async function idsFor(tx: Tx, actor: Actor, words: string): Promise<string[]> {
   const named = await findReportNamed(tx, actor, words)
-  return named ? [named] : search(tx, 'report', words, { order: 'rank', limit: PAGE })
+  return named ? [named] : search(tx, 'report', words, { order: 'rank', limit: FOUND })
 }
 
 /** The lines of those reports that the actor may read; nobody who may not read reports gets any. */

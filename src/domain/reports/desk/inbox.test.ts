@@ -91,4 +91,15 @@ describe('the inbox', () => {
     const numbers = await w.read((tx) => tx.db.selectFrom('reports').select('number').where('id', 'in', sent).execute())
     assert.equal(new Set(numbers.map(({ number }) => number)).size, 12)
   })
+
+  it('shows thirty at a time, and finds fifty', async () => {
+    for (let left = 40; left > 0; left--) await send(`Another ${left}`)
+    const { reports, next } = await listed() as Awaited<ReturnType<typeof listed>> & { next: string | null }
+    assert.deepEqual([reports.length, next], [30, reports.at(-1)!.id])
+    const rest = await listed({ before: next }) as Awaited<ReturnType<typeof listed>> & { next: string | null }
+    assert.deepEqual([rest.reports.length, rest.next], [24, null])
+    assert.equal(new Set([...reports, ...rest.reports].map(({ id }) => id)).size, 54)
+    const found = await listed({ search: 'weakness' }) as Awaited<ReturnType<typeof listed>> & { next: string | null }
+    assert.deepEqual([found.reports.length, found.next], [50, null])
+  })
 })
