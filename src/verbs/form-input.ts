@@ -80,13 +80,13 @@ function valueFrom(schema: z.core.$ZodType, raw: Entered | string | undefined): 
 }
 
 function listFrom(schema: z.core.$ZodType, element: z.core.$ZodType, raw: Entered | string | undefined): unknown {
-  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : ['string', 'enum'].includes(kindOf(element)) ? raw.split('\n') : [raw]
+  const rows = typeof raw === 'object' ? inOrder(raw) : raw === undefined ? [] : ['string', 'enum'].includes(kindOf(element)) ? linesIn(raw) : [raw]
   const filled = rows.filter((row) => !isBlank(row)).map((row) => valueFrom(element, row))
   return filled.length === 0 && canBeLeftOut(schema) ? undefined : filled
 }
 
 /** The values of a list that stands in one box, a line each. */
-export const linesIn = (text: string): string[] => text.split('\n').filter((line) => !isBlank(line)).map((line) => line.trim())
+export const linesIn = (text: string): string[] => text.split('\n').filter((line) => !isBlank(line))
 
 const inOrder = (rows: Entered) => Object.entries(rows).sort(([a], [b]) => Number(a) - Number(b)).map(([, row]) => row)
 

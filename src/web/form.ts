@@ -77,7 +77,7 @@ function atFields(posted: Entered, errors: FieldErrors): FieldErrors {
   return Object.fromEntries(Object.entries(errors).toReversed().map(([field, sentence]) => {
     const [, name = '', n] = /^(\w+)\[(\d+)\]$/.exec(field) ?? []
     const box = posted[name]
-    return typeof box === 'string' ? [name, `“${linesIn(box)[Number(n)] ?? ''}”: ${sentence}`] : [field, sentence]
+    return typeof box === 'string' ? [name, `“${(linesIn(box)[Number(n)] ?? '').trim()}”: ${sentence}`] : [field, sentence]
   }).toReversed())
 }
 

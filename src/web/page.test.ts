@@ -23,6 +23,10 @@ test('what is read at one moment is read in one transaction, and what is read af
   const [queried, read] = await page.atOneMoment(() => Promise.all([page.read(which, {}), page.reading(async (tx) => tx.db)]))
   assert.equal(queried, read)
   assert.notEqual(await page.read(which, {}), queried)
+  await page.atOneMoment(async () => {
+    const within = await page.atOneMoment(() => page.read(which, {}))
+    assert.equal(await page.read(which, {}), within, 'a moment within a moment is the same, and ends alone')
+  })
 })
 
 test('a query that the actor may not ask is refused at one moment too, and leaves the page as it was', async () => {

@@ -98,9 +98,10 @@ export class Page {
 
   /** All that is read until `use` has answered sees the same moment, whoever reads it: a page of many parts takes one transaction instead of dozens. */
   atOneMoment<T>(use: () => Promise<T>): Promise<T> {
+    const around = this.#moment
     return this.reading(async (tx) => {
       this.#moment = tx
-      try { return await use() } finally { this.#moment = undefined }
+      try { return await use() } finally { this.#moment = around }
     })
   }
 }

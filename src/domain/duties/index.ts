@@ -40,8 +40,10 @@ async function home(page: Page) {
       named(sections, await deskDuties(tx, page.actor, sections.flatMap(({ shown }) => shown), stand.standings))
     if (asked) {
       const all = seen.filter(({ policy, mark }) => policy === asked.policy && mark === asked.mark)
-      const sections = await drawn(sectionsOf(all.slice(asked.from, asked.from + PAGE), nowMs, PAGE))
-      return PromisePage({ page, ...asked, n: all.length, most: PAGE, sections,
+      // Whoever comes back to a page that has emptied meanwhile sees the last one there is.
+      const from = Math.min(asked.from, Math.floor(Math.max(0, all.length - 1) / PAGE) * PAGE)
+      const sections = await drawn(sectionsOf(all.slice(from, from + PAGE), nowMs, PAGE))
+      return PromisePage({ page, ...asked, from, n: all.length, most: PAGE, sections,
         sentence: stand.standings.find(({ policy, mark }) => policy === asked.policy && mark === asked.mark)?.sentence ?? '' })
     }
     return HomePage({

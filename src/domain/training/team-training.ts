@@ -32,7 +32,7 @@ async function coursesAsked(tx: Tx, promises: Promises, given: readonly Head[]):
   }
 }
 
-addDuties({ name: 'training', order: 20, 
+addDuties({ name: 'training', order: 20,
   columns: async (tx, promises) => coursesAsked(tx, promises, await courses.heads(tx, 'course_id', 'title', 'roles', 'again_months', 'created_at')) })
 
 /** The courses that somebody passed, with the questions and answers by which they were judged. */

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Actor } from '../../access/actor.ts'
+import { readZip, verifySample } from 'avow-verify'
+import { createAccount } from '../../access/accounts.ts'
+import type { Actor, Member } from '../../access/actor.ts'
 import { addMember } from '../../access/memberships.ts'
 import { readEvents, sequenceAll } from '../../ledger/index.ts'
+import { listSigningKeys, verifierKeyOf } from '../../ledger/signing-keys.ts'
 import { world, type World } from '../../../test/support/world.ts'
+import { drawSample } from '../samples/draw-sample.ts'
+import { fixPopulation } from '../samples/fix-population.ts'
+import { sampleZip } from '../samples/sample-zip.ts'
 import { courseView } from './find.ts'
+import { training } from './index.ts'
 import { listMyCourses } from './my-courses.ts'
 import { adoptCourse, publishCourse, withdrawCourse } from './publish-course.ts'
 import { shippedText } from './shipped.ts'
@@ -36,11 +43,16 @@ Nothing to answer here.
 
 describe('training', () => {
   let w: World
-  let ann: Actor
+  let ann: Member
   before(async () => {
     w = await world({ clock: '2026-01-05T09:00:00Z' })
-    ann = { kind: 'member', accountId: '0198f000-0000-7000-8000-00000000000a', personName: 'Ann', roles: ['member'] }
-    await w.write((tx) => addMember(tx, '0198f000-0000-7000-8000-00000000000a', ['member']))
+    assert.ok(training)
+    const accountId = await w.write(async (tx) => {
+      const id = await createAccount(tx.db, tx.keyring, { name: 'Ann', address: 'ann@example.org' }, null)
+      await addMember(tx, id, ['member'])
+      return id
+    })
+    ann = { kind: 'member', accountId, personName: 'Ann', roles: ['member'] }
   })
   after(() => w.close())
 
@@ -87,6 +99,21 @@ describe('training', () => {
     assert.equal((await w.as('admin').ask(listCourses, {})).courses[0]!.due.length, 1)
   })
 
+  it('puts its certificates into an auditor’s sample, each by its hash', async () => {
+    const auditor = w.as('auditor')
+    const { sample } = await auditor.run(fixPopulation, { of: 'person.joined', from: '2026-01-01', to: '2026-12-31', size: 1 })
+    await sequenceAll(w.database, w.organization.id)
+    await auditor.run(drawSample, { sample })
+    await sequenceAll(w.database, w.organization.id)
+    const zip = Buffer.concat(await Array.fromAsync(
+      await sampleZip({ database: w.database, organizationId: w.organization.id, actor: auditor.actor }, sample)))
+    const trust = { keys: (await w.read((tx) => listSigningKeys(tx, 'log'))).map(verifierKeyOf), witnesses: [] }
+    const { ok, faults } = await verifySample(zip, trust)
+    assert.deepEqual([ok, faults], [true, []])
+    const [paper, ...others] = [...readZip(zip)].filter(([name]) => /doors-2026-01-05-[^/]*-certificate\.pdf$/.test(name))
+    assert.deepEqual([Buffer.from(paper![1]).subarray(0, 5).toString(), others], ['%PDF-', []])
+  })
+
   it('judges by the version with which somebody began', async () => {
     await w.as(ann).run(beginCourse, { course: 'doors' })
     await w.as('admin').run(publishCourse, { course: 'doors', text: text('never').replace('- [ ] left\n- [x] right', '- [x] left\n- [ ] right') })
@@ -100,7 +127,7 @@ describe('training', () => {
     await w.as(ann).run(beginCourse, { course: 'gates' })
     await w.as('admin').run(withdrawCourse, { course: 'gates' })
     assert.ok((await mine()).some(({ course, state }) => course === 'gates' && state === 'begun'))
-    assert.equal((await w.read((tx) => courseView(tx, '0198f000-0000-7000-8000-00000000000a', 'gates'))).next, 1)
+    assert.equal((await w.read((tx) => courseView(tx, ann.accountId, 'gates'))).next, 1)
     await assert.rejects(w.as('member').run(beginCourse, { course: 'gates' }), { code: 'not_found' })
     await w.as(ann).run(answerLesson, { course: 'gates', lesson: 1, answers: { '1.1': '1' } })
     assert.equal((await w.as(ann).run(answerLesson, { course: 'gates', lesson: 3, answers: { '3.1': ['0', '1'] } })).ended, true)

@@ -4,13 +4,14 @@ import type { Page } from '../../../web/page.ts'
 import { confirmAddress } from '../change-address.ts'
 import { findAddressChange } from '../new-address.ts'
 
-const perNetwork = { name: 'new address network', count: 60, perSeconds: 900 }
+/** Of those who ask for such a link, and those who open one. */
+export const addressesPerNetwork = { name: 'new address network', count: 60, perSeconds: 900 }
 
 /** Where the link to a new address leads. Opening it changes nothing, because mail programs open links too; the button does. It tells nothing of a report. */
 export function addressPages(web: Web): void {
   web.get('/track/address/:token', { may: 'public.read' }, (page) => confirmPage(page))
   web.form(confirmAddress, {
-    at: 'POST /track/address/:token', limit: perNetwork, again: (page, _input, errors) => confirmPage(page, errors),
+    at: 'POST /track/address/:token', limit: addressesPerNetwork, again: (page, _input, errors) => confirmPage(page, errors),
     done(_, page) {
       page.say('The address is confirmed. Our mails come to it from now on.')
       return '/track'

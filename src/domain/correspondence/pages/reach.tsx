@@ -10,9 +10,9 @@ import { at } from '../../../web/place.ts'
 import { addPart } from '../../reports/index.ts'
 import { changeAddress } from '../change-address.ts'
 import { changeKey, readReach, removeAddress } from '../reach.ts'
+import { addressesPerNetwork } from './new-address.tsx'
 
 const home = '/track/report/reach'
-const addressesPerNetwork = { name: 'new address network', count: 60, perSeconds: 900 }
 type Reach = Awaited<ReturnType<typeof readReach.run>>
 
 /** How the reporter is reached: seen beside their report, changed on a page of its own. */
